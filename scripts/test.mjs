@@ -1,0 +1,30 @@
+// Compiles the specs in both decorator modes and runs each in a process of its own, as an application would.
+// Arguments go to mocha: `npm test -- --grep 'closes when'`.
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+
+import { compile } from './compile.mjs';
+
+const modes = ['legacy', 'standard'];
+// A forgotten `.only` is fine on a desk and a hole in CI.
+const onCi = process.env.CI ? ['--forbid-only'] : [];
+rmSync('.test-out/counts', { recursive: true, force: true });
+for (const mode of modes) {
+  compile({ config: `tsconfig.spec-${mode}.json`, sources: '.', out: `.test-out/${mode}` });
+}
+
+const failed = modes.filter((mode) => {
+  console.log(`\nSpecs with ${mode} decorators`);
+  const args = [
+    'node_modules/mocha/bin/mocha.js',
+    `.test-out/${mode}/spec/**/*.spec.js`,
+    ...onCi,
+    ...process.argv.slice(2),
+  ];
+  const env = { ...process.env, SPEC_COUNTS: `.test-out/counts/${mode}.json`, DECORATOR_MODE: mode };
+  return spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status !== 0;
+});
+if (failed.length > 0) {
+  console.error(`Specs failed with ${failed.join(' and ')} decorators`);
+  process.exit(1);
+}
