@@ -1,0 +1,157 @@
+import type { Attributes, Context, Span } from '@opentelemetry/api';
+import { captureContent, isContentWanted } from '../core/capture.js';
+import { guarded } from '../core/guard.js';
+import { snapshot } from '../core/snapshot.js';
+import { state } from '../core/state.js';
+import { writeExpected, writeThrown } from './exception.js';
+import { CallContext, callValueOf } from './context.js';
+import type { CallTarget, Outcome } from './facet.js';
+import type { WaitingCall } from './live.js';
+import { trackCall, untrackCall } from './live.js';
+import type { Plan } from './plan.js';
+
+/**
+ * One run of a decorated function, from its first line until its result is finished. It ends exactly once; whatever
+ * arrives later is ignored. It never holds the stream it waits for, so that an unread stream can be collected.
+ */
+export class Call implements CallTarget, WaitingCall {
+  readonly plan: Plan;
+  readonly span: Span;
+  readonly context: Context;
+  readonly recording: boolean;
+  self: unknown;
+  hasEnded = false;
+
+  // The list of waiting calls; only live.ts changes these.
+  next: WaitingCall | undefined = undefined;
+  previous: WaitingCall | undefined = undefined;
+  promise: object | undefined = undefined;
+  isOld = false;
+  isTracked = false;
+
+  // A thrown value that is no object has no identity to remember, so a child leaves it with its parent.
+  #parent: Call | undefined;
+  #childThrew: { readonly value: unknown } | undefined = undefined;
+  #notes: Map<object, unknown> | undefined = undefined;
+
+  constructor(plan: Plan, span: Span, self: unknown, base: Context) {
+    this.plan = plan;
+    this.span = span;
+    this.recording = span.isRecording();
+    // `self` is needed by hooks that run at the end; without recording none does.
+    this.self = this.recording ? self : undefined;
+    this.context = new CallContext(base, span, this);
+    this.#parent = callOf(base);
+    state.counts.opened++;
+  }
+
+  get notes(): Map<object, unknown> {
+    return (this.#notes ??= new Map());
+  }
+
+  setAttributes(attributes: Attributes): void {
+    this.span.setAttributes(attributes);
+  }
+
+  capture(field: string, value: unknown): void {
+    if (isContentWanted()) captureContent(this.span.spanContext(), field, value);
+  }
+
+  copy(value: unknown): unknown {
+    return isContentWanted() ? snapshot(value, { maxBytes: state.maxCaptureBytes }) : undefined;
+  }
+
+  /** Lists the call as waiting; `promise` is what it waits for, when that is a promise. */
+  wait(promise?: object): void {
+    if (this.hasEnded || this.isTracked) return;
+    this.promise = promise;
+    trackCall(this);
+  }
+
+  /** Waits for a stream. The receiver is let go, because it may hold the stream and keep it from being collected. */
+  waitForStream(): void {
+    this.self = undefined;
+    this.wait();
+  }
+
+  /** Takes note of the value that the method returned or resolved to. */
+  settled(value: unknown): void {
+    if (!this.recording) return;
+    for (const facet of this.plan.settling) {
+      guarded('HOOK_FACET', () => facet.settled?.(this, this.self, value));
+    }
+  }
+
+  chunk(item: unknown): void {
+    if (!this.recording || this.hasEnded) return;
+    for (const facet of this.plan.chunking) {
+      guarded('HOOK_FACET', () => facet.chunk?.(this, item));
+    }
+  }
+
+  succeed(): void {
+    this.#end('ok');
+  }
+
+  cancel(): void {
+    this.#end('cancelled');
+  }
+
+  abandon(): void {
+    this.#end('abandoned');
+  }
+
+  fail(thrown: unknown): void {
+    if (this.hasEnded) return;
+    if (this.recording) {
+      guarded('ENGINE', () => this.#writeThrown(thrown));
+    }
+    this.#end('error');
+  }
+
+  #writeThrown(thrown: unknown): void {
+    const { isExpected } = this.plan;
+    if (isExpected !== undefined && guarded('HOOK_EXPECTED_ERRORS', () => isExpected(thrown)) === true) {
+      writeExpected(this.span, thrown);
+    } else {
+      writeThrown(this.span, thrown, this.#isInnermost(thrown));
+    }
+  }
+
+  #isInnermost(thrown: unknown): boolean {
+    if ((typeof thrown === 'object' && thrown !== null) || typeof thrown === 'function') {
+      if (state.reported.has(thrown)) return false;
+      state.reported.add(thrown);
+      return true;
+    }
+    const seen = this.#childThrew;
+    if (this.#parent !== undefined) this.#parent.#childThrew = { value: thrown };
+    return seen === undefined || !Object.is(seen.value, thrown);
+  }
+
+  #end(outcome: Outcome): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    state.counts[outcome]++;
+    if (this.isTracked) untrackCall(this);
+    if (this.recording) guarded('ENGINE', () => this.#finish(outcome));
+    this.span.end();
+    // Work that outlives the call keeps its context; the chain of parents must not grow with it.
+    this.#parent = undefined;
+    this.#notes = undefined;
+  }
+
+  #finish(outcome: Outcome): void {
+    for (const facet of this.plan.ending) {
+      guarded('HOOK_FACET', () => facet.done?.(this, outcome));
+    }
+    if (outcome === 'cancelled' || outcome === 'abandoned') {
+      this.span.setAttribute('spanwright.outcome', outcome);
+    }
+  }
+}
+
+/** The call that a context belongs to. */
+export function callOf(context: Context): Call | undefined {
+  return callValueOf(context) as Call | undefined;
+}

@@ -1,0 +1,114 @@
+import type { Attributes, Context, Link, SpanOptions } from '@opentelemetry/api';
+import { context as contextApi } from '@opentelemetry/api';
+import { countGuarded, guarded } from '../core/guard.js';
+import { scopeBehind, withScope } from '../core/scope.js';
+import { state } from '../core/state.js';
+import { isActive, tracerFor } from './active.js';
+import { Call } from './call.js';
+import { factsOf } from './context.js';
+import type { CallArguments } from './facet.js';
+import { settle } from './lifecycle/settle.js';
+import type { Plan } from './plan.js';
+import { ANONYMOUS, subjectOf } from './subject.js';
+import type { CallSubject } from './subject.js';
+
+type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
+
+const MAX_NAME_CHARS = 1024;
+
+function nameOf(plan: Plan, subject: CallSubject, self: unknown, args: CallArguments): string {
+  const { spanName } = plan;
+  if (typeof spanName === 'string') return spanName;
+  const name = guarded('HOOK_NAME', () => {
+    const made = spanName === undefined ? plan.namedBy.conventionalName?.(subject, self, args) : spanName(self, args);
+    if (made === undefined || (typeof made === 'string' && made !== '')) return made;
+    throw new TypeError(`the name function returned ${typeof made}, expected a non-empty string`);
+  });
+  return name === undefined ? subject.qualifiedName : name.slice(0, MAX_NAME_CHARS);
+}
+
+function enter(plan: Plan, subject: CallSubject, self: unknown, args: CallArguments): Context {
+  let context = contextApi.active();
+  const { tracing } = plan;
+  if (tracing !== undefined) {
+    const scope = scopeBehind(guarded('HOOK_TRACING', () => tracing(self)));
+    if (scope?.active === true) context = withScope(context, scope);
+  }
+  for (const facet of plan.entering) {
+    const base = context;
+    context = guarded('HOOK_FACET', () => facet.enter?.(base, subject, self, args)) ?? base;
+  }
+  return context;
+}
+
+function isLink(value: unknown): value is Link {
+  const context = (value as Partial<Link> | null | undefined)?.context;
+  return typeof context?.traceId === 'string' && typeof context.spanId === 'string';
+}
+
+function spanOptions(
+  plan: Plan,
+  subject: CallSubject,
+  context: Context,
+  self: unknown,
+  args: CallArguments,
+): SpanOptions {
+  const attributes: Attributes = {};
+  if (subject.functionName !== ANONYMOUS) attributes['code.function.name'] = subject.qualifiedName;
+  Object.assign(attributes, factsOf(context), plan.attributes);
+  const options: SpanOptions = { kind: plan.kind, attributes, root: plan.root };
+  if (plan.links !== undefined) {
+    const { links } = plan;
+    const found = guarded('HOOK_LINKS', () => links(self, args));
+    if (Array.isArray(found)) options.links = found.filter(isLink);
+  }
+  return options;
+}
+
+/** Opens the call of a plan; undefined when nobody listens in this context. Never throws. */
+function open(plan: Plan, wrapper: object, self: unknown, args: CallArguments): Call | undefined {
+  try {
+    const subject = subjectOf(plan, wrapper, self);
+    const context = enter(plan, subject, self, args);
+    const tracer = tracerFor(context);
+    if (tracer === undefined) return undefined;
+    const name = nameOf(plan, subject, self, args);
+    state.openingLevel = plan.granularity;
+    const span = tracer.startSpan(name, spanOptions(plan, subject, context, self, args), context);
+    const call = new Call(plan, span, self, context);
+    if (call.recording) {
+      for (const facet of plan.beginning) guarded('HOOK_FACET', () => facet.begin?.(call, self, args, subject));
+    }
+    return call;
+  } catch (error) {
+    countGuarded('ENGINE', error);
+    return undefined;
+  } finally {
+    state.openingLevel = undefined;
+  }
+}
+
+function execute(call: Call, work: () => unknown): unknown {
+  let result: unknown;
+  try {
+    result = contextApi.with(call.context, work);
+  } catch (error) {
+    call.fail(error);
+    throw error;
+  }
+  return settle(result, call);
+}
+
+/** Runs a function as a call of the plan: same result, same error object, one span. */
+export function runCall(plan: Plan, wrapper: object, method: AnyFunction, self: unknown, args: CallArguments): unknown {
+  const call = open(plan, wrapper, self, args);
+  if (call === undefined) return Reflect.apply(method, self, args);
+  return execute(call, () => Reflect.apply(method, self, args));
+}
+
+/** Runs a block as a call of the plan; the block gets its call, or undefined when nobody listens. */
+export function runBlock<R>(plan: Plan, block: (call: Call | undefined) => R): R {
+  const call = isActive() ? open(plan, block, undefined, []) : undefined;
+  if (call === undefined) return block(undefined);
+  return execute(call, () => block(call)) as R;
+}

@@ -1,0 +1,43 @@
+import type { Attributes, Span } from '@opentelemetry/api';
+import { context, trace } from '@opentelemetry/api';
+import { warnOnce } from '../core/diagnostics.js';
+
+interface LogsApi {
+  getLogger(name: string): { emit(record: object): void };
+}
+
+// `@opentelemetry/api-logs` keeps its provider under this key; the versions of the key differ in their getter's number.
+const LOGS_API = Symbol.for('io.opentelemetry.js.api.logs');
+const COMPATIBILITY = 1;
+const SEVERITY_ERROR = 17;
+
+function registeredLogs(): LogsApi | undefined {
+  const getter = (globalThis as { [LOGS_API]?: (version: number) => unknown })[LOGS_API];
+  const provider = typeof getter === 'function' ? getter(COMPATIBILITY) : undefined;
+  return typeof (provider as LogsApi | undefined)?.getLogger === 'function' ? (provider as LogsApi) : undefined;
+}
+
+/**
+ * Writes an exception as a log record of the span, event name `exception`, severity ERROR.
+ * False when no logs API is registered; that is said once and the caller keeps the span event.
+ * Source: OpenTelemetry semantic conventions, exceptions in logs.
+ */
+export function emitExceptionLog(span: Span, attributes: Attributes): boolean {
+  const logs = registeredLogs();
+  if (logs === undefined) {
+    warnOnce({
+      code: 'EXCEPTION_LOGS_MISSING',
+      message: 'OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN asks for logs and no logger provider is registered',
+      hint: 'register one with `logs.setGlobalLoggerProvider`; until then exceptions stay span events',
+    });
+    return false;
+  }
+  logs.getLogger('spanwright').emit({
+    eventName: 'exception',
+    severityNumber: SEVERITY_ERROR,
+    severityText: 'ERROR',
+    attributes,
+    context: trace.setSpan(context.active(), span),
+  });
+  return true;
+}

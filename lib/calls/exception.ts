@@ -1,0 +1,79 @@
+import type { Attributes, Span } from '@opentelemetry/api';
+import { SpanStatusCode } from '@opentelemetry/api';
+import { state } from '../core/state.js';
+import { emitExceptionLog } from './exception-log.js';
+
+/** What can be read of a thrown value without running into its own failures. */
+export interface ThrownFacts {
+  /** The error's `name`, else its constructor's; `_OTHER` for what is no error. */
+  readonly type: string;
+  readonly message: string;
+  readonly stack: string | undefined;
+}
+
+function readString(source: object, key: string): string | undefined {
+  try {
+    const value = (source as Record<string, unknown>)[key];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function constructorName(source: object): string | undefined {
+  try {
+    const { constructor } = source as { constructor?: unknown };
+    return typeof constructor === 'function' && constructor !== Object ? readString(constructor, 'name') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return 'a value that cannot be printed';
+  }
+}
+
+function isErrorLike(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return value instanceof Error || readString(value, 'message') !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Reads type, message and stack of whatever was thrown; each reading may fail on its own. */
+export function describeThrown(thrown: unknown): ThrownFacts {
+  if (!isErrorLike(thrown)) return { type: '_OTHER', message: textOf(thrown), stack: undefined };
+  return {
+    type: readString(thrown, 'name') ?? constructorName(thrown) ?? '_OTHER',
+    message: readString(thrown, 'message') ?? '',
+    stack: readString(thrown, 'stack'),
+  };
+}
+
+function exceptionAttributes(facts: ThrownFacts): Attributes {
+  const attributes: Attributes = { 'exception.type': facts.type, 'exception.message': facts.message };
+  if (facts.stack !== undefined) attributes['exception.stacktrace'] = facts.stack;
+  return attributes;
+}
+
+/** Sets status and `error.type`; `isNew` says whether this span is the innermost one and gets the exception itself. */
+export function writeThrown(span: Span, thrown: unknown, isNew: boolean): void {
+  const facts = describeThrown(thrown);
+  span.setAttribute('error.type', facts.type);
+  span.setStatus({ code: SpanStatusCode.ERROR, message: facts.message });
+  if (!isNew) return;
+  const attributes = exceptionAttributes(facts);
+  const isLogged = state.exceptionSignal !== 'event' && emitExceptionLog(span, attributes);
+  if (state.exceptionSignal !== 'log' || !isLogged) span.addEvent('exception', attributes);
+}
+
+/** Sets `error.type` alone: an error that the plan expects is no failure of the span. */
+export function writeExpected(span: Span, thrown: unknown): void {
+  span.setAttribute('error.type', describeThrown(thrown).type);
+}

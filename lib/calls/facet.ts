@@ -1,0 +1,61 @@
+import type { Attributes, Context, Link, SpanKind } from '@opentelemetry/api';
+
+/** How a call ended. */
+export type Outcome = 'ok' | 'error' | 'cancelled' | 'abandoned';
+
+/** How much of a trace a destination takes; also the level at which a span counts. */
+export type Granularity = 'lifecycle' | 'rows' | 'full';
+
+/** What a facet may do to the call it belongs to. Every method is guarded and does nothing when the span is off. */
+export interface CallTarget {
+  readonly recording: boolean;
+  setAttributes(attributes: Attributes): void;
+  /** Copies the value now and keeps it beside the span, where somebody wants content. */
+  capture(field: string, value: unknown): void;
+  /** Copies a value now; `undefined` where nobody wants content. */
+  copy(value: unknown): unknown;
+  /** A store of this call, for what a facet gathers between `begin` and `done`. */
+  readonly notes: Map<object, unknown>;
+}
+
+/** The function a decorator stands on. `className` is known when the class is. */
+export interface Subject {
+  readonly functionName: string;
+  readonly className: string | undefined;
+  /** `Class.method`, or the function's own name. */
+  readonly qualifiedName: string;
+}
+
+/** The arguments of one call. */
+export type CallArguments = ArrayLike<unknown>;
+
+/**
+ * What one decorator adds to a plan. Built once, at decoration time; the functions run inside a call, each guarded, and
+ * only while the span records (`enter` always, because calls below need its context).
+ */
+export interface Facet {
+  readonly type: string;
+  /** Who names the span and gives its kind: the lowest rank. */
+  readonly rank: number;
+  /** The user's explicit span name; beats every facet's own. */
+  readonly spanName?: string | ((self: unknown, args: CallArguments) => unknown) | undefined;
+  /** The name by the facet's convention. */
+  readonly conventionalName?: ((subject: Subject, self: unknown, args: CallArguments) => unknown) | undefined;
+  /** The user's explicit kind. */
+  readonly kind?: SpanKind | undefined;
+  readonly granularity?: Granularity | undefined;
+  readonly defaultGranularity: Granularity;
+  readonly root?: boolean | undefined;
+  readonly links?: ((self: unknown, args: CallArguments) => readonly Link[]) | undefined;
+  readonly tracing?: ((self: unknown) => unknown) | undefined;
+  readonly isExpected?: ((error: unknown) => boolean) | undefined;
+  /** Attributes known at decoration time. */
+  readonly attributes?: Attributes | undefined;
+  readonly enter?: ((context: Context, subject: Subject, self: unknown, args: CallArguments) => Context) | undefined;
+  readonly begin?: ((call: CallTarget, self: unknown, args: CallArguments, subject: Subject) => void) | undefined;
+  /** The value that was returned or resolved to, before a stream in it is read. */
+  readonly settled?: ((call: CallTarget, self: unknown, value: unknown) => void) | undefined;
+  /** One item that a stream, generator or observable gave. */
+  readonly chunk?: ((call: CallTarget, item: unknown) => void) | undefined;
+  readonly done?: ((call: CallTarget, outcome: Outcome) => void) | undefined;
+}

@@ -1,0 +1,91 @@
+import type { Context } from '@opentelemetry/api';
+import { context as contextApi } from '@opentelemetry/api';
+import type { Observation, Sink } from './observation.js';
+import { patchMethod } from './observation.js';
+
+const RESUMING = ['next', 'return', 'throw'] as const;
+type Resuming = (typeof RESUMING)[number];
+
+/** How the steps of an iterator are read. */
+export interface IterationOptions {
+  /** The body runs in this context; without one in the consumer's. */
+  readonly context?: Context;
+  /** Tells whether the source was aborted although the iterator says it is done. */
+  readonly isAborted?: () => boolean;
+  /** False where `return()` leaves the source open. Default true. */
+  readonly isReturnCancel?: boolean;
+}
+
+function noteStep(step: unknown, resumedBy: Resuming, sink: Sink, options: IterationOptions): void {
+  const { done, value } = step as IteratorResult<unknown, unknown>;
+  if (done !== true) {
+    sink.chunk(value);
+  } else if (resumedBy === 'return') {
+    if (options.isReturnCancel !== false) sink.cancel();
+  } else if (options.isAborted?.() === true) {
+    sink.cancel();
+  } else {
+    sink.succeed();
+  }
+}
+
+function resume(context: Context | undefined, work: () => unknown): unknown {
+  return context === undefined ? work() : contextApi.with(context, work);
+}
+
+/** Watches a generator object in place: its body runs in the call's context, its consumer stays in its own. */
+export function patchGenerator(target: object, observation: Observation): void {
+  for (const key of RESUMING) {
+    patchMethod(
+      target,
+      key,
+      (method) =>
+        function resumed(...args) {
+          try {
+            const step = contextApi.with(observation.context, () => Reflect.apply(method, target, args));
+            noteStep(step, key, observation, {});
+            return step;
+          } catch (error) {
+            observation.fail(error);
+            throw error;
+          }
+        },
+    );
+  }
+}
+
+async function followStep(step: unknown, key: Resuming, sink: Sink, options: IterationOptions): Promise<unknown> {
+  try {
+    const result = await step;
+    noteStep(result, key, sink, options);
+    return result;
+  } catch (error) {
+    sink.fail(error);
+    throw error;
+  }
+}
+
+/** Watches an async iterator in place. */
+export function patchAsyncIterator(target: object, sink: Sink, options: IterationOptions): void {
+  for (const key of RESUMING) {
+    patchMethod(
+      target,
+      key,
+      (method) =>
+        function resumed(...args) {
+          try {
+            const step = resume(options.context, () => Reflect.apply(method, target, args));
+            return followStep(step, key, sink, options);
+          } catch (error) {
+            sink.fail(error);
+            throw error;
+          }
+        },
+    );
+  }
+}
+
+/** Watches an async generator object. */
+export function patchAsyncGenerator(target: object, observation: Observation): void {
+  patchAsyncIterator(target, observation, { context: observation.context });
+}

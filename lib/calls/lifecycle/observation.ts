@@ -1,0 +1,141 @@
+import type { Context } from '@opentelemetry/api';
+import { warnOnce } from '../../core/diagnostics.js';
+import { countGuarded } from '../../core/guard.js';
+import { state } from '../../core/state.js';
+import type { Call } from '../call.js';
+
+/** Where a watched object reports to. */
+export interface Sink {
+  chunk(item: unknown): void;
+  succeed(): void;
+  fail(error: unknown): void;
+  cancel(): void;
+}
+
+const collected = new FinalizationRegistry<Observation>((observation) => observation.abandon());
+
+/**
+ * One object that is watched until it is finished, for every call that returned it.
+ * States: watched (collecting it means abandoned) → triggered (something else keeps its work going) → finished.
+ * It must never reference the object: that would keep it from being collected.
+ */
+export class Observation implements Sink {
+  readonly #calls: Call[];
+  #isFinished = false;
+
+  constructor(call: Call) {
+    this.#calls = [call];
+  }
+
+  /** The innermost call's context: lazy work of the object runs in it. */
+  get context(): Context {
+    return (this.#calls[0] as Call).context;
+  }
+
+  get isFinished(): boolean {
+    return this.#isFinished;
+  }
+
+  join(call: Call): void {
+    this.#calls.push(call);
+  }
+
+  /** Ends the calls as abandoned when this object, instead of any former one, is collected. */
+  watch(target: object): void {
+    collected.unregister(this);
+    if (!this.#isFinished) collected.register(target, this, this);
+  }
+
+  /** The object started work that goes on without it. */
+  trigger(): void {
+    collected.unregister(this);
+  }
+
+  chunk(item: unknown): void {
+    for (const call of this.#calls) call.chunk(item);
+  }
+
+  succeed(): void {
+    this.#finish((call) => call.succeed());
+  }
+
+  fail(error: unknown): void {
+    this.#finish((call) => call.fail(error));
+  }
+
+  cancel(): void {
+    this.#finish((call) => call.cancel());
+  }
+
+  abandon(): void {
+    this.#finish((call) => call.abandon());
+  }
+
+  /** Hands a value that a lazy promise resolved to on to each call; they may wait for a stream in it. */
+  settle(value: unknown, settleValue: (value: unknown, call: Call) => unknown): unknown {
+    if (this.#isFinished) return value;
+    this.#isFinished = true;
+    collected.unregister(this);
+    return this.#calls.reduce((current, call) => settleValue(current, call), value);
+  }
+
+  #finish(end: (call: Call) => void): void {
+    if (this.#isFinished) return;
+    this.#isFinished = true;
+    collected.unregister(this);
+    for (const call of this.#calls) end(call);
+  }
+}
+
+function isPatchable(target: object): boolean {
+  if (Object.isExtensible(target)) return true;
+  warnOnce({
+    code: 'RESULT_FROZEN',
+    message: 'a traced method returned a frozen promise or stream; its call ends when it is returned',
+    hint: 'return it unfrozen to have the span cover its whole life',
+  });
+  return false;
+}
+
+/** Watches an object for a call; a second call that returns the same object joins the first one's observation. */
+export function observe(target: object, call: Call, patch: (target: object, observation: Observation) => void): void {
+  const known = state.observed.get(target) as Observation | undefined;
+  if (known !== undefined) {
+    if (known.isFinished) {
+      call.succeed();
+    } else {
+      known.join(call);
+      call.waitForStream();
+    }
+    return;
+  }
+  if (!isPatchable(target)) {
+    call.succeed();
+    return;
+  }
+  const observation = new Observation(call);
+  try {
+    patch(target, observation);
+  } catch (error) {
+    countGuarded('ENGINE', error);
+    observation.succeed();
+    return;
+  }
+  state.observed.set(target, observation);
+  observation.watch(target);
+  call.waitForStream();
+}
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+/** Replaces a method on the object itself, hidden from enumeration. `make` gets the former method. */
+export function patchMethod(target: object, key: PropertyKey, make: (method: Method) => Method): void {
+  const method: unknown = Reflect.get(target, key);
+  if (typeof method !== 'function') return;
+  Object.defineProperty(target, key, {
+    value: make(method as Method),
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
+}

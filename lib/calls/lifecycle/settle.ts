@@ -1,0 +1,80 @@
+import { types } from 'node:util';
+import { countGuarded } from '../../core/guard.js';
+import type { Call } from '../call.js';
+import { patchAsyncIterable } from './async-iterable.js';
+import { patchAsyncGenerator, patchGenerator } from './generator.js';
+import { watchNodeStream } from './node-stream.js';
+import { watchObservable } from './observable.js';
+import type { Observation } from './observation.js';
+import { observe } from './observation.js';
+import { watchPromise } from './promise.js';
+import type { Shape } from './shape.js';
+import { shapeOf } from './shape.js';
+import { patchApiPromise, patchThenable } from './thenable.js';
+import { patchWebStream } from './web-stream.js';
+
+type InPlace = (target: object, observation: Observation) => void;
+
+const IN_PLACE: Record<Exclude<Shape, 'opaque' | 'observable'>, InPlace> = {
+  thenable: patchThenable(settleValue),
+  'api-promise': patchApiPromise(settleValue),
+  generator: patchGenerator,
+  'async-generator': patchAsyncGenerator,
+  'async-iterable': patchAsyncIterable,
+  'web-stream': patchWebStream,
+  'node-stream': watchNodeStream,
+};
+
+function isNativePromise(value: object): boolean {
+  if (!types.isPromise(value) || Object.hasOwn(value, 'then')) return false;
+  const prototype = Object.getPrototypeOf(value) as object;
+  if (prototype === Promise.prototype) return true;
+  // A promise of another realm (a test runner's sandbox): the parent of its prototype is the end of the chain.
+  const parent = Object.getPrototypeOf(prototype) as object | null;
+  return parent !== null && Object.getPrototypeOf(parent) === null;
+}
+
+// Until it is subscribed the object may be collected; from then on the subscription keeps the work going.
+function watchFirstSubscription(source: object, call: Call): object | undefined {
+  let observation: Observation | undefined;
+  const watched = watchObservable(source, call, () => observation?.trigger());
+  if (watched === undefined) return undefined;
+  observe(watched, call, (_target, made) => {
+    observation = made;
+  });
+  return watched;
+}
+
+function settleObject(value: object, call: Call): unknown {
+  const shape = shapeOf(value);
+  if (shape !== 'thenable' && shape !== 'api-promise') call.settled(value);
+  if (shape === 'observable') {
+    const watched = watchFirstSubscription(value, call);
+    if (watched !== undefined) return watched;
+  }
+  if (shape === 'opaque' || shape === 'observable') call.succeed();
+  else observe(value, call, IN_PLACE[shape]);
+  return value;
+}
+
+/** Ends the call of a value that is no promise, or makes it wait until the stream in it is finished. Never throws. */
+export function settleValue(value: unknown, call: Call): unknown {
+  if (typeof value !== 'object' || value === null) {
+    call.settled(value);
+    call.succeed();
+    return value;
+  }
+  try {
+    return settleObject(value, call);
+  } catch (error) {
+    countGuarded('ENGINE', error);
+    call.succeed();
+    return value;
+  }
+}
+
+/** Gives the caller what the method returned, of the same kind, and ends the call when that is finished. */
+export function settle(result: unknown, call: Call): unknown {
+  if (typeof result !== 'object' || result === null || !isNativePromise(result)) return settleValue(result, call);
+  return watchPromise(result as Promise<unknown>, call, settleValue);
+}

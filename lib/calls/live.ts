@@ -1,0 +1,76 @@
+import { every } from '../core/clock.js';
+
+/** What the list needs of a call; only this file changes these fields. */
+export interface WaitingCall {
+  next: WaitingCall | undefined;
+  previous: WaitingCall | undefined;
+  /** The promise it waits for, while young. */
+  promise: object | undefined;
+  isOld: boolean;
+  isTracked: boolean;
+  abandon(): void;
+}
+
+/**
+ * The calls that wait for a promise or a stream, as a list through the calls themselves (no hashing on the call path).
+ *
+ * States of a call here: absent → waiting (young: holds its promise) → watched (old: the promise may be collected) → absent.
+ * A promise that never settles would keep its call here for ever, so a call that waits longer than a sweep hands its
+ * promise to a finalizer and is ended as abandoned when that promise is gone.
+ */
+const SWEEP_MS = 1000;
+
+let head: WaitingCall | undefined;
+let stopSweeping: (() => void) | undefined;
+let size = 0;
+
+const promises = new FinalizationRegistry<WaitingCall>((call) => call.abandon());
+
+function sweep(): void {
+  if (head === undefined) {
+    stopSweeping?.();
+    stopSweeping = undefined;
+    return;
+  }
+  for (let call: WaitingCall | undefined = head; call !== undefined; call = call.next) {
+    if (call.promise === undefined) continue;
+    if (call.isOld) {
+      promises.register(call.promise, call, call);
+      call.promise = undefined;
+    }
+    call.isOld = true;
+  }
+}
+
+/** Lists a call until it ends. */
+export function trackCall(call: WaitingCall): void {
+  call.next = head;
+  if (head !== undefined) head.previous = call;
+  head = call;
+  call.isTracked = true;
+  size++;
+  stopSweeping ??= every(SWEEP_MS, sweep);
+}
+
+/** Takes an ended call off the list. */
+export function untrackCall(call: WaitingCall): void {
+  if (call.previous === undefined) head = call.next;
+  else call.previous.next = call.next;
+  if (call.next !== undefined) call.next.previous = call.previous;
+  if (call.isOld) promises.unregister(call);
+  call.isTracked = false;
+  call.next = undefined;
+  call.previous = undefined;
+  call.promise = undefined;
+  size--;
+}
+
+/** How many calls of this copy of the package wait for their result. */
+export function waitingCalls(): number {
+  return size;
+}
+
+/** Ends every waiting call as abandoned; what `shutdown` does before the last export. */
+export function abandonWaitingCalls(): void {
+  while (head !== undefined) head.abandon();
+}

@@ -1,0 +1,86 @@
+import type { Attributes } from '@opentelemetry/api';
+import { SpanKind } from '@opentelemetry/api';
+import type { Facet, Granularity } from './facet.js';
+
+/** What the decorators on one function decided together, once. */
+export interface Plan {
+  /** Topmost in the source first. */
+  readonly facets: readonly Facet[];
+  readonly functionName: string;
+  /** Known at decoration under legacy decorators, found at the first call under standard ones. */
+  readonly className: string | undefined;
+  /** False for a function or a block, which has no class. */
+  readonly isMethod: boolean;
+  readonly spanName: Facet['spanName'];
+  readonly namedBy: Facet;
+  readonly kind: SpanKind;
+  readonly granularity: Granularity;
+  readonly root: boolean;
+  readonly attributes: Attributes;
+  readonly links: Facet['links'];
+  readonly tracing: Facet['tracing'];
+  readonly isExpected: Facet['isExpected'];
+  readonly entering: readonly Facet[];
+  readonly beginning: readonly Facet[];
+  readonly settling: readonly Facet[];
+  readonly chunking: readonly Facet[];
+  readonly ending: readonly Facet[];
+}
+
+/** The function that a plan is for. */
+export interface PlanSubject {
+  readonly functionName: string;
+  readonly className: string | undefined;
+  readonly isMethod: boolean;
+}
+
+function first<T>(facets: readonly Facet[], pick: (facet: Facet) => T | undefined): T | undefined {
+  for (const facet of facets) {
+    const value = pick(facet);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+// Topmost last, so that the topmost decorator's attribute wins.
+function mergeAttributes(facets: readonly Facet[]): Attributes {
+  return Object.freeze(Object.assign({}, ...facets.toReversed().map((facet) => facet.attributes)) as Attributes);
+}
+
+function strongest(facets: readonly Facet[]): Facet {
+  return facets.reduce((best, facet) => (facet.rank < best.rank ? facet : best));
+}
+
+/** Decides everything that can be known before a call. `facets` are in source order, topmost first, and not empty. */
+export function createPlan(facets: readonly Facet[], subject: PlanSubject): Plan {
+  const namedBy = strongest(facets);
+  return {
+    facets,
+    functionName: subject.functionName,
+    className: subject.className,
+    isMethod: subject.isMethod,
+    spanName: first(facets, (facet) => facet.spanName),
+    namedBy,
+    kind: first(facets, (facet) => facet.kind) ?? SpanKind.INTERNAL,
+    granularity: first(facets, (facet) => facet.granularity) ?? namedBy.defaultGranularity,
+    root: first(facets, (facet) => facet.root) ?? false,
+    attributes: mergeAttributes(facets),
+    links: first(facets, (facet) => facet.links),
+    tracing: first(facets, (facet) => facet.tracing),
+    isExpected: first(facets, (facet) => facet.isExpected),
+    entering: facets.filter((facet) => facet.enter !== undefined),
+    beginning: facets.filter((facet) => facet.begin !== undefined).toReversed(),
+    settling: facets.filter((facet) => facet.settled !== undefined).toReversed(),
+    chunking: facets.filter((facet) => facet.chunk !== undefined),
+    ending: facets.filter((facet) => facet.done !== undefined).toReversed(),
+  };
+}
+
+/** Puts a decorator on top of a plan. The same facet twice keeps the topmost's options. */
+export function addFacet(plan: Plan | undefined, facet: Facet, subject: PlanSubject): Plan {
+  const below = plan?.facets.filter((other) => other.type !== facet.type) ?? [];
+  return createPlan([facet, ...below], {
+    ...subject,
+    className: plan?.className ?? subject.className,
+  });
+}

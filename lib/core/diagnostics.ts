@@ -1,0 +1,52 @@
+import { diag } from '@opentelemetry/api';
+import { state } from './state.js';
+
+/** One warning of ours: a stable code, what happened, and what to do about it. */
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly [field: string]: unknown;
+}
+
+const OTEL_API = Symbol.for('opentelemetry.js.api.1');
+
+function hasDiagLogger(): boolean {
+  const api = (globalThis as { [OTEL_API]?: { diag?: unknown } })[OTEL_API];
+  return api?.diag !== undefined;
+}
+
+function lineOf(warning: Warning): string {
+  const hint = warning.hint === undefined ? '' : ` (${warning.hint})`;
+  return `spanwright: [${warning.code}] ${warning.message}${hint}`;
+}
+
+function deliver(warning: Warning): void {
+  const { logger } = state;
+  if (logger !== undefined) {
+    if (typeof logger.child === 'function') logger.warn(warning, warning.message);
+    else logger.warn(warning);
+  } else if (hasDiagLogger()) {
+    diag.warn(lineOf(warning), warning);
+  } else {
+    process.stderr.write(`${lineOf(warning)}\n`);
+  }
+}
+
+/** Says a warning: to the `logger` option, else to OpenTelemetry's `diag`, else to stderr. Never throws. */
+export function warn(warning: Warning): void {
+  try {
+    deliver(warning);
+  } catch {
+    // The user's logger failed. The count is what is left to say it with.
+    state.guarded['LOGGER_FAILED'] = (state.guarded['LOGGER_FAILED'] ?? 0) + 1;
+  }
+}
+
+/** Says a warning once per code and subject in the life of the process. */
+export function warnOnce(warning: Warning, subject = ''): void {
+  const key = `${warning.code}\n${subject}`;
+  if (state.warned.has(key)) return;
+  state.warned.add(key);
+  warn(warning);
+}

@@ -1,0 +1,101 @@
+const BRAND = Symbol.for('spanwright.error');
+
+/** What a code means and how to mend it; `docs/reference/errors.md` is generated from this table. */
+export interface CodeEntry {
+  readonly level: 'error' | 'warning';
+  readonly meaning: string;
+  readonly fix: string;
+}
+
+/** Every code that an error or a warning of Spanwright carries. */
+export const CODES = {
+  CONFIG_INVALID: {
+    level: 'error',
+    meaning: 'Options, environment or file hold values that are not allowed; the message lists every one.',
+    fix: 'Correct each listed path; the list says what is allowed and where the value came from.',
+  },
+  CONFIG_FILE_UNREADABLE: {
+    level: 'error',
+    meaning: 'The file named by `configFile` or `SPANWRIGHT_CONFIG` cannot be read or is no JSON object.',
+    fix: 'Correct the path or the JSON of the file.',
+  },
+  DECORATOR_MISPLACED: {
+    level: 'error',
+    meaning:
+      'A decorator stands where it cannot work: on a field, a setter, a parameter or a value that is no function.',
+    fix: 'Put it on a method, a getter, an accessor or a class.',
+  },
+  DECORATOR_OPTIONS_INVALID: {
+    level: 'error',
+    meaning:
+      'A decorator was given something that is neither a name nor an options object, or an option of a wrong type.',
+    fix: 'Pass a name, an options object or nothing.',
+  },
+  HOST_SDK_MISSING: {
+    level: 'warning',
+    meaning: 'An OpenTelemetry package that the configuration needs is not installed; the program goes on untraced.',
+    fix: 'Run the install command of the hint.',
+  },
+  HOST_PROVIDER_CLOSED: {
+    level: 'warning',
+    meaning: 'The application registered its own tracer provider and it accepts no further processor.',
+    fix: 'Add `createSpanProcessor(options)` to the span processors of that provider.',
+  },
+  EXPORT_FAILED: {
+    level: 'warning',
+    meaning: 'A destination refused spans or could not be reached; its drops are counted in `health()`.',
+    fix: 'See `lastError` of the destination in `health()`.',
+  },
+  EXPORT_QUEUE_FULL: {
+    level: 'warning',
+    meaning: 'Spans come faster than a destination takes them; what does not fit in its queue is dropped and counted.',
+    fix: 'Lower `sampling.ratio` or raise the destination’s `maxQueue`.',
+  },
+  EXPORT_RECOVERED: {
+    level: 'warning',
+    meaning: 'A destination that failed takes spans again; the message says how many were dropped meanwhile.',
+    fix: 'Nothing to do.',
+  },
+  RESULT_FROZEN: {
+    level: 'warning',
+    meaning: 'A traced method returned a frozen promise or stream, which cannot be watched; its call ends on return.',
+    fix: 'Return it unfrozen, or trace the method that consumes it.',
+  },
+  EXCEPTION_LOGS_MISSING: {
+    level: 'warning',
+    meaning: '`OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN` asks for exceptions as logs and no logs API is registered.',
+    fix: 'Register a logger provider; until then the span event stays.',
+  },
+} as const satisfies Record<string, CodeEntry>;
+
+/** A code of the table. */
+export type SpanwrightCode = keyof typeof CODES;
+
+/** Details of an error of ours. */
+export interface SpanwrightErrorDetails {
+  /** What to do about it. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * An error of Spanwright: `code` is stable and in the table, `message` reads `[CODE] what happened: got X, expected Y`,
+ * `hint` says the fix. Thrown at decoration time and by configuration, never between a user's call and its result.
+ */
+export class SpanwrightError extends Error {
+  override readonly name = 'SpanwrightError';
+  readonly code: SpanwrightCode;
+  readonly hint: string;
+
+  constructor(code: SpanwrightCode, what: string, details: SpanwrightErrorDetails = {}) {
+    super(`[${code}] ${what}`, 'cause' in details ? { cause: details.cause } : undefined);
+    this.code = code;
+    this.hint = details.hint ?? CODES[code].fix;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/** Tells an error of any copy of the package by its brand. */
+export function isSpanwrightError(value: unknown): value is SpanwrightError {
+  return typeof value === 'object' && value !== null && (value as { [BRAND]?: unknown })[BRAND] === true;
+}

@@ -1,0 +1,74 @@
+import type { Logger } from './logger.js';
+
+/** How calls ended so far; `opened = ok + error + cancelled + abandoned + live` at every moment. */
+export interface CallCounts {
+  opened: number;
+  ok: number;
+  error: number;
+  cancelled: number;
+  abandoned: number;
+}
+
+/** Where a thrown error is written: a span event, a log record, or both (`OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN`). */
+export type ExceptionSignal = 'event' | 'log' | 'both';
+
+/**
+ * What every copy of the package in one process shares (the ESM and the CommonJS build, two versions in one tree).
+ * Copies of other versions read this, so fields are added and never change their meaning.
+ */
+export interface SharedState {
+  /** Wrapper function to its plan. A WeakMap, because a property would be copied along by other people's wrappers. */
+  readonly plans: WeakMap<object, unknown>;
+  /** Objects returned by calls that are watched until they are finished. */
+  readonly observed: WeakMap<object, unknown>;
+  /** Content of a call by its span context; joined with the facts on export only. */
+  readonly content: WeakMap<object, Record<string, unknown>>;
+  /** Error objects whose exception was written already. */
+  readonly reported: WeakSet<object>;
+  readonly counts: CallCounts;
+  readonly guarded: Record<string, number>;
+  readonly warned: Set<string>;
+  /** Pipelines of ours that receive spans without a global provider; above 0 the wrappers look for a tracer. */
+  activeScopes: number;
+  /** Destinations and captures that want content; at 0 nothing is copied. */
+  contentReaders: number;
+  /** Destinations that leave spans out by granularity; at 0 nobody notes where spans stand. */
+  levelReaders: number;
+  /** Granularity of the span that a call is starting at this moment; the span router reads it. */
+  openingLevel: string | undefined;
+  exceptionSignal: ExceptionSignal;
+  maxCaptureBytes: number;
+  logger: Logger | undefined;
+  /** The one span router and provider for the life of the process, owned by `pipeline`. */
+  engine: unknown;
+  /** The current handle of `configureTracing`, owned by `start.ts`. */
+  tracing: unknown;
+}
+
+const KEY = Symbol.for('spanwright.state.1');
+
+function createState(): SharedState {
+  return {
+    plans: new WeakMap(),
+    observed: new WeakMap(),
+    content: new WeakMap(),
+    reported: new WeakSet(),
+    counts: { opened: 0, ok: 0, error: 0, cancelled: 0, abandoned: 0 },
+    guarded: Object.create(null) as Record<string, number>,
+    warned: new Set(),
+    activeScopes: 0,
+    contentReaders: 0,
+    levelReaders: 0,
+    openingLevel: undefined,
+    exceptionSignal: 'event',
+    maxCaptureBytes: 1_048_576,
+    logger: undefined,
+    engine: undefined,
+    tracing: undefined,
+  };
+}
+
+const home = globalThis as { [KEY]?: SharedState };
+
+/** The state shared by all copies of the package in this process. */
+export const state: SharedState = (home[KEY] ??= createState());

@@ -1,0 +1,125 @@
+import type { Facet } from '../calls/facet.js';
+import { ANONYMOUS } from '../calls/subject.js';
+import type { AnyFunction } from '../calls/wrap.js';
+import { wrapFunction } from '../calls/wrap.js';
+import { SpanwrightError } from '../core/errors.js';
+import type { MemberFilter } from './options.js';
+import { decorateMembers } from './members.js';
+
+/** What a decorator does, independent of where it stands. */
+export interface Decoration {
+  readonly decorator: string;
+  readonly facet: Facet;
+  readonly fitsClasses: boolean;
+  /** On a class, the facet of each member; `prefix` stands for the class in its name. */
+  readonly prefix?: string;
+  readonly include?: MemberFilter;
+  readonly exclude?: MemberFilter;
+}
+
+interface StandardContext {
+  readonly kind: string;
+  readonly name: string | symbol | undefined;
+}
+
+function isStandardContext(value: unknown): value is StandardContext {
+  return (
+    typeof value === 'object' && value !== null && 'name' in value && typeof Reflect.get(value, 'kind') === 'string'
+  );
+}
+
+/** Tells whether arguments are those of a decorator in use, and not options. */
+export function isApplication(args: readonly unknown[]): boolean {
+  const [target, second] = args;
+  if (args.length >= 2 && isStandardContext(second)) return true;
+  if (args.length >= 2 && (typeof second === 'string' || typeof second === 'symbol')) return true;
+  // A legacy parameter decorator of a constructor gets `undefined` for its key, and a number.
+  if (args.length === 3 && second === undefined && typeof args[2] === 'number') return true;
+  return args.length === 1 && typeof target === 'function';
+}
+
+function misplaced(decoration: Decoration, where: string): never {
+  throw new SpanwrightError(
+    'DECORATOR_MISPLACED',
+    `@${decoration.decorator} stands on ${where}, expected a method, a getter${decoration.fitsClasses ? ', an accessor or a class' : ' or an accessor'}`,
+  );
+}
+
+/** The name of a member as it is shown: symbols in brackets. */
+export function memberName(key: string | symbol | undefined): string {
+  if (typeof key === 'symbol') return `[${key.description ?? ''}]`;
+  return key ?? ANONYMOUS;
+}
+
+function wrapMember(
+  decoration: Decoration,
+  fn: unknown,
+  key: string | symbol | undefined,
+  className?: string,
+): AnyFunction {
+  return wrapFunction(fn as AnyFunction, decoration.facet, {
+    functionName: memberName(key),
+    className,
+    isMethod: true,
+  });
+}
+
+function applyToClass(decoration: Decoration, target: unknown): undefined {
+  if (!decoration.fitsClasses) return misplaced(decoration, 'a class');
+  decorateMembers(target as AnyFunction, decoration);
+  return undefined;
+}
+
+function applyStandard(decoration: Decoration, value: unknown, context: StandardContext): unknown {
+  switch (context.kind) {
+    case 'method':
+    case 'getter':
+      return wrapMember(decoration, value, context.name);
+    case 'accessor': {
+      const { get, set } = value as { get: unknown; set: unknown };
+      return { get: wrapMember(decoration, get, context.name), set };
+    }
+    case 'class':
+      return applyToClass(decoration, value);
+    default:
+      return misplaced(decoration, `a ${context.kind} (${memberName(context.name)})`);
+  }
+}
+
+function classNameOf(target: unknown): string | undefined {
+  const owner: unknown =
+    typeof target === 'function' ? target : Object.getOwnPropertyDescriptor(target, 'constructor')?.value;
+  const name: unknown = typeof owner === 'function' ? owner.name : undefined;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+// The descriptor is changed in place and returned: `__decorate` uses what is returned, Nest's applyDecorators() does not.
+function applyLegacy(
+  decoration: Decoration,
+  target: unknown,
+  key: string | symbol | undefined,
+  third: unknown,
+): unknown {
+  if (typeof third === 'number') return misplaced(decoration, `a parameter (number ${third} of ${memberName(key)})`);
+  const descriptor = third as PropertyDescriptor | undefined;
+  const className = classNameOf(target);
+  if (typeof descriptor?.value === 'function') {
+    descriptor.value = wrapMember(decoration, descriptor.value, key, className);
+  } else if (typeof descriptor?.get === 'function') {
+    descriptor.get = wrapMember(decoration, descriptor.get, key, className);
+  } else {
+    return misplaced(decoration, `${descriptor?.set === undefined ? 'a field' : 'a setter'} (${memberName(key)})`);
+  }
+  return descriptor;
+}
+
+/** Applies a decorator, whichever of the two standards the compiler emitted. */
+export function applyDecoration(decoration: Decoration, args: readonly unknown[]): unknown {
+  const [target, second, third] = args;
+  if (isStandardContext(second)) return applyStandard(decoration, target, second);
+  if (args.length >= 2 && second !== undefined)
+    return applyLegacy(decoration, target, second as string | symbol, third);
+  if (typeof third === 'number') return applyLegacy(decoration, target, undefined, third);
+  if (typeof target !== 'function') return misplaced(decoration, `a value of type ${typeof target}`);
+  return applyToClass(decoration, target);
+}

@@ -1,0 +1,123 @@
+import type { Link } from '@opentelemetry/api';
+import { SpanKind } from '@opentelemetry/api';
+import { toAttributes } from '../calls/attributes.js';
+import type { CallArguments, CallTarget, Facet } from '../calls/facet.js';
+import { guarded } from '../core/guard.js';
+import type { GuardCode } from '../core/guard.js';
+import type { LooseOptions } from './loose-options.js';
+
+const KINDS = {
+  internal: SpanKind.INTERNAL,
+  server: SpanKind.SERVER,
+  client: SpanKind.CLIENT,
+  producer: SpanKind.PRODUCER,
+  consumer: SpanKind.CONSUMER,
+} as const;
+
+// Enough items to see what a stream gave; the copy of them is bounded on its own.
+const MAX_ITEMS = 4000;
+
+type Hook = (...args: unknown[]) => unknown;
+
+function applyHook(hook: unknown, self: unknown, args: CallArguments): unknown {
+  return Reflect.apply(hook as Hook, self, args);
+}
+
+/** Calls one of the user's functions on the arguments of a call; whatever it does stays out of the call. */
+export function callHook(code: GuardCode, hook: unknown, self: unknown, args: CallArguments): unknown {
+  return guarded(code, () => applyHook(hook, self, args));
+}
+
+/** The value of an option that is either given as it is or made from the arguments. */
+export function valueOf(code: GuardCode, option: unknown, self: unknown, args: CallArguments): unknown {
+  return typeof option === 'function' ? callHook(code, option, self, args) : option;
+}
+
+function expectationOf(expected: LooseOptions['expectedErrors']): Facet['isExpected'] {
+  if (expected === undefined) return undefined;
+  if (typeof expected === 'function') return (error) => expected(error) === true;
+  return (error) => expected.some((known) => error instanceof (known as new () => unknown));
+}
+
+function linksOf(links: LooseOptions['links']): Facet['links'] {
+  if (links === undefined) return undefined;
+  if (typeof links === 'function') return (self, args) => applyHook(links, self, args) as readonly Link[];
+  return () => links;
+}
+
+function tracingOf(tracing: LooseOptions['tracing']): Facet['tracing'] {
+  if (tracing === undefined) return undefined;
+  return typeof tracing === 'function' ? (self) => (tracing as Hook)(self) : () => tracing;
+}
+
+function nameOf(name: LooseOptions['spanName']): Facet['spanName'] {
+  return typeof name === 'function' ? (self, args) => applyHook(name, self, args) : name;
+}
+
+function beginOf(options: LooseOptions): Facet['begin'] {
+  const { attributes, args: picked } = options;
+  const isKept = picked !== undefined && picked !== false;
+  if (typeof attributes !== 'function' && !isKept) return undefined;
+  return (call, self, args) => {
+    if (typeof attributes === 'function') {
+      const made = guarded('HOOK_ATTRIBUTES', () => toAttributes(applyHook(attributes, self, args)));
+      if (made !== undefined) call.setAttributes(made);
+    }
+    if (picked === true) call.capture('spanwright.arguments', Array.from(args));
+    else if (isKept) keepPicked(call, 'HOOK_ARGS', 'spanwright.arguments', () => applyHook(picked, self, args));
+  };
+}
+
+function keepPicked(call: CallTarget, code: GuardCode, field: string, pick: () => unknown): void {
+  const value = guarded(code, pick);
+  if (value !== undefined) call.capture(field, value);
+}
+
+function settledOf(options: LooseOptions): Facet['settled'] {
+  const { onResult, result: picked } = options;
+  const isKept = picked !== undefined && picked !== false;
+  if (onResult === undefined && !isKept) return undefined;
+  return (call, self, value) => {
+    if (onResult !== undefined) {
+      const made = guarded('HOOK_ON_RESULT', () => toAttributes(applyHook(onResult, self, [value])));
+      if (made !== undefined) call.setAttributes(made);
+    }
+    if (picked === true) call.capture('spanwright.result', value);
+    else if (isKept) keepPicked(call, 'HOOK_RESULT', 'spanwright.result', () => applyHook(picked, self, [value]));
+  };
+}
+
+function keepItem(facet: object, call: CallTarget, item: unknown): void {
+  const items = (call.notes.get(facet) as unknown[] | undefined) ?? [];
+  if (items.length === 0) call.notes.set(facet, items);
+  if (items.length < MAX_ITEMS) items.push(call.copy(item));
+}
+
+/** The part that every decorator shares: name, kind, attributes, hooks, captured arguments and result. */
+export function createCallFacet(type: string, rank: number, options: LooseOptions): Facet {
+  const { attributes, kind, granularity, root } = options;
+  const key = {};
+  const keepsItems = options.result === true;
+  return {
+    type,
+    rank,
+    spanName: nameOf(options.spanName),
+    kind: kind === undefined ? undefined : KINDS[kind],
+    granularity,
+    defaultGranularity: 'full',
+    root,
+    links: linksOf(options.links),
+    tracing: tracingOf(options.tracing),
+    isExpected: expectationOf(options.expectedErrors),
+    attributes: typeof attributes === 'object' ? toAttributes(attributes) : undefined,
+    begin: beginOf(options),
+    settled: settledOf(options),
+    chunk: keepsItems ? (call, item) => keepItem(key, call, item) : undefined,
+    done: keepsItems
+      ? (call) => {
+          const items = call.notes.get(key);
+          if (items !== undefined) call.capture('spanwright.result', items);
+        }
+      : undefined,
+  };
+}

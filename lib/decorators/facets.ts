@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { Attributes } from '@opentelemetry/api';
+import { factsOf, withFacts } from '../calls/context.js';
+import type { CallArguments, CallTarget, Facet, Outcome } from '../calls/facet.js';
+import { guarded } from '../core/guard.js';
+import { callHook, createCallFacet, valueOf } from './call-facet.js';
+import type { LooseOptions } from './loose-options.js';
+
+// Who names a span, strongest first: llm, embedding, retrieval, tool, agent, external, remediation, policy, workflow, task, trace.
+const RANK_WORKFLOW = 90;
+const RANK_TASK = 100;
+const RANK_TRACE = 110;
+
+const MAX_DESCRIPTION_CHARS = 200;
+
+function textAttribute(attributes: Attributes, key: string, value: unknown, maxChars?: number): void {
+  if (typeof value !== 'string' || value === '') return;
+  attributes[key] = maxChars === undefined ? value : value.slice(0, maxChars);
+}
+
+/** The facet of `Traced`: a span and nothing else. */
+export function createTraceFacet(options: LooseOptions): Facet {
+  return createCallFacet('trace', RANK_TRACE, { spanName: options.name, ...options });
+}
+
+/** The facet of `Workflow`: `workflow <name>`, and a run id that every span below carries. */
+export function createWorkflowFacet(options: LooseOptions): Facet {
+  const base = createCallFacet('workflow', RANK_WORKFLOW, options);
+  return {
+    ...base,
+    defaultGranularity: 'lifecycle',
+    conventionalName: (subject) => `workflow ${(options.name as string | undefined) ?? subject.qualifiedName}`,
+    enter: (context, _subject, self, args) => {
+      const given = valueOf('HOOK_ATTRIBUTES', options.runId, self, args) ?? factsOf(context)?.['run.id'];
+      return withFacts(context, { 'run.id': typeof given === 'string' ? given : randomUUID() });
+    },
+    begin: (call, self, args, subject) => {
+      const attributes: Attributes = {};
+      textAttribute(attributes, 'workflow.name', options.name ?? subject.qualifiedName);
+      const description = valueOf('HOOK_ATTRIBUTES', options.description, self, args);
+      textAttribute(attributes, 'project.description', description, MAX_DESCRIPTION_CHARS);
+      call.setAttributes(attributes);
+      base.begin?.(call, self, args, subject);
+    },
+  };
+}
+
+const TASK_STATUS: Record<Outcome, string> = {
+  ok: 'completed',
+  error: 'failed',
+  cancelled: 'cancelled',
+  abandoned: 'abandoned',
+};
+
+function noteTaskResult(call: CallTarget, options: LooseOptions, self: unknown, value: unknown): boolean {
+  const status = options.status && callHook('HOOK_ON_RESULT', options.status, self, [value]);
+  const score = options.score && callHook('HOOK_ON_RESULT', options.score, self, [value]);
+  const attributes: Attributes = {};
+  if (typeof score === 'number') attributes['task.score'] = score;
+  textAttribute(attributes, 'task.status', status);
+  call.setAttributes(attributes);
+  return 'task.status' in attributes;
+}
+
+function taskType(options: LooseOptions, self: unknown, args: CallArguments): string | undefined {
+  const type = valueOf('HOOK_NAME', options.type, self, args);
+  return typeof type === 'string' && type !== '' ? type : undefined;
+}
+
+/** The facet of `Task`: `task <type>` with `task.id`, `task.type`, `task.description`, `task.status`, `task.score`. */
+export function createTaskFacet(options: LooseOptions): Facet {
+  const base = createCallFacet('task', RANK_TASK, options);
+  const key = {};
+  return {
+    ...base,
+    defaultGranularity: 'rows',
+    conventionalName: (subject, self, args) => `task ${taskType(options, self, args) ?? subject.qualifiedName}`,
+    begin: (call, self, args, subject) => {
+      const attributes: Attributes = {};
+      textAttribute(attributes, 'task.id', valueOf('HOOK_ATTRIBUTES', options.id, self, args));
+      textAttribute(attributes, 'task.type', taskType(options, self, args) ?? subject.qualifiedName);
+      const description = valueOf('HOOK_ATTRIBUTES', options.description, self, args);
+      textAttribute(attributes, 'task.description', description, MAX_DESCRIPTION_CHARS);
+      call.setAttributes(attributes);
+      base.begin?.(call, self, args, subject);
+    },
+    settled: (call, self, value) => {
+      base.settled?.(call, self, value);
+      if (noteTaskResult(call, options, self, value)) call.notes.set(key, true);
+    },
+    done: (call, outcome) => {
+      base.done?.(call, outcome);
+      if (outcome !== 'ok' || !call.notes.has(key)) {
+        guarded('HOOK_FACET', () => call.setAttributes({ 'task.status': TASK_STATUS[outcome] }));
+      }
+    },
+  };
+}

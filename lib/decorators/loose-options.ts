@@ -1,0 +1,127 @@
+import type { Link } from '@opentelemetry/api';
+import type { Granularity } from '../calls/facet.js';
+import { SpanwrightError } from '../core/errors.js';
+
+type Fn = (...args: never[]) => unknown;
+
+/** Options as they arrive: every decorator's, with the types of their functions forgotten. */
+export interface LooseOptions {
+  readonly name?: string | Fn | undefined;
+  readonly spanName?: string | Fn | undefined;
+  readonly kind?: 'internal' | 'server' | 'client' | 'producer' | 'consumer' | undefined;
+  readonly attributes?: object | Fn | undefined;
+  readonly onResult?: Fn | undefined;
+  readonly args?: boolean | Fn | undefined;
+  readonly result?: boolean | Fn | undefined;
+  readonly root?: boolean | undefined;
+  readonly links?: readonly Link[] | Fn | undefined;
+  readonly granularity?: Granularity | undefined;
+  readonly expectedErrors?: readonly unknown[] | ((error: unknown) => unknown) | undefined;
+  readonly tracing?: object | Fn | undefined;
+  readonly include?: readonly (string | symbol)[] | RegExp | undefined;
+  readonly exclude?: readonly (string | symbol)[] | RegExp | undefined;
+  readonly description?: string | Fn | undefined;
+  readonly runId?: string | Fn | undefined;
+  readonly id?: string | Fn | undefined;
+  readonly type?: string | Fn | undefined;
+  readonly status?: Fn | undefined;
+  readonly score?: Fn | undefined;
+}
+
+type Check = readonly [expected: string, accepts: (value: unknown) => boolean];
+
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const oneOf = (...allowed: string[]): Check => [
+  `one of ${allowed.join(', ')}`,
+  (value) => typeof value === 'string' && allowed.includes(value),
+];
+const text: Check = ['a string or a function', (value) => typeof value === 'string' || isFunction(value)];
+const flag: Check = ['true or false', (value) => typeof value === 'boolean'];
+const fn: Check = ['a function', isFunction];
+const keeper: Check = ['true, false or a function', (value) => typeof value === 'boolean' || isFunction(value)];
+const list: Check = ['an array or a function', (value) => Array.isArray(value) || isFunction(value)];
+const filter: Check = ['an array of names or a RegExp', (value) => Array.isArray(value) || value instanceof RegExp];
+
+const CHECKS: Record<keyof LooseOptions, Check> = {
+  name: text,
+  spanName: text,
+  kind: oneOf('internal', 'server', 'client', 'producer', 'consumer'),
+  attributes: ['an object or a function', (value) => isObject(value) || isFunction(value)],
+  onResult: fn,
+  args: keeper,
+  result: keeper,
+  root: flag,
+  links: list,
+  granularity: oneOf('lifecycle', 'rows', 'full'),
+  expectedErrors: list,
+  tracing: ['a tracing of createTracing() or a function', (value) => isObject(value) || isFunction(value)],
+  include: filter,
+  exclude: filter,
+  description: text,
+  runId: text,
+  id: text,
+  type: text,
+  status: fn,
+  score: fn,
+};
+
+/** Names the options that one decorator takes. */
+export type OptionKeys = readonly (keyof LooseOptions)[];
+
+/** What every decorator takes. */
+export const COMMON_KEYS: OptionKeys = [
+  'name',
+  'spanName',
+  'kind',
+  'attributes',
+  'onResult',
+  'args',
+  'result',
+  'root',
+  'links',
+  'granularity',
+  'expectedErrors',
+  'tracing',
+];
+
+function print(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  return Array.isArray(value)
+    ? 'an array'
+    : value === null
+      ? 'null'
+      : typeof value === 'object'
+        ? 'an object'
+        : `${value as number}`;
+}
+
+/**
+ * Checks what a decorator was given, once, at decoration time.
+ * Throws `DECORATOR_OPTIONS_INVALID` naming the option, what was got and what was expected.
+ */
+export function readOptions(decorator: string, given: unknown, keys: OptionKeys): LooseOptions {
+  if (given === undefined) return {};
+  if (!isObject(given)) {
+    throw new SpanwrightError(
+      'DECORATOR_OPTIONS_INVALID',
+      `${decorator}() takes a name or an options object: got ${print(given)}`,
+    );
+  }
+  for (const [key, value] of Object.entries(given as object)) {
+    if (!(keys as readonly string[]).includes(key)) {
+      throw new SpanwrightError(
+        'DECORATOR_OPTIONS_INVALID',
+        `unknown option of ${decorator}(): got "${key}", expected one of ${keys.join(', ')}`,
+      );
+    }
+    const [expected, accepts] = CHECKS[key as keyof LooseOptions];
+    if (value !== undefined && !accepts(value)) {
+      throw new SpanwrightError(
+        'DECORATOR_OPTIONS_INVALID',
+        `wrong value for option "${key}" of ${decorator}(): got ${print(value)}, expected ${expected}`,
+      );
+    }
+  }
+  return given as LooseOptions;
+}
