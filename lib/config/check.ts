@@ -1,0 +1,161 @@
+import type { ValidationError } from 'class-validator';
+import { SpanwrightError } from '../core/errors.js';
+import type { ResourceAttributes } from './entries.js';
+import { checkHeaders, checkResource } from './entries.js';
+import type { Plain } from './input.js';
+import { copyInput, isPlain } from './input.js';
+import type { OptionClasses } from './option-classes.js';
+import { PROVIDERS, defineOptionClasses } from './option-classes.js';
+import { expectedOneOf } from './option-rules.js';
+import type { DestinationOptions, TracingOptions } from './options.js';
+import type { ConfigProblem, Path } from './problems.js';
+import { printPath, printValue } from './problems.js';
+import { hintFor, nearestName } from './suggest.js';
+import type { Validators } from './validators.js';
+import { loadValidators } from './validators.js';
+
+/** Options of one source after the check: what is not allowed is gone and stands among the problems. */
+export interface CheckedOptions extends Omit<TracingOptions, 'destinations' | 'resource'> {
+  readonly resource?: ResourceAttributes;
+  /** In the order given; `undefined` where a destination has a problem. */
+  readonly destinations?: readonly (DestinationOptions | undefined)[];
+}
+
+/** Where options come from. */
+export interface OptionSource {
+  readonly kind: 'code' | 'file';
+  /** As problems name it: `code`, `file <path>` or the variable that names destinations. */
+  readonly label: string;
+}
+
+// options → destinations → destination → headers → value.
+const DEPTH = 4;
+const CODE_ONLY = ['logger', 'configFile'];
+
+let loaded: { validators: Validators; classes: OptionClasses } | undefined;
+
+function tools(): { validators: Validators; classes: OptionClasses } {
+  if (loaded === undefined) {
+    const validators = loadValidators();
+    loaded = { validators, classes: defineOptionClasses(validators) };
+  }
+  return loaded;
+}
+
+function validate(validators: Validators, target: object): ValidationError[] {
+  try {
+    return new validators.Validator().validateSync(target, {
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      stopAtFirstError: true,
+      validationError: { target: false, value: false },
+    });
+  } catch (cause) {
+    // Constraints come out of the container that an application may have set.
+    const hint = 'call useContainer() of class-validator with { fallback: true, fallbackOnErrors: true }';
+    throw new SpanwrightError('CONFIG_INVALID', 'options cannot be validated: class-validator failed', { hint, cause });
+  }
+}
+
+class Checker {
+  readonly #source: OptionSource;
+  readonly #problems: ConfigProblem[];
+
+  constructor(source: OptionSource, problems: ConfigProblem[]) {
+    this.#source = source;
+    this.#problems = problems;
+  }
+
+  readonly complain = (path: Path, value: unknown, expected: string, hint?: string): void => {
+    this.add(path, printValue(value, path), expected, hint);
+  };
+
+  /** Puts one problem on the list, with the value as it is printed. */
+  add(path: Path, got: string, expected: string, hint?: string): void {
+    const problem = { path: printPath(path), got, expected, source: this.#source.label };
+    this.#problems.push(hint === undefined ? problem : { ...problem, hint });
+  }
+
+  /** Copies the keys that are known into an instance, lets class-validator look at it, and gives what is allowed. */
+  fields(target: object, raw: Plain, path: Path, closed: readonly string[] = []): Plain {
+    const known = Object.keys(target).filter((key) => !closed.includes(key));
+    const instance = target as Plain;
+    for (const [key, value] of Object.entries(raw)) {
+      if (known.includes(key)) instance[key] = value;
+      else {
+        const hint = closed.includes(key) ? 'give it in code' : hintFor(key, known);
+        // Its value is not printed: under a name that nobody knows may be a key of some backend.
+        this.add([...path, key], 'an unknown option', expectedOneOf(known), hint);
+      }
+    }
+    const broken = this.#validate(target, path);
+    return Object.fromEntries(
+      known.filter((key) => instance[key] !== undefined && !broken.has(key)).map((key) => [key, instance[key]]),
+    );
+  }
+
+  #validate(target: object, path: Path): Set<string> {
+    const broken = new Set<string>();
+    const { validators } = tools();
+    const errors = validate(validators, target);
+    for (const { property, constraints } of errors) {
+      broken.add(property);
+      this.complain(
+        [...path, property],
+        (target as Plain)[property],
+        Object.values(constraints ?? {})[0] ?? 'another value',
+      );
+    }
+    return broken;
+  }
+
+  destination(raw: unknown, path: Path): DestinationOptions | undefined {
+    const before = this.#problems.length;
+    if (!isPlain(raw)) {
+      this.complain(path, raw, "an object such as { provider: 'console' }");
+      return undefined;
+    }
+    const provider = PROVIDERS.find((one) => one === raw['provider']);
+    if (provider === undefined) {
+      const near = typeof raw['provider'] === 'string' ? nearestName(raw['provider'], PROVIDERS) : undefined;
+      const hint = near === undefined ? undefined : `did you mean ${near}?`;
+      this.complain([...path, 'provider'], raw['provider'], expectedOneOf(PROVIDERS), hint);
+      return undefined;
+    }
+    const checked = this.fields(new (tools().classes.destinations[provider])(), raw, path);
+    if (isPlain(checked['headers'])) {
+      checked['headers'] = checkHeaders(checked['headers'], [...path, 'headers'], this.complain);
+    }
+    return this.#problems.length === before ? (checked as unknown as DestinationOptions) : undefined;
+  }
+
+  options(raw: Plain): CheckedOptions {
+    const closed = this.#source.kind === 'file' ? CODE_ONLY : [];
+    const checked = this.fields(new (tools().classes.tracing)(), raw, [], closed);
+    const { resource, sampling, destinations } = checked;
+    if (isPlain(resource)) checked['resource'] = checkResource(resource, ['resource'], this.complain);
+    if (isPlain(sampling)) checked['sampling'] = this.fields(new (tools().classes.sampling)(), sampling, ['sampling']);
+    if (Array.isArray(destinations)) {
+      checked['destinations'] = destinations.map((one, index) => this.destination(one, ['destinations', index]));
+    } else if (raw['destinations'] !== undefined) checked['destinations'] = [];
+    return checked;
+  }
+}
+
+/**
+ * Checks the options of one source. Takes anything; problems go to the list and never out as another error, but that
+ * class-validator is missing (`CONFIG_INVALID` with the install command).
+ */
+export function checkOptions(given: unknown, source: OptionSource, problems: ConfigProblem[]): CheckedOptions {
+  if (given === undefined) return {};
+  const raw = copyInput(given, DEPTH, 'logger');
+  const checker = new Checker(source, problems);
+  if (!isPlain(raw)) {
+    // A text may be a connection string that somebody passed instead of an object.
+    const got = typeof raw === 'string' ? 'a text' : printValue(raw);
+    checker.add([], got, 'an object with options');
+    return {};
+  }
+  return Object.keys(raw).length === 0 ? {} : checker.options(raw);
+}

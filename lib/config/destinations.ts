@@ -1,0 +1,149 @@
+import { resolve } from 'node:path';
+import type { DestinationSettings } from '../pipeline/destinations/create.js';
+import type { CheckedOptions } from './check.js';
+import { checkOptions } from './check.js';
+import { isLoopback } from './endpoint.js';
+import type { CommonDestinationOptions, DestinationOptions } from './options.js';
+import { resolveOtlp } from './otlp.js';
+import type { ConfigProblem } from './problems.js';
+import { printValue } from './problems.js';
+import type { Resolution } from './resolution.js';
+import { findCi } from './switches.js';
+
+/** A destination with every default filled in. */
+export type ResolvedDestination = DestinationSettings;
+
+/** A destination that was left out. */
+export interface SkippedDestination {
+  readonly name: string;
+  /** `ci`: it is beyond this machine and the process runs in CI. */
+  readonly reason: 'ci';
+}
+
+/** The destinations of a configuration. */
+export interface ResolvedDestinations {
+  readonly destinations: readonly ResolvedDestination[];
+  readonly skipped: readonly SkippedDestination[];
+  /** The variable that tells CI, when something was skipped because of it. */
+  readonly ci?: string;
+}
+
+interface GivenList {
+  readonly source: string;
+  readonly list: readonly (DestinationOptions | undefined)[];
+}
+
+const VARIABLE = 'SPANWRIGHT_DESTINATIONS';
+
+function readVariable(resolution: Resolution): CheckedOptions['destinations'] {
+  const text = resolution.variable(VARIABLE);
+  if (text === undefined) return undefined;
+  const providers = text.split(',').map((provider) => provider.trim());
+  const destinations = providers.filter((provider) => provider !== '').map((provider) => ({ provider }));
+  return checkOptions({ destinations }, { kind: 'file', label: VARIABLE }, resolution.variableProblems).destinations;
+}
+
+function findList(resolution: Resolution, code: CheckedOptions, file: CheckedOptions, isOn: boolean): GivenList {
+  const path = ['destinations'];
+  const list = resolution.pickOr<GivenList['list']>(
+    path,
+    [
+      ['code', () => code.destinations],
+      ['file', () => file.destinations],
+      [VARIABLE, () => readVariable(resolution)],
+    ],
+    [],
+  );
+  if (list.length > 0 || !isOn) return { source: resolution.sources['destinations'] ?? 'default', list };
+  resolution.sources['destinations'] = 'default';
+  return { source: 'default', list: [{ provider: 'console' }] };
+}
+
+function checkNames({ list, source }: GivenList, problems: ConfigProblem[]): void {
+  const names = list.map((one) => one?.name ?? one?.provider);
+  for (const [index, name] of names.entries()) {
+    const first = names.indexOf(name);
+    if (name === undefined || first === index) continue;
+    problems.push({
+      path: `destinations[${index}].name`,
+      got: printValue(name),
+      expected: `a name of its own; destinations[${first}] has this one`,
+      source,
+      hint: 'give one of them a name',
+    });
+  }
+}
+
+class DestinationResolver {
+  readonly #resolution: Resolution;
+  readonly #given: GivenList;
+
+  constructor(resolution: Resolution, given: GivenList) {
+    this.#resolution = resolution;
+    this.#given = given;
+  }
+
+  #pick<T>(name: string, key: string, option: T | undefined, fallback: T): T {
+    return this.#resolution.pickOr(['destinations', name, key], [[this.#given.source, () => option]], fallback);
+  }
+
+  #common(options: CommonDestinationOptions & { provider: string }): Omit<ResolvedDestination, 'provider'> {
+    const name = options.name ?? options.provider;
+    return {
+      name,
+      granularity: this.#pick(name, 'granularity', options.granularity, 'full'),
+      content: this.#pick(name, 'content', options.content, options.provider === 'memory' ? 'full' : 'none'),
+      maxQueue: this.#pick(name, 'maxQueue', options.maxQueue, 10_000),
+    };
+  }
+
+  resolve(options: DestinationOptions, index: number): ResolvedDestination {
+    const { list, source } = this.#given;
+    const common = this.#common(options);
+    const { name } = common;
+    const { provider } = options;
+    switch (provider) {
+      case 'console':
+        return { provider, ...common };
+      case 'memory':
+        return { provider, ...common, maxSpans: this.#pick(name, 'maxSpans', options.maxSpans, 10_000) };
+      case 'file':
+        return { provider, ...common, path: resolve(this.#resolution.cwd, this.#pick(name, 'path', options.path, '')) };
+      default: {
+        const hasSiblings = list.filter((one) => one?.provider === 'otlp').length > 1;
+        return { provider, ...common, ...resolveOtlp(this.#resolution, { options, name, index, source, hasSiblings }) };
+      }
+    }
+  }
+}
+
+function isRemote(destination: ResolvedDestination): boolean {
+  return destination.provider === 'otlp' && !isLoopback(destination.endpoint);
+}
+
+/** Resolves the destinations; `isOn` is true when `enabled: true` was given, which alone prints to the console. */
+export function resolveDestinations(
+  resolution: Resolution,
+  code: CheckedOptions,
+  file: CheckedOptions,
+  isOn: boolean,
+): ResolvedDestinations {
+  const given = findList(resolution, code, file, isOn);
+  checkNames(given, given.source === VARIABLE ? resolution.variableProblems : resolution.problems);
+  const resolver = new DestinationResolver(resolution, given);
+  const all = given.list.flatMap((one, index) => (one === undefined ? [] : [resolver.resolve(one, index)]));
+  const ci = findCi(resolution);
+  const remote = ci === undefined ? [] : all.filter(isRemote);
+  if (ci === undefined || remote.length === 0) return { destinations: all, skipped: [] };
+  const names = remote.map(({ name }) => name);
+  resolution.warnings.push({
+    code: 'CONFIG_DESTINATION_SKIPPED',
+    message: `nothing is sent to ${names.join(', ')} in CI (${ci} is set)`,
+    hint: 'set SPANWRIGHT_ENABLE_IN_CI=true to send',
+  });
+  return {
+    destinations: all.filter((one) => !remote.includes(one)),
+    skipped: names.map((name) => ({ name, reason: 'ci' })),
+    ci,
+  };
+}

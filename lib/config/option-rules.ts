@@ -1,0 +1,59 @@
+import type { Validators } from './validators.js';
+
+/** Decorators of optional fields; each message is what is allowed. Missing values pass, `null` does not. */
+export interface OptionRules {
+  text(expected?: string): PropertyDecorator;
+  oneOf(...allowed: string[]): PropertyDecorator;
+  flag(): PropertyDecorator;
+  whole(min: number, max: number): PropertyDecorator;
+  ratio(): PropertyDecorator;
+  /** A value that only code can tell; the text may depend on it. */
+  that(accepts: Accepts, expected: string | ((value: unknown) => string)): PropertyDecorator;
+  /** The same of a value that must not be missing. */
+  needed(accepts: Accepts, expected: string): PropertyDecorator;
+}
+
+type Accepts = (value: unknown) => boolean;
+
+const commas = new Intl.NumberFormat('en-US');
+
+/** Prints a range of whole numbers. */
+export function expectedWhole(min: number, max: number): string {
+  return `a whole number from ${commas.format(min)} to ${commas.format(max)}`;
+}
+
+/** Prints a list of allowed words. */
+export function expectedOneOf(allowed: readonly string[]): string {
+  return `one of ${allowed.join(', ')}`;
+}
+
+/** Makes the rules out of class-validator's own decorators. */
+export function createRules(validators: Validators): OptionRules {
+  const { IsBoolean, IsIn, IsInt, IsNumber, IsString, Matches, Max, Min, ValidateBy, ValidateIf } = validators;
+
+  function given(...decorators: PropertyDecorator[]): PropertyDecorator {
+    const all = [ValidateIf((_target, value: unknown) => value !== undefined), ...decorators];
+    return (target, key) => {
+      for (const decorate of all) decorate(target, key);
+    };
+  }
+
+  return {
+    text: (message = 'a text that is not empty') => given(IsString({ message }), Matches(/\S/, { message })),
+    oneOf: (...allowed) => given(IsIn(allowed, { message: expectedOneOf(allowed) })),
+    flag: () => given(IsBoolean({ message: 'true or false' })),
+    whole(min, max) {
+      const message = expectedWhole(min, max);
+      return given(IsInt({ message }), Min(min, { message }), Max(max, { message }));
+    },
+    ratio() {
+      const message = 'a number from 0 to 1';
+      return given(IsNumber({}, { message }), Min(0, { message }), Max(1, { message }));
+    },
+    that(accepts, expected) {
+      const message = typeof expected === 'string' ? expected : ({ value }: { value: unknown }) => expected(value);
+      return given(ValidateBy({ name: 'that', validator: { validate: accepts } }, { message }));
+    },
+    needed: (accepts, message) => ValidateBy({ name: 'needed', validator: { validate: accepts } }, { message }),
+  };
+}

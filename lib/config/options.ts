@@ -1,0 +1,114 @@
+import type { Logger } from '../core/logger.js';
+
+/** A value of a resource attribute; arrays hold one type. */
+export type ResourceValue = string | number | boolean | readonly string[] | readonly number[] | readonly boolean[];
+
+/** What every destination takes. */
+export interface CommonDestinationOptions {
+  /** Its name in `health()`, `status()` and `finishedSpans()`: 1–64 characters, unique. Default: the provider. */
+  name?: string | undefined;
+  /**
+   * The spans it takes. `lifecycle`: workflows, local roots, server and consumer spans; `rows`: also tasks and agents;
+   * `full`: everything. Default `full`.
+   */
+  granularity?: 'lifecycle' | 'rows' | 'full' | undefined;
+  /** Whether it sees captured arguments and results. Default `none`, for `memory` `full`. */
+  content?: 'none' | 'full' | undefined;
+  /** Spans that may wait for it, 1–1,000,000; further ones are dropped and counted. Default 10,000. */
+  maxQueue?: number | undefined;
+}
+
+/** Prints spans to standard output. */
+export interface ConsoleDestinationOptions extends CommonDestinationOptions {
+  provider: 'console';
+}
+
+/** Keeps spans in the process, for tests: `tracing.finishedSpans()`. */
+export interface MemoryDestinationOptions extends CommonDestinationOptions {
+  provider: 'memory';
+  /** Spans that are kept, 1–1,000,000; the oldest go first. Default 10,000. */
+  maxSpans?: number | undefined;
+}
+
+/** Appends spans to a file as OTLP JSON lines. */
+export interface FileDestinationOptions extends CommonDestinationOptions {
+  provider: 'file';
+  /** The file; a relative path starts at the working directory. */
+  path: string;
+}
+
+/**
+ * Sends spans over OTLP/HTTP. The `OTEL_EXPORTER_OTLP_*` variables fill in what code leaves open and beat the file;
+ * the `…_TRACES_…` form of each goes first. With several `otlp` destinations they fill in only what a destination does
+ * not say, and headers from variables go only to those that name no endpoint: a key belongs to one backend.
+ */
+export interface OtlpDestinationOptions extends CommonDestinationOptions {
+  provider: 'otlp';
+  /**
+   * An http(s) URL. With an empty path or `/` it gets `/v1/traces`, any other path is taken as it is. Credentials in
+   * the URL become an `authorization` header.
+   * Else `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` as it is, else `OTEL_EXPORTER_OTLP_ENDPOINT` and `/v1/traces`.
+   * Default `http://localhost:4318/v1/traces`. Port 4317 speaks gRPC and is refused.
+   */
+  endpoint?: string | undefined;
+  /** Request headers, on top of `OTEL_EXPORTER_OTLP_TRACES_HEADERS` and `OTEL_EXPORTER_OTLP_HEADERS`. Printed as `***`. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** Default `protobuf`. `OTEL_EXPORTER_OTLP_PROTOCOL`: `http/protobuf` or `http/json`. */
+  encoding?: 'protobuf' | 'json' | undefined;
+  /** Default `gzip`. `OTEL_EXPORTER_OTLP_COMPRESSION`. */
+  compression?: 'gzip' | 'none' | undefined;
+  /** Time for one request in milliseconds, 1–600,000. Default 10,000. `OTEL_EXPORTER_OTLP_TIMEOUT`. */
+  timeoutMs?: number | undefined;
+}
+
+/** A backend that spans go to. */
+export type DestinationOptions =
+  | ConsoleDestinationOptions
+  | MemoryDestinationOptions
+  | FileDestinationOptions
+  | OtlpDestinationOptions;
+
+/** Which traces are kept. */
+export interface SamplingOptions {
+  /**
+   * Share of new traces that is kept, 0–1; a trace that comes from elsewhere keeps its caller's decision.
+   * Default 1. `OTEL_TRACES_SAMPLER` and `OTEL_TRACES_SAMPLER_ARG` hold when code gives none.
+   */
+  ratio?: number | undefined;
+}
+
+/**
+ * Options of `configureTracing`. Order: defaults < file < environment < code; unknown keys are errors.
+ * All problems come in one `CONFIG_INVALID`.
+ */
+export interface TracingOptions {
+  /**
+   * `service.name`. Else `OTEL_SERVICE_NAME`, else `service.name` of `OTEL_RESOURCE_ATTRIBUTES`, else the name in the
+   * nearest `package.json` above the working directory. Default `unknown_service:node`.
+   */
+  serviceName?: string | undefined;
+  /** `service.version`. Else that of `OTEL_RESOURCE_ATTRIBUTES`, else the version in the `package.json` of that name. */
+  serviceVersion?: string | undefined;
+  /** `deployment.environment.name`. Else `ENVIRONMENT`, else that of `OTEL_RESOURCE_ATTRIBUTES`. Default `local`. */
+  environment?: string | undefined;
+  /** Attributes of the resource, over those of `OTEL_RESOURCE_ATTRIBUTES`. */
+  resource?: Readonly<Record<string, ResourceValue>> | undefined;
+  /**
+   * `false` switches off; `true` without any destination prints to the console. Default: on when there is a destination.
+   * `SPANWRIGHT_DISABLE_ALL=true`, `OTEL_SDK_DISABLED=true` and `SPANWRIGHT_OBSERVABILITY_ENABLED=false` switch off
+   * whatever code says, and never on.
+   */
+  enabled?: boolean | undefined;
+  sampling?: SamplingOptions | undefined;
+  /** Takes our warnings. Default: OpenTelemetry's `diag` logger, else standard error. In code only. */
+  logger?: Logger | undefined;
+  /** A JSON file with these options but `logger` and `configFile`. Else `SPANWRIGHT_CONFIG`. No file is read unless named. */
+  configFile?: string | undefined;
+  /**
+   * Where spans go; a list in code replaces that of the file. When neither gives one, `SPANWRIGHT_DESTINATIONS` names
+   * providers (`console,otlp`). In CI a destination beyond this machine is skipped unless `SPANWRIGHT_ENABLE_IN_CI=true`.
+   */
+  destinations?: readonly DestinationOptions[] | undefined;
+  /** Characters of content kept of one argument list or result, 1–1,073,741,824. Default 1,048,576. */
+  maxCaptureBytes?: number | undefined;
+}

@@ -1,0 +1,124 @@
+import type { Warning } from '../core/diagnostics.js';
+import type { Logger } from '../core/logger.js';
+import type { ExceptionSignal } from '../core/state.js';
+import type { SamplingRule } from '../pipeline/sampler.js';
+import type { CheckedOptions } from './check.js';
+import { checkOptions } from './check.js';
+import { readConfigFile } from './config-file.js';
+import type { ResolvedDestination, SkippedDestination } from './destinations.js';
+import { resolveDestinations } from './destinations.js';
+import type { Identity } from './identity.js';
+import { resolveIdentity } from './identity.js';
+import { ConfigError } from './problems.js';
+import { Resolution } from './resolution.js';
+import { resolveSampling } from './sampling.js';
+import { findKillSwitch, readExceptionSignal } from './switches.js';
+
+export type { ResolvedDestination, SkippedDestination } from './destinations.js';
+
+/** A configuration with every default filled in. Holds secrets: print it with `printConfig` only. */
+export interface ResolvedConfig extends Identity {
+  readonly enabled: boolean;
+  /** A variable, `enabled: false` or `no destination`; absent when enabled. */
+  readonly disabledBy?: string;
+  readonly sampling: SamplingRule;
+  readonly exceptionSignal: ExceptionSignal;
+  readonly maxCaptureBytes: number;
+  readonly logger?: Logger;
+  /** The file that was read, absolute. */
+  readonly configFile?: string;
+  readonly destinations: readonly ResolvedDestination[];
+  readonly skipped: readonly SkippedDestination[];
+  readonly warnings: readonly Warning[];
+  /** Path to `default`, `file`, `code`, `package.json`, `endpoint` (credentials in it) or the name of a variable. */
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+// The folder a process was started in may be gone.
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
+}
+
+/** A variable that is wrong stops nobody who switched tracing off: a kill switch must work in any environment. */
+function softenVariables(resolution: Resolution): void {
+  for (const { source, got, expected } of resolution.variableProblems) {
+    resolution.warnings.push({
+      code: 'CONFIG_VARIABLE_IGNORED',
+      message: `${source} is not allowed: got ${got}, expected ${expected}`,
+      hint: 'tracing is switched off; this stops it once it is on',
+    });
+  }
+}
+
+function pick<K extends 'enabled' | 'logger' | 'maxCaptureBytes'>(
+  resolution: Resolution,
+  key: K,
+  code: CheckedOptions,
+  file: CheckedOptions,
+): CheckedOptions[K] {
+  return resolution.pick<NonNullable<CheckedOptions[K]>>(
+    [key],
+    [
+      ['code', () => code[key] ?? undefined],
+      ['file', () => file[key] ?? undefined],
+    ],
+  );
+}
+
+/**
+ * Resolves a configuration: defaults < file < environment < code; every value remembers its source.
+ * Throws one `ConfigError` that lists every problem: `CONFIG_INVALID`, or `CONFIG_FILE_UNREADABLE` when the file is
+ * among them.
+ */
+export function resolveConfig(
+  options: unknown,
+  env: NodeJS.ProcessEnv = process.env,
+  cwd: string = currentFolder(),
+): ResolvedConfig {
+  const resolution = new Resolution(env, cwd);
+  const { problems, warnings, sources } = resolution;
+  const code = checkOptions(options, { kind: 'code', label: 'code' }, problems);
+  const { options: file, path: configFile, failure } = readConfigFile(resolution, code);
+
+  const wanted = pick(resolution, 'enabled', code, file);
+  const killSwitch = findKillSwitch(resolution);
+  const off = killSwitch ?? (wanted === false ? 'enabled: false' : undefined);
+  const identity = resolveIdentity(resolution, code, file);
+  const sampling = resolveSampling(resolution, code, file);
+  const { destinations, skipped, ci } = resolveDestinations(resolution, code, file, wanted === true);
+  const disabledBy = off ?? (destinations.length > 0 ? undefined : (ci ?? 'no destination'));
+  const exceptionSignal = readExceptionSignal(resolution);
+  const logger = pick(resolution, 'logger', code, file);
+  const maxCaptureBytes = resolution.pickOr(
+    ['maxCaptureBytes'],
+    [
+      ['code', () => code.maxCaptureBytes],
+      ['file', () => file.maxCaptureBytes],
+    ],
+    1_048_576,
+  );
+  sources['enabled'] = killSwitch ?? sources['enabled'] ?? 'default';
+
+  if (off !== undefined) softenVariables(resolution);
+  const all = off === undefined ? [...problems, ...resolution.variableProblems] : problems;
+  if (failure !== undefined) throw new ConfigError(all, 'CONFIG_FILE_UNREADABLE', failure.cause);
+  if (all.length > 0) throw new ConfigError(all, 'CONFIG_INVALID');
+  return {
+    enabled: disabledBy === undefined,
+    ...(disabledBy === undefined ? {} : { disabledBy }),
+    ...identity,
+    sampling,
+    exceptionSignal,
+    maxCaptureBytes,
+    ...(logger === undefined ? {} : { logger }),
+    ...(configFile === undefined ? {} : { configFile }),
+    destinations,
+    skipped,
+    warnings,
+    sources,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Granularity } from '../levels.js';
+import type { ContentTier } from '../projection.js';
+import type { Sdk } from '../sdk.js';
+import { ConsoleDestination } from './console.js';
+import type { Destination } from './destination.js';
+import { FileDestination } from './file.js';
+import { MemoryDestination } from './memory.js';
+import type { OtlpSettings } from './otlp.js';
+import { OtlpDestination } from './otlp.js';
+
+interface CommonSettings {
+  readonly name: string;
+  readonly granularity: Granularity;
+  readonly content: ContentTier;
+  readonly maxQueue: number;
+}
+
+/** A destination with every default filled in. */
+export type DestinationSettings = CommonSettings &
+  (
+    | { readonly provider: 'console' }
+    | { readonly provider: 'memory'; readonly maxSpans: number }
+    | { readonly provider: 'file'; readonly path: string }
+    | ({ readonly provider: 'otlp' } & OtlpSettings)
+  );
+
+/** Makes the destination of some settings. Throws `MissingPackage` when its exporter is not installed. */
+export function createDestination(settings: DestinationSettings, sdk: Sdk): Destination {
+  switch (settings.provider) {
+    case 'console':
+      return new ConsoleDestination();
+    case 'memory':
+      return new MemoryDestination(settings.maxSpans);
+    case 'file':
+      return new FileDestination(settings.path);
+    default:
+      return new OtlpDestination(settings, sdk);
+  }
+}

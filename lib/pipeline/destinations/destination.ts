@@ -1,0 +1,12 @@
+import type { FinishedSpan } from '../finished-span.js';
+
+/** Where spans go. Made by a folder sibling for each kind; the outlet in front of it queues, counts and retries nothing. */
+export interface Destination {
+  /** True when `export` is cheap enough to run inside `span.end()`; such a destination has no queue. */
+  readonly isImmediate: boolean;
+  /** Delivers a batch; resolves when it is delivered, rejects when it is lost. Immediate ones return nothing. */
+  export(spans: readonly FinishedSpan[]): Promise<void> | void;
+  /** Delivers what is held back for order or shape. */
+  flush?(): Promise<void> | void;
+  close?(): Promise<void> | void;
+}

@@ -1,0 +1,60 @@
+import type { Context } from '@opentelemetry/api';
+import type { CallHealth } from '../core/call-health.js';
+import type { TracingTarget } from '../core/scope.js';
+import type { DestinationHealth, FlushReport } from './report.js';
+import type { FinishedSpan } from './finished-span.js';
+
+/** What the process knows of its tracing at this moment; no content, no secrets. */
+export interface Health {
+  readonly healthy: boolean;
+  /** Why it is not: `drops` (more than 1 % of a destination's spans), `all_down` (every destination fails). */
+  readonly reasons: readonly string[];
+  readonly calls: CallHealth;
+  readonly destinations: Readonly<Record<string, DestinationHealth>>;
+  /** Failures of hooks and of our own code that were kept from the call, by code. */
+  readonly guarded: Readonly<Record<string, number>>;
+}
+
+/** What is configured, and what came of it. */
+export interface TracingStatus {
+  /** `hosted` inside a provider that the application registered; its sampler, limits and resource are then in force. */
+  readonly state: 'on' | 'hosted' | 'off';
+  /** Why it is off. */
+  readonly reason?: string;
+  /** Options that have no effect here. */
+  readonly ineffective: readonly string[];
+  /** Destinations left out, with the reason. */
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+  /** The configuration in force; secrets are `***`. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** The handle of `configureTracing`. */
+export interface Tracing extends TracingTarget, AsyncDisposable {
+  status(): TracingStatus;
+  health(): Health;
+  /** Delivers what waits, within `deadlineMs` (default 5,000). Never rejects. */
+  flush(deadlineMs?: number): Promise<FlushReport>;
+  /** Ends open calls as abandoned, delivers what waits, undoes every registration. Never rejects; twice is harmless. */
+  shutdown(deadlineMs?: number): Promise<FlushReport>;
+  /** The spans that a `memory` destination holds, oldest first. `name` defaults to `memory`. */
+  finishedSpans(name?: string): FinishedSpan[];
+}
+
+/** The handle of `createTracing`: a tracing of its own, for a class with its own backend. */
+export interface ScopedTracing extends Tracing {
+  /** Sets it up; idempotent. Without a package or a destination it stays inactive and says so once. */
+  start(): this;
+  /** True after a successful `start()`. */
+  readonly active: boolean;
+  /** Flushes and ends it. Never rejects; twice is harmless. */
+  close(deadlineMs?: number): Promise<FlushReport>;
+}
+
+/** A span processor for a provider that the application owns, of either SDK line. */
+export interface HostSpanProcessor {
+  onStart(span: object, parentContext: Context): void;
+  onEnd(span: object): void;
+  forceFlush(): Promise<void>;
+  shutdown(): Promise<void>;
+}

@@ -1,0 +1,85 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { state } from '../core/state.js';
+import type { MemoryDestination } from './destinations/memory.js';
+import type { Outlet } from './outlet.js';
+import type { DestinationHealth, FlushReport } from './report.js';
+import type { FinishedSpan } from './finished-span.js';
+
+// The deadline must hold the process open: whoever awaits a flush wants it to happen.
+function deadline(ms: number): { readonly passed: Promise<void>; readonly cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  return { passed, cancel: () => clearTimeout(timer) };
+}
+
+/** The outlets of one configuration. */
+export class Pipeline {
+  readonly #outlets: readonly Outlet[];
+  readonly #contentReaders: number;
+  readonly #levelReaders: number;
+  #isActive = true;
+
+  constructor(outlets: readonly Outlet[]) {
+    this.#outlets = outlets;
+    this.#contentReaders = outlets.filter(({ rules }) => rules.content !== 'none').length;
+    this.#levelReaders = outlets.filter(({ rules }) => rules.granularity !== 'full').length;
+    state.contentReaders += this.#contentReaders;
+    state.levelReaders += this.#levelReaders;
+  }
+
+  get active(): boolean {
+    return this.#isActive;
+  }
+
+  accept(span: ReadableSpan): void {
+    for (const outlet of this.#outlets) outlet.accept(span);
+  }
+
+  get pending(): number {
+    return this.#outlets.reduce((sum, outlet) => sum + outlet.pending, 0);
+  }
+
+  finishedSpans(name: string): FinishedSpan[] {
+    const outlet = this.#outlets.find(({ rules }) => rules.name === name);
+    const memory = outlet?.destination as Partial<MemoryDestination> | undefined;
+    return memory?.finished?.() ?? [];
+  }
+
+  health(): Record<string, DestinationHealth> {
+    return Object.fromEntries(this.#outlets.map((outlet) => [outlet.rules.name, outlet.health()]));
+  }
+
+  /** Delivers what waits, for at most this long. Never rejects. */
+  async flush(deadlineMs: number): Promise<FlushReport> {
+    const before = this.#outlets.map(({ delivered, lost }) => ({ delivered, lost }));
+    const limit = deadline(deadlineMs);
+    await Promise.race([Promise.allSettled(this.#outlets.map((outlet) => outlet.flush())), limit.passed]);
+    limit.cancel();
+    const destinations = Object.fromEntries(
+      this.#outlets.map((outlet, index) => {
+        const { delivered = 0, lost = 0 } = before[index] ?? {};
+        return [
+          outlet.rules.name,
+          { delivered: outlet.delivered - delivered, undelivered: outlet.pending + outlet.lost - lost },
+        ];
+      }),
+    );
+    return { complete: Object.values(destinations).every(({ undelivered }) => undelivered === 0), destinations };
+  }
+
+  /** Flushes and ends every destination. A second call does nothing more. Never rejects. */
+  async close(deadlineMs: number): Promise<FlushReport> {
+    const report = await this.flush(this.#isActive ? deadlineMs : 0);
+    if (this.#isActive) {
+      this.#isActive = false;
+      state.contentReaders -= this.#contentReaders;
+      state.levelReaders -= this.#levelReaders;
+      const limit = deadline(deadlineMs);
+      await Promise.race([Promise.allSettled(this.#outlets.map((outlet) => outlet.close())), limit.passed]);
+      limit.cancel();
+    }
+    return report;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Attributes, Context, Link, SpanKind } from '@opentelemetry/api';
+import type { Sampler, SamplingResult } from '@opentelemetry/sdk-trace';
+import { scopesOf } from '../core/scope.js';
+import type { SpanRouter } from './router.js';
+import type { Sdk } from './sdk.js';
+
+/** Which traces are kept. `ratio` 0–1 is that of new traces; `parent_…` follows the caller's decision. */
+export interface SamplingRule {
+  readonly kind: 'parent_ratio' | 'ratio' | 'always_on' | 'always_off' | 'parent_always_on' | 'parent_always_off';
+  readonly ratio: number;
+}
+
+/** Makes the SDK's sampler of a rule. */
+export function createSampler(sdk: Sdk, rule: SamplingRule): Sampler {
+  const { AlwaysOffSampler, AlwaysOnSampler, ParentBasedSampler, TraceIdRatioBasedSampler } = sdk.trace;
+  switch (rule.kind) {
+    case 'always_on':
+      return new AlwaysOnSampler();
+    case 'always_off':
+      return new AlwaysOffSampler();
+    case 'ratio':
+      return new TraceIdRatioBasedSampler(rule.ratio);
+    case 'parent_always_on':
+      return new ParentBasedSampler({ root: new AlwaysOnSampler() });
+    case 'parent_always_off':
+      return new ParentBasedSampler({ root: new AlwaysOffSampler() });
+    default:
+      return new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(rule.ratio) });
+  }
+}
+
+/** The sampler for life of our own provider: captures and scopes record, else the current pipeline's rule decides. */
+export class SwitchSampler implements Sampler {
+  readonly #router: SpanRouter;
+  readonly #sampled: SamplingResult;
+  readonly #ignored: SamplingResult;
+  current: Sampler | undefined;
+
+  constructor(router: SpanRouter, sdk: Sdk) {
+    const { SamplingDecision } = sdk.trace;
+    this.#router = router;
+    this.#sampled = { decision: SamplingDecision.RECORD_AND_SAMPLED };
+    this.#ignored = { decision: SamplingDecision.NOT_RECORD };
+  }
+
+  shouldSample(
+    context: Context,
+    traceId: string,
+    name: string,
+    kind: SpanKind,
+    attributes: Attributes,
+    links: Link[],
+  ): SamplingResult {
+    if (this.#router.hasCaptures()) return this.#sampled;
+    if (scopesOf(context)?.some((scope) => scope.active && scope.wants(traceId)) === true) return this.#sampled;
+    return this.current?.shouldSample(context, traceId, name, kind, attributes, links) ?? this.#ignored;
+  }
+
+  toString(): string {
+    return `SwitchSampler{${this.current?.toString() ?? 'off'}}`;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Tracer } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
+import type { ReadableSpan, Sampler } from '@opentelemetry/sdk-trace';
+import type { TracingScope } from '../core/scope.js';
+import { publishScope } from '../core/scope.js';
+import { state } from '../core/state.js';
+import type { Engine } from './engine.js';
+import type { ScopedTracing } from './handle.js';
+import type { Pipeline } from './pipeline.js';
+import type { FlushReport } from './report.js';
+import { createSampler } from './sampler.js';
+import type { Running, SessionFacts } from './session.js';
+import { flushBeforeExit, Session } from './session.js';
+
+/** What a scoped tracing needs to start. */
+export interface ScopedSettings {
+  readonly exclusive: boolean;
+  readonly enabled: boolean;
+  /** Share of new traces that is kept, 0–1. */
+  readonly ratio: number;
+  /** The engine, or undefined when a package is missing (it was said then). */
+  readonly findEngine: () => Engine | undefined;
+  readonly createPipeline: (engine: Engine) => Pipeline;
+}
+
+/** The handle of `createTracing` and the scope that decorators enter. States: idle → running → closed. */
+export class ScopedSession extends Session implements ScopedTracing, TracingScope {
+  readonly #settings: ScopedSettings;
+  #sampler: Sampler | undefined;
+  #isClosed = false;
+
+  constructor(facts: SessionFacts, settings: ScopedSettings) {
+    super(facts, undefined);
+    this.#settings = settings;
+    publishScope(this, this);
+  }
+
+  get active(): boolean {
+    return this.running !== undefined && !this.#isClosed;
+  }
+
+  // Where the spans of a host's provider cannot be seen, the calls inside get theirs from ours.
+  get exclusive(): boolean {
+    const engine = this.running?.engine;
+    return this.#settings.exclusive || (engine?.isHosted === true && !engine.isAttached);
+  }
+
+  start(): this {
+    if (this.running === undefined && !this.#isClosed && this.#settings.enabled) {
+      const engine = this.#settings.findEngine();
+      if (engine !== undefined) this.running = this.#run(engine);
+    }
+    return this;
+  }
+
+  close(deadlineMs?: number): Promise<FlushReport> {
+    return this.shutdown(deadlineMs);
+  }
+
+  override shutdown(deadlineMs?: number): Promise<FlushReport> {
+    this.#isClosed = true;
+    return super.shutdown(deadlineMs);
+  }
+
+  tracer(): Tracer | undefined {
+    return this.running?.engine.tracer();
+  }
+
+  wants(traceId: string): boolean {
+    const decided = this.#sampler?.shouldSample(ROOT_CONTEXT, traceId, '', SpanKind.INTERNAL, {}, []);
+    return decided !== undefined && decided.decision !== this.running?.engine.sdk.trace.SamplingDecision.NOT_RECORD;
+  }
+
+  accept(span: object): void {
+    this.running?.pipeline.accept(span as ReadableSpan);
+  }
+
+  #run(engine: Engine): Running {
+    const release = engine.isHosted ? engine.hold() : engine.holdContext();
+    this.#sampler = createSampler(engine.sdk, { kind: 'ratio', ratio: this.#settings.ratio });
+    const pipeline = this.#settings.createPipeline(engine);
+    const stopFlushing = flushBeforeExit(pipeline);
+    state.activeScopes++;
+    const stop = (): void => {
+      state.activeScopes--;
+      stopFlushing();
+      release();
+    };
+    return { engine, pipeline, stop };
+  }
+}

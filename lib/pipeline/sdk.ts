@@ -1,0 +1,101 @@
+import type * as Hooks from '@opentelemetry/context-async-hooks';
+import type * as Core from '@opentelemetry/core';
+import type * as Resources from '@opentelemetry/resources';
+import type * as SdkTrace from '@opentelemetry/sdk-trace';
+import { nodeRequire } from '#node-require';
+
+/** The packages of the OpenTelemetry SDK that a pipeline stands on, of either line (2.x, 3.x). */
+export interface Sdk {
+  readonly trace: Pick<
+    typeof SdkTrace,
+    'AlwaysOffSampler' | 'AlwaysOnSampler' | 'ParentBasedSampler' | 'SamplingDecision' | 'TraceIdRatioBasedSampler'
+  > & { readonly TracerProvider: typeof SdkTrace.TracerProvider };
+  readonly hooks: typeof Hooks;
+  readonly core: typeof Core;
+  readonly resources: typeof Resources;
+}
+
+/** A package that is not installed, with the command that installs it. */
+export class MissingPackage extends Error {
+  override readonly name = 'MissingPackage';
+  readonly packages: readonly string[];
+
+  constructor(packages: readonly string[], cause: unknown) {
+    super(`${packages.join(', ')} cannot be loaded`, { cause });
+    this.packages = packages;
+  }
+
+  get hint(): string {
+    return `npm install ${this.packages.join(' ')}`;
+  }
+}
+
+const SDK_PACKAGES = [
+  '@opentelemetry/sdk-trace',
+  '@opentelemetry/context-async-hooks',
+  '@opentelemetry/core',
+  '@opentelemetry/resources',
+] as const;
+
+function isMissing(error: unknown, name: string): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const isAbsent = code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND';
+  return isAbsent && String(message).includes(name);
+}
+
+/** Loads a package of the application, synchronously. Throws `MissingPackage` when exactly that one is not installed. */
+export function loadPackage(name: string): unknown {
+  try {
+    return nodeRequire(name);
+  } catch (error) {
+    if (isMissing(error, name)) throw new MissingPackage([name], error);
+    throw error;
+  }
+}
+
+// Before 2.9 the 2.x line had no `sdk-trace`; its Node package offers the same classes under an older name.
+function loadTrace(): Sdk['trace'] {
+  try {
+    return loadPackage(SDK_PACKAGES[0]) as Sdk['trace'];
+  } catch (error) {
+    if (!(error instanceof MissingPackage)) throw error;
+    const older = loadOlder();
+    if (older === undefined) throw error;
+    return older;
+  }
+}
+
+function loadOlder(): Sdk['trace'] | undefined {
+  try {
+    const node = loadPackage('@opentelemetry/sdk-trace-node') as Sdk['trace'] & {
+      BasicTracerProvider: Sdk['trace']['TracerProvider'];
+    };
+    return { ...node, TracerProvider: node.BasicTracerProvider };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Loads the SDK. Throws one `MissingPackage` that names everything that is not installed. */
+export function loadSdk(): Sdk {
+  const missing: string[] = [];
+  let cause: unknown;
+  const attempt = <T>(load: () => T): T | undefined => {
+    try {
+      return load();
+    } catch (error) {
+      if (!(error instanceof MissingPackage)) throw error;
+      missing.push(...error.packages);
+      cause = error;
+      return undefined;
+    }
+  };
+  const trace = attempt(loadTrace);
+  const hooks = attempt(() => loadPackage(SDK_PACKAGES[1]) as typeof Hooks);
+  const core = attempt(() => loadPackage(SDK_PACKAGES[2]) as typeof Core);
+  const resources = attempt(() => loadPackage(SDK_PACKAGES[3]) as typeof Resources);
+  if (trace === undefined || hooks === undefined || core === undefined || resources === undefined) {
+    throw new MissingPackage(missing, cause);
+  }
+  return { trace, hooks, core, resources };
+}

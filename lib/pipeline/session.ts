@@ -1,0 +1,106 @@
+import { callHealth } from '../core/call-health.js';
+import { state } from '../core/state.js';
+import type { Engine } from './engine.js';
+import type { Health, Tracing, TracingStatus } from './handle.js';
+import type { Pipeline } from './pipeline.js';
+import type { FlushReport } from './report.js';
+import type { FinishedSpan } from './finished-span.js';
+
+const DEADLINE_MS = 5000;
+const EXIT_DEADLINE_MS = 2000;
+const DROPS_UNHEALTHY = 0.01;
+const HOST_DECIDES = ['sampling', 'serviceName', 'serviceVersion', 'environment', 'resource'];
+const NOTHING: FlushReport = { complete: true, destinations: {} };
+
+/** What a handle stands on once it runs. */
+export interface Running {
+  readonly engine: Engine;
+  readonly pipeline: Pipeline;
+  /** Undoes what starting did outside of the pipeline; spans that end in it still arrive. */
+  readonly stop: () => void;
+}
+
+/** What a handle says of its configuration. */
+export interface SessionFacts {
+  /** Why it does not run. */
+  readonly reason?: string | undefined;
+  readonly skipped: TracingStatus['skipped'];
+  readonly describe: () => TracingStatus['config'];
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+function reasonsOf(destinations: Health['destinations']): string[] {
+  const all = Object.values(destinations);
+  const reasons: string[] = [];
+  if (all.some(({ accepted, dropped }) => sum(dropped) > accepted * DROPS_UNHEALTHY)) reasons.push('drops');
+  if (all.length > 0 && all.every(({ lastError }) => lastError !== undefined)) reasons.push('all_down');
+  return reasons;
+}
+
+/** The handle of a configuration. States: off (never ran) → running → stopped; off and stopped it answers and does nothing. */
+export class Session implements Tracing {
+  readonly #facts: SessionFacts;
+  protected running: Running | undefined;
+  #report: Promise<FlushReport> | undefined;
+
+  constructor(facts: SessionFacts, running: Running | undefined) {
+    this.#facts = facts;
+    this.running = running;
+  }
+
+  status(): TracingStatus {
+    const { reason, skipped } = this.#facts;
+    const isHosted = this.running?.engine.isHosted === true;
+    const isOff = this.running === undefined || this.#report !== undefined;
+    return {
+      state: isOff ? 'off' : isHosted ? 'hosted' : 'on',
+      ...(reason === undefined ? {} : { reason }),
+      ineffective: isHosted ? HOST_DECIDES : [],
+      skipped,
+      config: this.#facts.describe(),
+    };
+  }
+
+  health(): Health {
+    const destinations = this.running?.pipeline.health() ?? {};
+    const reasons = reasonsOf(destinations);
+    return { healthy: reasons.length === 0, reasons, calls: callHealth(), destinations, guarded: { ...state.guarded } };
+  }
+
+  finishedSpans(name = 'memory'): FinishedSpan[] {
+    return this.running?.pipeline.finishedSpans(name) ?? [];
+  }
+
+  async flush(deadlineMs = DEADLINE_MS): Promise<FlushReport> {
+    return (await this.running?.pipeline.flush(deadlineMs)) ?? NOTHING;
+  }
+
+  shutdown(deadlineMs = DEADLINE_MS): Promise<FlushReport> {
+    this.#report ??= this.#stop(deadlineMs);
+    return this.#report;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.shutdown();
+  }
+
+  async #stop(deadlineMs: number): Promise<FlushReport> {
+    if (this.running === undefined) return NOTHING;
+    this.running.stop();
+    return this.running.pipeline.close(deadlineMs);
+  }
+}
+
+/** Delivers what waits when the program has nothing left to do; without waiting spans a process ends at once. */
+export function flushBeforeExit(pipeline: Pipeline): () => void {
+  const flush = (): void => {
+    if (pipeline.pending > 0) void pipeline.flush(EXIT_DEADLINE_MS);
+  };
+  process.on('beforeExit', flush);
+  return () => {
+    process.off('beforeExit', flush);
+  };
+}

@@ -1,0 +1,156 @@
+import type { Tracer } from '@opentelemetry/api';
+import { trace } from '@opentelemetry/api';
+import { abandonWaitingCalls } from './calls/live.js';
+import type { TracingOptions } from './config/options.js';
+import { printConfig } from './config/print.js';
+import type { ResolvedConfig } from './config/resolve.js';
+import { resolveConfig } from './config/resolve.js';
+import { warn } from './core/diagnostics.js';
+import { state } from './core/state.js';
+import { createPipeline, createResource, warnMissing } from './pipeline/create.js';
+import type { Engine } from './pipeline/engine.js';
+import { getEngine } from './pipeline/engine.js';
+import type { Health, HostSpanProcessor, ScopedTracing, Tracing } from './pipeline/handle.js';
+import type { Pipeline } from './pipeline/pipeline.js';
+import { PipelineProcessor } from './pipeline/router.js';
+import { createSampler } from './pipeline/sampler.js';
+import { ScopedSession } from './pipeline/scoped-session.js';
+import { MissingPackage } from './pipeline/sdk.js';
+import type { Running, SessionFacts } from './pipeline/session.js';
+import { flushBeforeExit, Session } from './pipeline/session.js';
+
+/** Options of `createTracing`. */
+export interface ScopedTracingOptions extends TracingOptions {
+  /** Sends the spans here alone and not to the global destinations as well. Default false. */
+  exclusive?: boolean;
+}
+
+function tryEngine(what: string): Engine | undefined {
+  try {
+    return getEngine();
+  } catch (error) {
+    if (!(error instanceof MissingPackage)) throw error;
+    warnMissing(error, what);
+    return undefined;
+  }
+}
+
+function buildPipeline(config: ResolvedConfig, engine: Engine): Pipeline {
+  const resource = engine.isHosted ? undefined : createResource(engine.sdk, config.resource);
+  return createPipeline(config.destinations, engine.sdk, resource);
+}
+
+function factsOf(config: ResolvedConfig, reason: string | undefined): SessionFacts {
+  return { reason, skipped: config.skipped, describe: () => printConfig(config) };
+}
+
+function warnWhenClosed(engine: Engine): void {
+  if (!engine.isHosted || engine.isAttached) return;
+  warn({
+    code: 'HOST_PROVIDER_CLOSED',
+    message: 'the application registered a tracer provider that takes no further span processor',
+    hint: 'add `createSpanProcessor(options)` of spanwright to the spanProcessors of that provider',
+  });
+}
+
+function run(config: ResolvedConfig): Running | undefined {
+  const engine = tryEngine('tracing');
+  if (engine === undefined) return undefined;
+  const release = engine.hold();
+  warnWhenClosed(engine);
+  const pipeline = buildPipeline(config, engine);
+  const sampler = createSampler(engine.sdk, config.sampling);
+  engine.router.setPipeline(pipeline);
+  engine.sampler.current = sampler;
+  const stopFlushing = flushBeforeExit(pipeline);
+  const stop = (): void => {
+    stopFlushing();
+    // When a later configuration took over, what stands there now is not ours to take down.
+    if (engine.router.pipeline === pipeline) {
+      abandonWaitingCalls();
+      engine.router.setPipeline(undefined);
+      engine.sampler.current = undefined;
+    }
+    release();
+  };
+  return { engine, pipeline, stop };
+}
+
+function applySettings(config: ResolvedConfig): void {
+  state.logger = config.logger;
+  state.exceptionSignal = config.exceptionSignal;
+  state.maxCaptureBytes = config.maxCaptureBytes;
+  for (const warning of config.warnings) warn(warning);
+}
+
+/**
+ * Starts tracing for the process and returns its handle, synchronously. Called again it swaps the configuration behind
+ * the same provider: tracers obtained before keep working, calls in flight are kept, the former destinations are drained.
+ * Off without a destination; `enabled: true` alone prints to the console. A missing SDK package is a warning with the
+ * install command, and the program goes on untraced.
+ *
+ * @throws `CONFIG_INVALID` with every problem of options, environment and file; `CONFIG_FILE_UNREADABLE`.
+ * @example
+ * const tracing = configureTracing({ serviceName: 'tickets', destinations: [{ provider: 'console' }] });
+ * await tracing.shutdown();
+ */
+export function configureTracing(options: TracingOptions = {}): Tracing {
+  const config = resolveConfig(options);
+  applySettings(config);
+  const former = state.tracing as Tracing | undefined;
+  const running = config.enabled ? run(config) : undefined;
+  const reason = config.enabled && running === undefined ? 'a package is missing' : config.disabledBy;
+  const session = new Session(factsOf(config, reason), running);
+  state.tracing = session;
+  if (former !== undefined) void former.shutdown();
+  return session;
+}
+
+/**
+ * Makes a tracing of its own, for a class with its own backend. Give it to decorators as `tracing`; calls below inherit it.
+ * Its spans go to the global destinations as well, under one trace id; `exclusive: true` sends them here alone.
+ *
+ * @throws `CONFIG_INVALID`.
+ */
+export function createTracing(options: ScopedTracingOptions = {}): ScopedTracing {
+  const { exclusive = false, ...rest } = options;
+  const config = resolveConfig(rest);
+  return new ScopedSession(factsOf(config, config.disabledBy), {
+    exclusive,
+    enabled: config.enabled,
+    ratio: config.sampling.ratio,
+    findEngine: () => tryEngine('this tracing'),
+    createPipeline: (engine) => buildPipeline(config, engine),
+  });
+}
+
+/**
+ * Makes a span processor for a provider that the application owns:
+ * `new NodeTracerProvider({ spanProcessors: [createSpanProcessor(options)] })`. The provider's sampler, limits and
+ * resource stay in force; without the packages of the exporters it does nothing and says so.
+ *
+ * @throws `CONFIG_INVALID`.
+ */
+export function createSpanProcessor(options: TracingOptions = {}): HostSpanProcessor {
+  const config = resolveConfig(options);
+  applySettings(config);
+  const engine = config.enabled ? tryEngine('this span processor') : undefined;
+  return new PipelineProcessor(engine && createPipeline(config.destinations, engine.sdk, undefined));
+}
+
+const INERT = new Session({ reason: 'configureTracing was not called', skipped: [], describe: () => ({}) }, undefined);
+
+/** The handle of the latest `configureTracing`; an inert one before the first. Never throws. */
+export function getTracing(): Tracing {
+  return (state.tracing as Tracing | undefined) ?? INERT;
+}
+
+/** A tracer for spans made by hand; works before `configureTracing` and never throws. */
+export function getTracer(name = 'spanwright', version?: string): Tracer {
+  return trace.getTracer(name, version);
+}
+
+/** The health of the latest `configureTracing`. Never throws. */
+export function health(): Health {
+  return getTracing().health();
+}

@@ -1,0 +1,100 @@
+import type { Tracer } from '@opentelemetry/api';
+import { context } from '@opentelemetry/api';
+import type { TracingScope } from '../core/scope.js';
+import { withScope } from '../core/scope.js';
+import { state } from '../core/state.js';
+import type { Engine } from '../pipeline/engine.js';
+import { getEngine } from '../pipeline/engine.js';
+import type { FinishedSpan } from '../pipeline/finished-span.js';
+import type { EndedSpan } from '../pipeline/projection.js';
+import { projectSpan } from '../pipeline/projection.js';
+
+/** Spans captured in memory, with their content. */
+export interface CapturedSpans {
+  /** The spans that ended so far, in the order of their ends, in the `gen-ai` vocabulary at tier `full`. */
+  finished(): FinishedSpan[];
+  /** Forgets the spans captured so far. */
+  reset(): void;
+  /** Ends the capture and undoes every registration it made. Spans captured stay readable; twice is harmless. */
+  stop(): void;
+}
+
+class Capture implements CapturedSpans, TracingScope {
+  readonly #engine: Engine;
+  readonly #undo: (() => void)[];
+  #spans: EndedSpan[] = [];
+  #isActive = true;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#undo = [engine.hold()];
+    state.contentReaders++;
+  }
+
+  get active(): boolean {
+    return this.#isActive;
+  }
+
+  // Where the spans of a host's provider cannot be seen, the calls inside a scope get theirs from ours.
+  get exclusive(): boolean {
+    return this.#engine.isHosted && !this.#engine.isAttached;
+  }
+
+  listenToAll(): this {
+    this.#undo.push(this.#engine.router.addCapture(this));
+    return this;
+  }
+
+  tracer(): Tracer {
+    return this.#engine.tracer();
+  }
+
+  wants(): boolean {
+    return true;
+  }
+
+  accept(span: object): void {
+    if (this.#isActive) this.#spans.push(span as EndedSpan);
+  }
+
+  finished(): FinishedSpan[] {
+    return this.#spans.map((span) => projectSpan(span, { content: 'full', granularity: 'full', resource: undefined }));
+  }
+
+  reset(): void {
+    this.#spans = [];
+  }
+
+  stop(): void {
+    if (!this.#isActive) return;
+    this.#isActive = false;
+    state.contentReaders--;
+    for (const step of this.#undo.toReversed()) step();
+  }
+}
+
+async function captureDuring<R>(work: (spans: CapturedSpans) => R): Promise<Awaited<R>> {
+  const capture = new Capture(getEngine());
+  try {
+    return await context.with(withScope(context.active(), capture), () => work(capture));
+  } finally {
+    capture.stop();
+  }
+}
+
+/**
+ * Captures spans in memory, whatever else is configured. Without an argument it sees every span of the process until
+ * `stop()`. With a function it sees the spans of that function alone, so that tests may run at the same time.
+ * Throws when the packages `@opentelemetry/sdk-trace` and `@opentelemetry/context-async-hooks` are missing.
+ *
+ * @example
+ * const spans = captureSpans();
+ * await service.run();
+ * expect(spans).to.have.span('Service.run');
+ * spans.stop();
+ */
+export function captureSpans(): CapturedSpans;
+export function captureSpans<R>(work: (spans: CapturedSpans) => R): Promise<Awaited<R>>;
+export function captureSpans<R>(work?: (spans: CapturedSpans) => R): CapturedSpans | Promise<Awaited<R>> {
+  return work === undefined ? new Capture(getEngine()).listenToAll() : captureDuring(work);
+}
