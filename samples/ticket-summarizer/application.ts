@@ -1,0 +1,94 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+import { configureTracing } from 'spanwright';
+import type { Tracing } from 'spanwright';
+
+import { Categorizer } from './categorizer.js';
+import type { SampleOptions } from './command-line.js';
+import { DiagnosticsAnalyzer } from './diagnostics-analyzer.js';
+import { HttpClient } from './http-client.js';
+import { connectModel } from './model-connection.js';
+import type { ModelClient } from './model-client.js';
+import { PhaseRunner } from './phase-runner.js';
+import { createProgress } from './progress.js';
+import { writeReport } from './report.js';
+import { InputError, describeError } from './sample-error.js';
+import { findShippedTickets } from './shipped-tickets.js';
+import { Synthesizer } from './synthesizer.js';
+import type { TicketRecord } from './ticket.js';
+import { connectTicketApi } from './ticket-api-connection.js';
+import { TicketFetcher } from './ticket-fetcher.js';
+import { TicketProcessor, wasAnythingDone } from './ticket-processor.js';
+import { readTicketRows } from './ticket-rows.js';
+
+/** Runs the sample from its input file to its report; true when at least one ticket was done. */
+export async function summarizeTickets(options: SampleOptions, env: NodeJS.ProcessEnv): Promise<boolean> {
+  const startedMs = performance.now();
+  const csvPath = options.input ?? relative(process.cwd(), findShippedTickets());
+  const rows = (await readTicketRows(csvPath)).slice(0, options.limit);
+  const { resultsPath, tracePath } = await prepareOutput(options.output);
+  await using model = await connectModel(options, env);
+  await using ticketApi = await connectTicketApi(options.ticketApi, rows);
+  await using tracing = configureTracing({
+    serviceName: 'ticket-summarizer',
+    serviceVersion: '1.0.0',
+    environment: env['ENVIRONMENT'] || 'local',
+    destinations: [{ provider: 'file', path: tracePath }],
+  });
+
+  const processor = createProcessor(model.client, ticketApi.url, options.concurrency);
+  const { analysisType } = options;
+  const run = await processor.process({ rows, csvPath, analysisType, modelProvider: model.provider });
+  await writeFile(resultsPath, `${JSON.stringify(run.records.map(toResult), undefined, 2)}\n`);
+  const delivery = await flush(tracing);
+
+  const seconds = (performance.now() - startedMs) / 1000;
+  const report = await writeReport({ run, usage: model.client.totals, seconds, tracePath });
+  console.log([...report, ...delivery, `Results: ${resultsPath}`, `Trace: ${tracePath}`].join('\n'));
+  return wasAnythingDone(run.records);
+}
+
+function createProcessor(model: ModelClient, ticketApi: URL, concurrency: number): TicketProcessor {
+  const phases = new PhaseRunner(concurrency, createProgress(process.stderr));
+  return new TicketProcessor({
+    fetcher: new TicketFetcher(new HttpClient(), phases, ticketApi),
+    synthesizer: new Synthesizer(model, phases),
+    categorizer: new Categorizer(model, phases),
+    diagnosticsAnalyzer: new DiagnosticsAnalyzer(model, phases),
+  });
+}
+
+/** Makes the folder ready, so that one that cannot be written stops the run before its first ticket. */
+async function prepareOutput(folder: string) {
+  const paths = { resultsPath: join(folder, 'results.json'), tracePath: join(folder, 'trace.jsonl') };
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(paths.resultsPath, '[]\n');
+    // The file destination appends, and a trace of this run alone is wanted.
+    await rm(paths.tracePath, { force: true });
+  } catch (error) {
+    throw new InputError(`--output ${folder} cannot be written: ${describeError(error)}`, { cause: error });
+  }
+  return paths;
+}
+
+function toResult({ row, synthesis, categorization, diagnostics, errors }: TicketRecord) {
+  return {
+    ticket_id: row.ticketId,
+    synthesis: synthesis ?? null,
+    ...(categorization && { categorization }),
+    ...(diagnostics && { diagnostics }),
+    ...(errors.length > 0 && { error: errors.join('; ') }),
+  };
+}
+
+const FLUSH_DEADLINE_MS = 30_000;
+
+async function flush(tracing: Tracing): Promise<string[]> {
+  await tracing.flush(FLUSH_DEADLINE_MS);
+  return Object.entries(tracing.health().destinations).map(([name, { accepted, delivered, dropped }]) => {
+    const reasons = Object.entries(dropped).map(([reason, count]) => `, ${count} dropped (${reason})`);
+    return `Spans: ${accepted} for ${name}, ${delivered} delivered${reasons.join('')}`;
+  });
+}
