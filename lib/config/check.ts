@@ -9,7 +9,7 @@ import { PROVIDERS, defineOptionClasses } from './option-classes.js';
 import { expectedOneOf } from './option-rules.js';
 import type { DestinationOptions, TracingOptions } from './options.js';
 import type { ConfigProblem, Path } from './problems.js';
-import { printPath, printValue } from './problems.js';
+import { printKind, printPath, printValue } from './problems.js';
 import { hintFor, nearestName } from './suggest.js';
 import type { Validators } from './validators.js';
 import { loadValidators } from './validators.js';
@@ -152,9 +152,8 @@ export function checkOptions(given: unknown, source: OptionSource, problems: Con
   const raw = copyInput(given, DEPTH, 'logger');
   const checker = new Checker(source, problems);
   if (!isPlain(raw)) {
-    // A text may be a connection string that somebody passed instead of an object.
-    const got = typeof raw === 'string' ? 'a text' : printValue(raw);
-    checker.add([], got, 'an object with options');
+    // By its kind: it may be a connection string that somebody passed instead of an object.
+    checker.add([], printKind(raw), 'an object with options');
     return {};
   }
   return Object.keys(raw).length === 0 ? {} : checker.options(raw);

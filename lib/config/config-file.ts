@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { CheckedOptions } from './check.js';
 import { checkOptions } from './check.js';
 import { copyInput, isPlain } from './input.js';
-import { printValue } from './problems.js';
+import { printKind, printValue } from './problems.js';
 import type { Resolution } from './resolution.js';
 
 /** The options of the file, if one is named. */
@@ -62,7 +62,7 @@ export function readConfigFile(resolution: Resolution, code: CheckedOptions): Co
   if (!('text' in read)) return fail(read.got, read.cause);
   const parsed = parse(read.text);
   if (!('value' in parsed)) return fail(parsed.got);
-  if (!isPlain(copyInput(parsed.value, 1))) return fail(`a file that holds ${printValue(parsed.value)}`);
+  if (!isPlain(copyInput(parsed.value, 1))) return fail(`a file that holds ${printKind(parsed.value)}`);
   const label = `file ${printValue(named)}`;
   return { options: checkOptions(parsed.value, { kind: 'file', label }, resolution.problems), path };
 }

@@ -4,6 +4,11 @@ export const UNREADABLE = Symbol('unreadable');
 /** An object of somebody else's, copied: no prototype, own enumerable keys, each read once. */
 export type Plain = Record<string, unknown>;
 
+/** Stands for an object that is neither a plain one nor a list: no option is one. */
+class Opaque {}
+
+const opaqueFunction = (): void => {};
+
 // Nobody configures more; a list or an object without end must not hold the process.
 const MAX_ENTRIES = 1000;
 
@@ -18,41 +23,44 @@ function attempt<T>(read: () => T): T | typeof UNREADABLE {
 function copyList(list: readonly unknown[], depth: number): unknown {
   const { length } = list;
   if (!(length <= MAX_ENTRIES)) return UNREADABLE;
-  return Array.from({ length }, (_, index) =>
-    copyInput(
-      attempt(() => list[index]),
-      depth - 1,
-    ),
-  );
+  return Array.from({ length }, (_, index) => copyInput(attempt(() => list[index]), depth - 1));
 }
 
-function copyObject(source: object, depth: number, asIs: string | undefined): unknown {
+// class-validator asks every value whether it is a promise, which a proxy can refuse.
+function keep(value: unknown): unknown {
+  return attempt(() => (value instanceof Promise ? new Opaque() : value));
+}
+
+function copyObject(source: object, depth: number, kept: string | undefined): unknown {
   const keys = Object.keys(source);
   if (keys.length > MAX_ENTRIES) return UNREADABLE;
   const copy = Object.create(null) as Plain;
   for (const key of keys) {
     const value = attempt(() => (source as Plain)[key]);
-    copy[key] = key === asIs ? value : copyInput(value, depth - 1);
+    copy[key] = key === kept ? keep(value) : copyInput(value, depth - 1);
   }
   return copy;
 }
 
-function copyHolder(value: object, depth: number, asIs: string | undefined): unknown {
+function copyHolder(value: object, depth: number, kept: string | undefined): unknown {
   if (Array.isArray(value)) return copyList(value, depth);
   // A Map, a Date or a promise (a forgotten `await`) has no keys: copied it would be an empty object that passes.
-  return Object.prototype.toString.call(value) === '[object Object]' ? copyObject(value, depth, asIs) : value;
+  if (Object.prototype.toString.call(value) !== '[object Object]') return new Opaque();
+  return copyObject(value, depth, kept);
 }
 
 /**
- * Copies objects and lists to a depth, so that what is checked is what is used. Never throws: what cannot be read
- * becomes `UNREADABLE`. Objects of other kinds, functions and whatever lies deeper stay as they are, as does key `asIs`.
+ * Copies objects and lists to a depth, so that what is checked is what is used and nothing of the user's runs later.
+ * Never throws: what cannot be read becomes `UNREADABLE`; other objects, functions and what lies deeper become
+ * stand-ins that no rule accepts. The value under the key `kept` stays itself.
  */
-export function copyInput(value: unknown, depth: number, asIs?: string): unknown {
-  if (typeof value !== 'object' || value === null || depth <= 0) return value;
-  return attempt(() => copyHolder(value, depth, asIs));
+export function copyInput(value: unknown, depth: number, kept?: string): unknown {
+  if (typeof value === 'function') return opaqueFunction;
+  if (typeof value !== 'object' || value === null) return value;
+  return depth > 0 ? attempt(() => copyHolder(value, depth, kept)) : new Opaque();
 }
 
 /** Tells a copied object from everything else. */
 export function isPlain(value: unknown): value is Plain {
-  return typeof value === 'object' && value !== null && attempt(() => Object.getPrototypeOf(value) as unknown) === null;
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
 }

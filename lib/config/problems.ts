@@ -63,6 +63,12 @@ function printObject(value: object): string {
   }
 }
 
+/** Prints what kind of value something is, where the value itself may be a secret. */
+export function printKind(value: unknown): string {
+  if (typeof value === 'string') return 'a text';
+  return typeof value === 'number' || typeof value === 'bigint' ? 'a number' : printValue(value);
+}
+
 /** Prints a value that may be anything; below a path that names a secret only its kind. No code of the value runs. */
 export function printValue(value: unknown, path: Path = []): string {
   switch (typeof value) {

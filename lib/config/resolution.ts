@@ -51,7 +51,7 @@ export class Resolution {
 
   /** A variable that is true or false. */
   flag(name: string, path: Path): boolean | undefined {
-    return this.word(name, path, { true: true, '1': true, false: false, '0': false });
+    return this.word(name, path, { true: true, '1': true, false: false, '0': false }, 'true or false');
   }
 
   /** A variable that holds one of some words, in any case. */

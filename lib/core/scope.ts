@@ -7,6 +7,8 @@ export interface TracingScope {
   readonly active: boolean;
   /** True when its spans go nowhere else. */
   readonly exclusive: boolean;
+  /** True for a test that looks on; an exclusive scope does not hide spans from it. */
+  readonly isCapture: boolean;
   /** Makes spans where no global provider does, and for exclusive scopes. */
   tracer(): Tracer | undefined;
   /** Tells whether a new trace is recorded for this scope. */

@@ -78,6 +78,11 @@ export class Outlet {
     return this.#queue.length + this.#inFlight;
   }
 
+  /** Spans that a flush would still have to deliver. */
+  get unfinished(): number {
+    return this.pending + (this.destination.held ?? 0);
+  }
+
   get delivered(): number {
     return this.#delivered;
   }

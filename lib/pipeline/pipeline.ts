@@ -37,8 +37,9 @@ export class Pipeline {
     for (const outlet of this.#outlets) outlet.accept(span);
   }
 
-  get pending(): number {
-    return this.#outlets.reduce((sum, outlet) => sum + outlet.pending, 0);
+  /** Spans that a flush would still have to deliver. */
+  get unfinished(): number {
+    return this.#outlets.reduce((sum, outlet) => sum + outlet.unfinished, 0);
   }
 
   finishedSpans(name: string): FinishedSpan[] {

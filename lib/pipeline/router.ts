@@ -1,5 +1,5 @@
 import type { Context, SpanContext } from '@opentelemetry/api';
-import { TraceFlags } from '@opentelemetry/api';
+import { trace, TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { guarded } from '../core/guard.js';
 import type { TracingScope } from '../core/scope.js';
@@ -7,7 +7,19 @@ import { scopesOf } from '../core/scope.js';
 import { noteLevel } from './levels.js';
 import type { Pipeline } from './pipeline.js';
 
-type Listener = Pick<TracingScope, 'accept' | 'active'>;
+interface Listener {
+  readonly active: boolean;
+  accept(span: ReadableSpan): void;
+}
+
+/** Where a span goes, decided when it starts. */
+interface Route {
+  readonly scopes: readonly TracingScope[];
+  readonly isWanted: boolean;
+}
+
+const NO_SCOPES: readonly TracingScope[] = [];
+const EVERYWHERE: Route = { scopes: NO_SCOPES, isWanted: true };
 
 /**
  * The one processor for life. What stands behind it is swapped while spans are open: the pipeline of `configureTracing`,
@@ -16,7 +28,9 @@ type Listener = Pick<TracingScope, 'accept' | 'active'>;
 export class SpanRouter implements SpanProcessor {
   #pipeline: Pipeline | undefined;
   readonly #captures = new Set<Listener>();
-  readonly #routes = new WeakMap<SpanContext, readonly TracingScope[]>();
+  readonly #routes = new WeakMap<SpanContext, Route>();
+  #isWanted = true;
+  #hasUnwanted = false;
 
   get pipeline(): Pipeline | undefined {
     return this.#pipeline;
@@ -38,25 +52,40 @@ export class SpanRouter implements SpanProcessor {
     return this.#captures.size > 0;
   }
 
+  /** Whether the pipeline's own sampling wants the span that is starting; said by the sampler of our provider. */
+  noteSampling(isWanted: boolean): void {
+    this.#isWanted = isWanted;
+  }
+
   onStart(span: ReadableSpan, context: Context): void {
-    const scopes = scopesOf(context);
-    if (scopes !== undefined) this.#routes.set(span.spanContext(), scopes);
+    const scopes = scopesOf(context) ?? NO_SCOPES;
+    const isWanted = this.#isWanted && this.#isParentWanted(context);
+    this.#isWanted = true;
+    if (!isWanted) this.#hasUnwanted = true;
+    if (scopes.length > 0 || !isWanted) this.#routes.set(span.spanContext(), { scopes, isWanted });
     noteLevel(span, context);
   }
 
   onEnd(span: ReadableSpan): void {
     if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
-    const scopes = this.#routes.get(span.spanContext());
-    const exclusive = scopes?.findLast((scope) => scope.exclusive && scope.active);
-    if (exclusive !== undefined) {
-      guarded('PIPELINE', () => exclusive.accept(span));
-      return;
+    const { scopes, isWanted } = this.#routes.get(span.spanContext()) ?? EVERYWHERE;
+    const exclusive = scopes.findLast((scope) => scope.exclusive && scope.active);
+    if (isWanted && exclusive === undefined) this.#give(this.#pipeline, span);
+    for (const capture of this.#captures) this.#give(capture, span);
+    for (const scope of scopes) {
+      if (exclusive === undefined || scope === exclusive || scope.isCapture) this.#give(scope, span);
     }
-    if (this.#pipeline !== undefined) guarded('PIPELINE', () => this.#pipeline?.accept(span));
-    for (const capture of this.#captures) guarded('PIPELINE', () => capture.accept(span));
-    for (const scope of scopes ?? []) {
-      if (scope.active) guarded('PIPELINE', () => scope.accept(span));
-    }
+  }
+
+  #give(target: Listener | undefined, span: ReadableSpan): void {
+    if (target?.active === true) guarded('PIPELINE', () => target.accept(span));
+  }
+
+  // A span that was recorded for a scope alone must not make its children look sampled to the pipeline.
+  #isParentWanted(context: Context): boolean {
+    if (!this.#hasUnwanted) return true;
+    const parent = trace.getSpanContext(context);
+    return parent === undefined || this.#routes.get(parent)?.isWanted !== false;
   }
 
   // Flush and shutdown belong to the handle: a host that shuts its provider down must not end a pipeline that outlives it.

@@ -51,9 +51,16 @@ export class SwitchSampler implements Sampler {
     attributes: Attributes,
     links: Link[],
   ): SamplingResult {
-    if (this.#router.hasCaptures()) return this.#sampled;
-    if (scopesOf(context)?.some((scope) => scope.active && scope.wants(traceId)) === true) return this.#sampled;
-    return this.current?.shouldSample(context, traceId, name, kind, attributes, links) ?? this.#ignored;
+    const decided = this.current?.shouldSample(context, traceId, name, kind, attributes, links) ?? this.#ignored;
+    if (!this.#isWantedElsewhere(context, traceId)) return decided;
+    const isWanted = decided.decision === this.#sampled.decision;
+    this.#router.noteSampling(isWanted);
+    return isWanted ? decided : this.#sampled;
+  }
+
+  #isWantedElsewhere(context: Context, traceId: string): boolean {
+    if (this.#router.hasCaptures()) return true;
+    return scopesOf(context)?.some((scope) => scope.active && scope.wants(traceId)) === true;
   }
 
   toString(): string {

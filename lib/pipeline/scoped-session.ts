@@ -25,6 +25,7 @@ export interface ScopedSettings {
 
 /** The handle of `createTracing` and the scope that decorators enter. States: idle → running → closed. */
 export class ScopedSession extends Session implements ScopedTracing, TracingScope {
+  readonly isCapture = false;
   readonly #settings: ScopedSettings;
   #sampler: Sampler | undefined;
   #isClosed = false;

@@ -97,7 +97,7 @@ export class Session implements Tracing {
 /** Delivers what waits when the program has nothing left to do; without waiting spans a process ends at once. */
 export function flushBeforeExit(pipeline: Pipeline): () => void {
   const flush = (): void => {
-    if (pipeline.pending > 0) void pipeline.flush(EXIT_DEADLINE_MS);
+    if (pipeline.unfinished > 0) void pipeline.flush(EXIT_DEADLINE_MS);
   };
   process.on('beforeExit', flush);
   return () => {

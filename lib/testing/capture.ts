@@ -20,6 +20,7 @@ export interface CapturedSpans {
 }
 
 class Capture implements CapturedSpans, TracingScope {
+  readonly isCapture = true;
   readonly #engine: Engine;
   readonly #undo: (() => void)[];
   #spans: EndedSpan[] = [];

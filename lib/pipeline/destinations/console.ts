@@ -26,6 +26,10 @@ export class ConsoleDestination implements Destination {
     while (this.#held > MAX_HELD_SPANS) this.#print(this.#traces.keys().next().value as string);
   }
 
+  get held(): number {
+    return this.#held;
+  }
+
   flush(): void {
     for (const traceId of Array.from(this.#traces.keys())) this.#print(traceId);
   }

@@ -6,7 +6,9 @@ export interface Destination {
   readonly isImmediate: boolean;
   /** Delivers a batch; resolves when it is delivered, rejects when it is lost. Immediate ones return nothing. */
   export(spans: readonly FinishedSpan[]): Promise<void> | void;
-  /** Delivers what is held back for order or shape. */
+  /** Spans that are held back for order or shape. */
+  readonly held?: number;
+  /** Delivers what is held back. */
   flush?(): Promise<void> | void;
   close?(): Promise<void> | void;
 }
