@@ -3,10 +3,14 @@ import { SpanStatusCode } from '@opentelemetry/api';
 import { state } from '../core/state.js';
 import { emitExceptionLog } from './exception-log.js';
 
+const OTHER = '_OTHER';
+
 /** What can be read of a thrown value without running into its own failures. */
 export interface ThrownFacts {
-  /** The error's `name`, else its constructor's; `_OTHER` for what is no error. */
+  /** `error.type`: the HTTP status of a provider's error, else as `exceptionType`. */
   readonly type: string;
+  /** The error's `name`, else its constructor's; `_OTHER` for what is no error. */
+  readonly exceptionType: string;
   readonly message: string;
   readonly stack: string | undefined;
 }
@@ -37,6 +41,16 @@ function textOf(value: unknown): string {
   }
 }
 
+// Errors of clients and providers carry the status of the response that they stand for.
+function httpStatus(source: object): string | undefined {
+  try {
+    const { status } = source as { status?: unknown };
+    return typeof status === 'number' && status >= 400 && status <= 599 ? String(status) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function isErrorLike(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   try {
@@ -48,16 +62,18 @@ function isErrorLike(value: unknown): value is object {
 
 /** Reads type, message and stack of whatever was thrown; each reading may fail on its own. */
 export function describeThrown(thrown: unknown): ThrownFacts {
-  if (!isErrorLike(thrown)) return { type: '_OTHER', message: textOf(thrown), stack: undefined };
+  if (!isErrorLike(thrown)) return { type: OTHER, exceptionType: OTHER, message: textOf(thrown), stack: undefined };
+  const exceptionType = readString(thrown, 'name') ?? constructorName(thrown) ?? OTHER;
   return {
-    type: readString(thrown, 'name') ?? constructorName(thrown) ?? '_OTHER',
+    type: httpStatus(thrown) ?? exceptionType,
+    exceptionType,
     message: readString(thrown, 'message') ?? '',
     stack: readString(thrown, 'stack'),
   };
 }
 
 function exceptionAttributes(facts: ThrownFacts): Attributes {
-  const attributes: Attributes = { 'exception.type': facts.type, 'exception.message': facts.message };
+  const attributes: Attributes = { 'exception.type': facts.exceptionType, 'exception.message': facts.message };
   if (facts.stack !== undefined) attributes['exception.stacktrace'] = facts.stack;
   return attributes;
 }

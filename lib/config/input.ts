@@ -5,7 +5,7 @@ export const UNREADABLE = Symbol('unreadable');
 export type Plain = Record<string, unknown>;
 
 /** Stands for an object that is neither a plain one nor a list: no option is one. */
-class Opaque {}
+const OPAQUE: object = Object.freeze({});
 
 const opaqueFunction = (): void => {};
 
@@ -23,12 +23,17 @@ function attempt<T>(read: () => T): T | typeof UNREADABLE {
 function copyList(list: readonly unknown[], depth: number): unknown {
   const { length } = list;
   if (!(length <= MAX_ENTRIES)) return UNREADABLE;
-  return Array.from({ length }, (_, index) => copyInput(attempt(() => list[index]), depth - 1));
+  return Array.from({ length }, (_, index) =>
+    copyInput(
+      attempt(() => list[index]),
+      depth - 1,
+    ),
+  );
 }
 
 // class-validator asks every value whether it is a promise, which a proxy can refuse.
 function keep(value: unknown): unknown {
-  return attempt(() => (value instanceof Promise ? new Opaque() : value));
+  return attempt(() => (value instanceof Promise ? OPAQUE : value));
 }
 
 function copyObject(source: object, depth: number, kept: string | undefined): unknown {
@@ -45,7 +50,7 @@ function copyObject(source: object, depth: number, kept: string | undefined): un
 function copyHolder(value: object, depth: number, kept: string | undefined): unknown {
   if (Array.isArray(value)) return copyList(value, depth);
   // A Map, a Date or a promise (a forgotten `await`) has no keys: copied it would be an empty object that passes.
-  if (Object.prototype.toString.call(value) !== '[object Object]') return new Opaque();
+  if (Object.prototype.toString.call(value) !== '[object Object]') return OPAQUE;
   return copyObject(value, depth, kept);
 }
 
@@ -57,7 +62,7 @@ function copyHolder(value: object, depth: number, kept: string | undefined): unk
 export function copyInput(value: unknown, depth: number, kept?: string): unknown {
   if (typeof value === 'function') return opaqueFunction;
   if (typeof value !== 'object' || value === null) return value;
-  return depth > 0 ? attempt(() => copyHolder(value, depth, kept)) : new Opaque();
+  return depth > 0 ? attempt(() => copyHolder(value, depth, kept)) : OPAQUE;
 }
 
 /** Tells a copied object from everything else. */

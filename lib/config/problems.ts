@@ -34,6 +34,8 @@ function lineOf({ path, got, expected, source, hint }: ConfigProblem): string {
   return `${path}: got ${got}, expected ${expected} (from ${source})${hint === undefined ? '' : `; ${hint}`}`;
 }
 
+const MAX_TEXT = 500;
+
 /** Prints a path: `destinations[0].headers["x.y"]`. */
 export function printPath(path: Path): string {
   const text = path
@@ -55,27 +57,20 @@ function quote(text: string): string {
   );
 }
 
-function printObject(value: object): string {
-  try {
-    return Array.isArray(value) ? 'an array' : 'an object';
-  } catch {
-    return 'an object';
-  }
-}
-
 /** Prints what kind of value something is, where the value itself may be a secret. */
 export function printKind(value: unknown): string {
   if (typeof value === 'string') return 'a text';
   return typeof value === 'number' || typeof value === 'bigint' ? 'a number' : printValue(value);
 }
 
-/** Prints a value that may be anything; below a path that names a secret only its kind. No code of the value runs. */
+/** Prints a copied value: secrets by the text or by a name in the path as `***`, objects by their kind. */
 export function printValue(value: unknown, path: Path = []): string {
   switch (typeof value) {
     case 'undefined':
       return 'nothing';
     case 'object':
-      return value === null ? 'null' : printObject(value);
+      if (value === null) return 'null';
+      return Array.isArray(value) ? 'an array' : 'an object';
     case 'function':
       return 'a function';
     case 'symbol':
@@ -86,5 +81,7 @@ export function printValue(value: unknown, path: Path = []): string {
       break;
   }
   if (path.some((part) => typeof part === 'string' && isSecretName(part))) return MASK;
-  return typeof value === 'string' ? quote(maskText(value)) : String(value);
+  if (typeof value !== 'string') return String(value);
+  // Of a long text nothing: cut off before its `@`, a password would look like anything else.
+  return value.length > MAX_TEXT ? `a text of ${value.length} characters` : quote(maskText(value));
 }

@@ -31,7 +31,9 @@ export function nearestName(name: string, known: readonly string[]): string | un
     .map((candidate) => ({ candidate, distance: distanceOf(folded, fold(candidate)) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(1, Math.min(3, Math.floor(folded.length / 3))) ? best.candidate : undefined;
+  return best !== undefined && best.distance <= Math.max(1, Math.min(3, Math.floor(folded.length / 3)))
+    ? best.candidate
+    : undefined;
 }
 
 /** What to write instead of an unknown key: the new name of an older one, or the nearest known key. */

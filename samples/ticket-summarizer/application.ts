@@ -41,11 +41,11 @@ export async function summarizeTickets(options: SampleOptions, env: NodeJS.Proce
   const { analysisType } = options;
   const run = await processor.process({ rows, csvPath, analysisType, modelProvider: model.provider });
   await writeFile(resultsPath, `${JSON.stringify(run.records.map(toResult), undefined, 2)}\n`);
-  const delivery = await flush(tracing);
+  const delivery = await flush(tracing, tracePath);
 
   const seconds = (performance.now() - startedMs) / 1000;
   const report = await writeReport({ run, usage: model.client.totals, seconds, tracePath });
-  console.log([...report, ...delivery, `Results: ${resultsPath}`, `Trace: ${tracePath}`].join('\n'));
+  console.log([...report, ...delivery, `Results: ${resultsPath}`].join('\n'));
   return wasAnythingDone(run.records);
 }
 
@@ -85,10 +85,11 @@ function toResult({ row, synthesis, categorization, diagnostics, errors }: Ticke
 
 const FLUSH_DEADLINE_MS = 30_000;
 
-async function flush(tracing: Tracing): Promise<string[]> {
+/** Says what became of the spans; nothing when tracing is switched off from outside. */
+async function flush(tracing: Tracing, tracePath: string): Promise<string[]> {
   await tracing.flush(FLUSH_DEADLINE_MS);
-  return Object.entries(tracing.health().destinations).map(([name, { accepted, delivered, dropped }]) => {
+  return Object.values(tracing.health().destinations).map(({ accepted, delivered, dropped }) => {
     const reasons = Object.entries(dropped).map(([reason, count]) => `, ${count} dropped (${reason})`);
-    return `Spans: ${accepted} for ${name}, ${delivered} delivered${reasons.join('')}`;
+    return `Trace: ${tracePath}, ${delivered} of ${accepted} spans${reasons.join('')}`;
   });
 }

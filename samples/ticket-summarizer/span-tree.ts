@@ -3,6 +3,8 @@ import type { RecordedSpan } from './trace-file.js';
 
 const ERROR_STATUS = 2;
 const MAX_LINE_CHARS = 120;
+// On every span, and long; it would push out what tells the spans apart.
+const CODE_FUNCTION = 'code.function.name';
 
 /** Draws the path of one ticket through the trace: the root, the phases, the ticket's spans and their calls. */
 export async function drawTicketTree(tracePath: string, ticketId: string): Promise<string[]> {
@@ -50,6 +52,7 @@ function drawSpan(span: RecordedSpan, children: Children, lead: string, childLea
 function wrapAttributes(span: RecordedSpan, maxChars: number): string[] {
   const lines: string[] = [];
   for (const [key, value] of spanAttributes(span)) {
+    if (key === CODE_FUNCTION) continue;
     const entry = `${key}=${value}`.slice(0, maxChars);
     const last = lines.at(-1);
     if (last !== undefined && last.length + 2 + entry.length <= maxChars) lines[lines.length - 1] = `${last}  ${entry}`;
