@@ -5,7 +5,7 @@ import type { TracingOptions } from './config/options.js';
 import { printConfig } from './config/print.js';
 import type { ResolvedConfig } from './config/resolve.js';
 import { resolveConfig } from './config/resolve.js';
-import { warn } from './core/diagnostics.js';
+import { warn, warnOnce } from './core/diagnostics.js';
 import { state } from './core/state.js';
 import { createPipeline, createResource, warnMissing } from './pipeline/create.js';
 import type { Engine } from './pipeline/engine.js';
@@ -80,7 +80,7 @@ function applySettings(config: ResolvedConfig): void {
   state.logger = config.logger;
   state.exceptionSignal = config.exceptionSignal;
   state.maxCaptureBytes = config.maxCaptureBytes;
-  for (const warning of config.warnings) warn(warning);
+  for (const warning of config.warnings) warnOnce(warning, warning.message);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
-import { countGuarded, guarded } from '../core/guard.js';
+import { countGuarded, guarded, refusePromise } from '../core/guard.js';
 import { snapshot } from '../core/snapshot.js';
 
 function isPrimitive(value: unknown): value is string | number | boolean {
@@ -33,16 +33,19 @@ export function toAttributeValue(key: string, value: unknown): AttributeValue | 
   return typeof copy === 'string' ? copy : JSON.stringify(copy);
 }
 
-/** Makes attributes out of whatever a hook returned; an entry that cannot be read is counted and left out. */
+/**
+ * Makes attributes out of whatever a hook returned; an entry that cannot be read is counted and left out.
+ * Throws `TypeError` for a promise and for what is no object, so that the hook is counted under its own code.
+ */
 export function toAttributes(source: unknown): Attributes | undefined {
   if (source === undefined || source === null) return undefined;
-  if (typeof source !== 'object') {
-    countGuarded('HOOK_ATTRIBUTES', new TypeError(`got ${typeof source}, expected an object of attributes`));
-    return undefined;
-  }
+  refusePromise(source);
+  if (typeof source !== 'object') throw new TypeError(`got ${typeof source}, expected an object of attributes`);
   const attributes: Attributes = {};
   for (const key of Object.keys(source)) {
-    const value = guarded('HOOK_ATTRIBUTES', () => toAttributeValue(key, (source as Record<string, unknown>)[key]));
+    const value = guarded('HOOK_ATTRIBUTES', () =>
+      toAttributeValue(key, refusePromise((source as Record<string, unknown>)[key])),
+    );
     if (value !== undefined) attributes[key] = value;
   }
   return attributes;

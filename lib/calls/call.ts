@@ -1,6 +1,6 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { captureContent, isContentWanted } from '../core/capture.js';
-import { guarded } from '../core/guard.js';
+import { countGuarded, guarded } from '../core/guard.js';
 import { snapshot } from '../core/snapshot.js';
 import { state } from '../core/state.js';
 import { writeExpected, writeThrown } from './exception.js';
@@ -32,6 +32,7 @@ export class Call implements CallTarget, WaitingCall {
   // A thrown value that is no object has no identity to remember, so a child leaves it with its parent.
   #parent: Call | undefined;
   #childThrew: { readonly value: unknown } | undefined = undefined;
+  #receiver: WeakRef<object> | undefined = undefined;
   #notes: Map<object, unknown> | undefined = undefined;
 
   constructor(plan: Plan, span: Span, self: unknown, base: Context) {
@@ -68,17 +69,22 @@ export class Call implements CallTarget, WaitingCall {
     trackCall(this);
   }
 
-  /** Waits for a stream. The receiver is let go, because it may hold the stream and keep it from being collected. */
+  /** Waits for a stream. The receiver is held weakly, because it may hold the stream and keep it from being collected. */
   waitForStream(): void {
-    this.self = undefined;
+    const { self } = this;
+    if ((typeof self === 'object' && self !== null) || typeof self === 'function') {
+      this.#receiver = new WeakRef(self);
+      this.self = undefined;
+    }
     this.wait();
   }
 
   /** Takes note of the value that the method returned or resolved to. */
   settled(value: unknown): void {
     if (!this.recording) return;
+    const self = this.self ?? this.#receiver?.deref();
     for (const facet of this.plan.settling) {
-      guarded('HOOK_FACET', () => facet.settled?.(this, this.self, value));
+      guarded('HOOK_FACET', () => facet.settled?.(this, self, value));
     }
   }
 
@@ -135,10 +141,16 @@ export class Call implements CallTarget, WaitingCall {
     state.counts[outcome]++;
     if (this.isTracked) untrackCall(this);
     if (this.recording) guarded('ENGINE', () => this.#finish(outcome));
-    this.span.end();
+    try {
+      this.span.end();
+    } catch (error) {
+      // A span processor of the application failed; the call and its result are not its business.
+      countGuarded('PIPELINE', error);
+    }
     // Work that outlives the call keeps its context; the chain of parents must not grow with it.
     this.#parent = undefined;
     this.#notes = undefined;
+    this.self = undefined;
   }
 
   #finish(outcome: Outcome): void {

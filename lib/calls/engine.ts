@@ -1,6 +1,7 @@
 import type { Attributes, Context, Link, SpanOptions } from '@opentelemetry/api';
 import { context as contextApi } from '@opentelemetry/api';
-import { countGuarded, guarded } from '../core/guard.js';
+import { countGuarded, guarded, refusePromise } from '../core/guard.js';
+import type { TracingTarget } from '../core/scope.js';
 import { scopeBehind, withScope } from '../core/scope.js';
 import { state } from '../core/state.js';
 import { isActive, tracerFor } from './active.js';
@@ -20,7 +21,9 @@ function nameOf(plan: Plan, subject: CallSubject, self: unknown, args: CallArgum
   const { spanName } = plan;
   if (typeof spanName === 'string') return spanName;
   const name = guarded('HOOK_NAME', () => {
-    const made = spanName === undefined ? plan.namedBy.conventionalName?.(subject, self, args) : spanName(self, args);
+    const made = refusePromise(
+      spanName === undefined ? plan.namedBy.conventionalName?.(subject, self, args) : spanName(self, args),
+    );
     if (made === undefined || (typeof made === 'string' && made !== '')) return made;
     throw new TypeError(`the name function returned ${typeof made}, expected a non-empty string`);
   });
@@ -31,7 +34,12 @@ function enter(plan: Plan, subject: CallSubject, self: unknown, args: CallArgume
   let context = contextApi.active();
   const { tracing } = plan;
   if (tracing !== undefined) {
-    const scope = scopeBehind(guarded('HOOK_TRACING', () => tracing(self)));
+    const scope = guarded('HOOK_TRACING', () => {
+      const target = refusePromise(tracing(self)) as Partial<TracingTarget> | undefined;
+      // The handle of configureTracing() has no scope and needs none: its destinations get every span.
+      if (target === undefined || typeof target.shutdown === 'function') return scopeBehind(target);
+      throw new TypeError(`it gave ${typeof target}, expected a tracing or undefined`);
+    });
     if (scope?.active === true) context = withScope(context, scope);
   }
   for (const facet of plan.entering) {
@@ -59,8 +67,13 @@ function spanOptions(
   const options: SpanOptions = { kind: plan.kind, attributes, root: plan.root };
   if (plan.links !== undefined) {
     const { links } = plan;
-    const found = guarded('HOOK_LINKS', () => links(self, args));
-    if (Array.isArray(found)) options.links = found.filter(isLink);
+    const found = guarded('HOOK_LINKS', () => {
+      const made: unknown = refusePromise(links(self, args));
+      if (made === undefined) return undefined;
+      if (!Array.isArray(made) || !made.every(isLink)) throw new TypeError('it gave no array of links');
+      return [...made];
+    });
+    if (found !== undefined) options.links = found;
   }
   return options;
 }
@@ -73,8 +86,10 @@ function open(plan: Plan, wrapper: object, self: unknown, args: CallArguments): 
     const tracer = tracerFor(context);
     if (tracer === undefined) return undefined;
     const name = nameOf(plan, subject, self, args);
+    const options = spanOptions(plan, subject, context, self, args);
+    // Not before: a hook that makes the options may open calls of its own.
     state.openingLevel = plan.granularity;
-    const span = tracer.startSpan(name, spanOptions(plan, subject, context, self, args), context);
+    const span = tracer.startSpan(name, options, context);
     const call = new Call(plan, span, self, context);
     if (call.recording) {
       for (const facet of plan.beginning) guarded('HOOK_FACET', () => facet.begin?.(call, self, args, subject));

@@ -17,7 +17,7 @@ import { loadValidators } from './validators.js';
 /** Options of one source after the check: what is not allowed is gone and stands among the problems. */
 export interface CheckedOptions extends Omit<TracingOptions, 'destinations' | 'resource'> {
   readonly resource?: ResourceAttributes;
-  /** In the order given; `undefined` where a destination has a problem. */
+  /** In the order given; `undefined` where nobody can tell which destination is meant. */
   readonly destinations?: readonly (DestinationOptions | undefined)[];
 }
 
@@ -110,8 +110,8 @@ class Checker {
     return broken;
   }
 
+  /** Checks one destination: its provider first, which says what else is allowed. */
   destination(raw: unknown, path: Path): DestinationOptions | undefined {
-    const before = this.#problems.length;
     if (!isPlain(raw)) {
       this.complain(path, raw, "an object such as { provider: 'console' }");
       return undefined;
@@ -127,9 +127,12 @@ class Checker {
     if (isPlain(checked['headers'])) {
       checked['headers'] = checkHeaders(checked['headers'], [...path, 'headers'], this.complain);
     }
-    return this.#problems.length === before ? (checked as unknown as DestinationOptions) : undefined;
+    // Without its name it would be taken for another one of the same provider.
+    const isNamed = raw['name'] === undefined || checked['name'] !== undefined;
+    return isNamed ? (checked as unknown as DestinationOptions) : undefined;
   }
 
+  /** Checks all options. */
   options(raw: Plain): CheckedOptions {
     const closed = this.#source.kind === 'file' ? CODE_ONLY : [];
     const checked = this.fields(new (tools().classes.tracing)(), raw, [], closed);
@@ -138,7 +141,10 @@ class Checker {
     if (isPlain(sampling)) checked['sampling'] = this.fields(new (tools().classes.sampling)(), sampling, ['sampling']);
     if (Array.isArray(destinations)) {
       checked['destinations'] = destinations.map((one, index) => this.destination(one, ['destinations', index]));
-    } else if (raw['destinations'] !== undefined) checked['destinations'] = [];
+    } else if (raw['destinations'] !== undefined) {
+      // They were given, so no other source is asked for them.
+      checked['destinations'] = [];
+    }
     return checked;
   }
 }

@@ -99,6 +99,7 @@ export interface TracingOptions {
    * whatever code says, and never on.
    */
   enabled?: boolean | undefined;
+  /** Which traces are kept. Default all of them. */
   sampling?: SamplingOptions | undefined;
   /** Takes our warnings. Default: OpenTelemetry's `diag` logger, else standard error. In code only. */
   logger?: Logger | undefined;

@@ -26,7 +26,7 @@ export class ConfigError extends SpanwrightError {
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
     const lines = problems.map((problem) => `\n  ${lineOf(problem)}`).join('');
     super(code, `configuration has ${count}:${lines}`, cause === undefined ? {} : { cause });
-    this.problems = Object.freeze([...problems]);
+    this.problems = problems;
   }
 }
 
@@ -82,6 +82,6 @@ export function printValue(value: unknown, path: Path = []): string {
   }
   if (path.some((part) => typeof part === 'string' && isSecretName(part))) return MASK;
   if (typeof value !== 'string') return String(value);
-  // Of a long text nothing: cut off before its `@`, a password would look like anything else.
+  // Of a long text nothing: looking for secrets in it takes time, and no option is that long.
   return value.length > MAX_TEXT ? `a text of ${value.length} characters` : quote(maskText(value));
 }

@@ -95,7 +95,7 @@ export class Resolution {
 
 function parsePair(entry: string): [string, string] | undefined {
   const at = entry.indexOf('=');
-  if (at < 1) return undefined;
+  if (at < 0) return undefined;
   try {
     const key = decodeURIComponent(entry.slice(0, at).trim());
     return key === '' ? undefined : [key, decodeURIComponent(entry.slice(at + 1).trim())];

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { diag } from '@opentelemetry/api';
 import { state } from './state.js';
 
@@ -21,11 +22,16 @@ function lineOf(warning: Warning): string {
   return `spanwright: [${warning.code}] ${warning.message}${hint}`;
 }
 
+function countFailedLogger(): void {
+  // The count is what is left to say it with.
+  state.guarded['LOGGER_FAILED'] = (state.guarded['LOGGER_FAILED'] ?? 0) + 1;
+}
+
 function deliver(warning: Warning): void {
   const { logger } = state;
   if (logger !== undefined) {
-    if (typeof logger.child === 'function') logger.warn(warning, warning.message);
-    else logger.warn(warning);
+    const said = typeof logger.child === 'function' ? logger.warn(warning, warning.message) : logger.warn(warning);
+    if (types.isPromise(said)) void Promise.prototype.then.call(said, undefined, countFailedLogger);
   } else if (hasDiagLogger()) {
     diag.warn(lineOf(warning), warning);
   } else {
@@ -38,8 +44,7 @@ export function warn(warning: Warning): void {
   try {
     deliver(warning);
   } catch {
-    // The user's logger failed. The count is what is left to say it with.
-    state.guarded['LOGGER_FAILED'] = (state.guarded['LOGGER_FAILED'] ?? 0) + 1;
+    countFailedLogger();
   }
 }
 

@@ -19,6 +19,16 @@ export const CODES = {
     meaning: 'The file named by `configFile` or `SPANWRIGHT_CONFIG` cannot be read or is no JSON object.',
     fix: 'Correct the path or the JSON of the file.',
   },
+  CONFIG_VARIABLE_IGNORED: {
+    level: 'warning',
+    meaning: 'An environment variable has a value that is not understood, or that has no effect here.',
+    fix: 'Correct or unset the variable that the message names.',
+  },
+  CONFIG_DESTINATION_SKIPPED: {
+    level: 'warning',
+    meaning: 'A destination beyond this machine is left out because the program runs in CI.',
+    fix: 'Set `SPANWRIGHT_ENABLE_IN_CI=true` to send from CI.',
+  },
   DECORATOR_MISPLACED: {
     level: 'error',
     meaning:
@@ -68,7 +78,7 @@ export const CODES = {
   },
 } as const satisfies Record<string, CodeEntry>;
 
-/** A code of the table. */
+/** A code of an error or a warning. */
 export type SpanwrightCode = keyof typeof CODES;
 
 /** Details of an error of ours. */

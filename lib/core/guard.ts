@@ -4,17 +4,29 @@ import { state } from './state.js';
 
 /** Codes counted under `health().guarded`: failures that were kept from the user's call. */
 export type GuardCode =
+  /** A function for `name`, `spanName` or `type` threw or gave no text; the default name stands. */
   | 'HOOK_NAME'
+  /** A function for attributes, `id`, `description` or `runId` threw, or gave no object; what could be read is set. */
   | 'HOOK_ATTRIBUTES'
+  /** `onResult`, `status` or `score` threw. */
   | 'HOOK_ON_RESULT'
+  /** A function for `args` threw; the arguments are not kept. */
   | 'HOOK_ARGS'
+  /** A function for `result` threw; the result is not kept. */
   | 'HOOK_RESULT'
+  /** A function for `links` threw; the span has none. */
   | 'HOOK_LINKS'
+  /** A function for `tracing` threw; the span goes where it would go without the option. */
   | 'HOOK_TRACING'
+  /** A test for `expectedErrors` threw; the error counts as a failure. */
   | 'HOOK_EXPECTED_ERRORS'
+  /** A part of a decorator threw. */
   | 'HOOK_FACET'
+  /** An attribute is a function or a symbol; it is left out. */
   | 'ATTRIBUTE_VALUE'
+  /** A defect of Spanwright on the call path; the call went on. */
   | 'ENGINE'
+  /** An ended span could not be handed to a destination. */
   | 'PIPELINE';
 
 const HINTS: Partial<Record<GuardCode, string>> = {
@@ -40,17 +52,20 @@ export function countGuarded(code: GuardCode, error: unknown): void {
   });
 }
 
+/** Refuses a promise where a value is needed now; a rejection of it is then no unhandled one. Throws `TypeError`. */
+export function refusePromise<T>(value: T): T {
+  if (!types.isPromise(value)) return value;
+  void Promise.prototype.then.call(value, undefined, () => {});
+  throw new TypeError('it returned a promise, expected a synchronous value');
+}
+
 /**
  * Runs one of the user's hooks or a part of our own work so that nothing gets out of it into the call:
  * a throw is counted and gives `undefined`, a returned promise is counted and its rejection handled.
  */
 export function guarded<T>(code: GuardCode, work: () => T): T | undefined {
   try {
-    const value = work();
-    if (!types.isPromise(value)) return value;
-    countGuarded(code, new TypeError('it returned a promise, expected a synchronous value'));
-    void Promise.prototype.then.call(value, undefined, () => {});
-    return undefined;
+    return refusePromise(work());
   } catch (error) {
     countGuarded(code, error);
     return undefined;

@@ -88,6 +88,8 @@ function copyArray(source: readonly unknown[], budget: Budget): unknown[] {
       break;
     }
     const own = Object.getOwnPropertyDescriptor(source, index);
+    // A hole costs as well: an array of a length that nobody filled must not be walked to its end.
+    if (own === undefined) budget.nodes--;
     const item = own === undefined ? null : 'value' in own ? copyValue(own.value, budget) : '[Getter]';
     copy.push(item === undefined ? null : item);
   }

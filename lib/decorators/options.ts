@@ -59,11 +59,17 @@ export type MemberFilter = readonly (string | symbol)[] | RegExp;
 
 /** Options that fit any target, a class included, because no function in them needs the method's arguments. */
 export interface StaticOptions extends CommonOptions {
+  /** The span's name. */
   spanName?: string;
+  /** Attributes known beforehand. On the span as given: mind what you put there. */
   attributes?: AttributeInputs;
+  /** Keeps a copy of all arguments as content. Off by default. */
   args?: boolean;
+  /** Keeps a copy of the result as content; of a stream, its items. Off by default. */
   result?: boolean;
+  /** Links to other spans. */
   links?: readonly Link[];
+  /** Only beside functions whose types are known: see `CallOptions`. */
   onResult?: never;
 }
 

@@ -34,8 +34,12 @@ export interface TaskFunctions {
  *
  * @throws `DECORATOR_MISPLACED`, `DECORATOR_OPTIONS_INVALID` at decoration time.
  * @example
- * @Task({ type: 'review', id: (file: File) => file.path, score: (review: Review) => review.score })
- * async review(file: File): Promise<Review> { … }
+ * class Reviewer {
+ *   @Task({ type: 'review', id: (ticket: Ticket) => ticket.id, score: (review: Review) => review.score })
+ *   async review(ticket: Ticket): Promise<Review> {
+ *     return { score: ticket.text.length };
+ *   }
+ * }
  */
 export const Task = createDecorator({
   name: 'Task',

@@ -29,8 +29,10 @@ export interface TracedFunctions {
  * @throws `DECORATOR_MISPLACED` on a field, setter or parameter; `DECORATOR_OPTIONS_INVALID` for a bad option.
  * @example
  * class Synthesizer {
- *   @Traced({ name: 'synthesize_ticket', attributes: (t: Ticket) => ({ 'ticket.id': t.id }) })
- *   async synthesize(ticket: Ticket): Promise<Summary> { … }
+ *   @Traced({ name: 'synthesize_ticket', attributes: (ticket: Ticket) => ({ 'ticket.id': ticket.id }) })
+ *   async synthesize(ticket: Ticket): Promise<Summary> {
+ *     return await summarize(ticket);
+ *   }
  * }
  */
 export const Traced = createDecorator({

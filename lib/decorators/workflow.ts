@@ -34,8 +34,12 @@ export interface WorkflowFunctions {
  *
  * @throws `DECORATOR_MISPLACED`, `DECORATOR_OPTIONS_INVALID` at decoration time.
  * @example
- * @Workflow({ name: 'process tickets', description: (project: Project) => project.summary })
- * async process(project: Project) { … }
+ * class Processor {
+ *   @Workflow({ name: 'process tickets', description: (tickets: Ticket[]) => `${tickets.length} tickets` })
+ *   async process(tickets: Ticket[]): Promise<Summary[]> {
+ *     return await Promise.all(tickets.map((ticket) => summarize(ticket)));
+ *   }
+ * }
  */
 export const Workflow = createDecorator({
   name: 'Workflow',

@@ -1,5 +1,6 @@
 import type { Tracer } from '@opentelemetry/api';
 import { context } from '@opentelemetry/api';
+import { SpanwrightError } from '../core/errors.js';
 import type { TracingScope } from '../core/scope.js';
 import { withScope } from '../core/scope.js';
 import { state } from '../core/state.js';
@@ -8,6 +9,7 @@ import { getEngine } from '../pipeline/engine.js';
 import type { FinishedSpan } from '../pipeline/finished-span.js';
 import type { EndedSpan } from '../pipeline/projection.js';
 import { projectSpan } from '../pipeline/projection.js';
+import { MissingPackage } from '../pipeline/sdk.js';
 
 /** Spans captured in memory, with their content. */
 export interface CapturedSpans {
@@ -74,8 +76,21 @@ class Capture implements CapturedSpans, TracingScope {
   }
 }
 
+function engineOfTests(): Engine {
+  try {
+    return getEngine();
+  } catch (error) {
+    if (!(error instanceof MissingPackage)) throw error;
+    throw new SpanwrightError(
+      'HOST_SDK_MISSING',
+      `captureSpans() needs packages that are not installed: ${error.packages.join(', ')}`,
+      { hint: error.hint, cause: error },
+    );
+  }
+}
+
 async function captureDuring<R>(work: (spans: CapturedSpans) => R): Promise<Awaited<R>> {
-  const capture = new Capture(getEngine());
+  const capture = new Capture(engineOfTests());
   try {
     return await context.with(withScope(context.active(), capture), () => work(capture));
   } finally {
@@ -86,16 +101,16 @@ async function captureDuring<R>(work: (spans: CapturedSpans) => R): Promise<Awai
 /**
  * Captures spans in memory, whatever else is configured. Without an argument it sees every span of the process until
  * `stop()`. With a function it sees the spans of that function alone, so that tests may run at the same time.
- * Throws when the packages `@opentelemetry/sdk-trace` and `@opentelemetry/context-async-hooks` are missing.
+ * Throws, naming them, when packages of the SDK are not installed.
  *
  * @example
  * const spans = captureSpans();
- * await service.run();
- * expect(spans).to.have.span('Service.run');
+ * await summarize(ticket);
+ * expect(spans).to.have.span('summarize');
  * spans.stop();
  */
 export function captureSpans(): CapturedSpans;
 export function captureSpans<R>(work: (spans: CapturedSpans) => R): Promise<Awaited<R>>;
 export function captureSpans<R>(work?: (spans: CapturedSpans) => R): CapturedSpans | Promise<Awaited<R>> {
-  return work === undefined ? new Capture(getEngine()).listenToAll() : captureDuring(work);
+  return work === undefined ? new Capture(engineOfTests()).listenToAll() : captureDuring(work);
 }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { context as contextApi } from '@opentelemetry/api';
 import type { IterationOptions } from './generator.js';
 import { patchAsyncIterator } from './generator.js';
@@ -5,12 +6,17 @@ import type { Observation } from './observation.js';
 import { patchMethod } from './observation.js';
 
 interface Abortable {
-  readonly controller?: { readonly signal?: { readonly aborted?: boolean } };
+  readonly signal?: { readonly aborted?: boolean };
+}
+
+// By descriptor, so that no getter of the user's object runs; the streams of the SDKs have plain properties.
+function ownValue(target: object, key: string): unknown {
+  return Object.getOwnPropertyDescriptor(target, key)?.value;
 }
 
 // The SDK streams of OpenAI and Anthropic swallow an abort: iteration ends as if all had been read.
 function abortReader(target: object): () => boolean {
-  const { controller } = target as Abortable;
+  const controller = ownValue(target, 'controller') as Abortable | undefined;
   return () => controller?.signal?.aborted === true;
 }
 
@@ -25,7 +31,7 @@ function patchFactory(target: object, key: PropertyKey, observation: Observation
         if (!isFirst) return make();
         isFirst = false;
         const iterator = contextApi.with(observation.context, make);
-        if (typeof iterator === 'object' && iterator !== null) {
+        if (typeof iterator === 'object' && iterator !== null && iterator !== target) {
           patchAsyncIterator(iterator, observation, options);
           // From here on the consumer may hold the iterator alone.
           observation.watch(iterator);
@@ -41,7 +47,13 @@ function patchFactory(target: object, key: PropertyKey, observation: Observation
  */
 export function patchAsyncIterable(target: object, observation: Observation): void {
   const options = { context: observation.context, isAborted: abortReader(target) };
-  const { iterator } = target as { iterator?: unknown };
-  const key = typeof iterator === 'function' && 'controller' in target ? 'iterator' : Symbol.asyncIterator;
-  patchFactory(target, key, observation, options);
+  const isSdkStream = typeof ownValue(target, 'iterator') === 'function' && Object.hasOwn(target, 'controller');
+  patchFactory(target, isSdkStream ? 'iterator' : Symbol.asyncIterator, observation, options);
+}
+
+/** Watches an async iterator. That of a cursor is another object than the cursor, which has a `next()` of its own kind. */
+export function patchAsyncGenerator(target: object, observation: Observation): void {
+  const options = { context: observation.context };
+  patchAsyncIterator(target, observation, options);
+  if (!types.isGeneratorObject(target)) patchFactory(target, Symbol.asyncIterator, observation, options);
 }

@@ -16,8 +16,21 @@ export interface IterationOptions {
   readonly isReturnCancel?: boolean;
 }
 
+// The `next()` of a cursor may give something else, and a step of the user's own making may not even be readable.
+function readStep(step: unknown): { readonly done: unknown; readonly value: unknown } | undefined {
+  try {
+    if (typeof step !== 'object' || step === null || !('value' in step || 'done' in step)) return undefined;
+    const { done, value } = step as IteratorResult<unknown, unknown>;
+    return { done, value };
+  } catch {
+    return undefined;
+  }
+}
+
 function noteStep(step: unknown, resumedBy: Resuming, sink: Sink, options: IterationOptions): void {
-  const { done, value } = step as IteratorResult<unknown, unknown>;
+  const known = readStep(step);
+  if (known === undefined) return;
+  const { done, value } = known;
   if (done !== true) {
     sink.chunk(value);
   } else if (resumedBy === 'return') {
@@ -35,12 +48,16 @@ function resume(context: Context | undefined, work: () => unknown): unknown {
 
 /** Watches a generator object in place: its body runs in the call's context, its consumer stays in its own. */
 export function patchGenerator(target: object, observation: Observation): void {
+  let isRunning = false;
   for (const key of RESUMING) {
     patchMethod(
       target,
       key,
       (method) =>
         function resumed(...args) {
+          // A body that resumes itself gets a TypeError of the language and goes on.
+          if (isRunning) return Reflect.apply(method, target, args);
+          isRunning = true;
           try {
             const step = contextApi.with(observation.context, () => Reflect.apply(method, target, args));
             noteStep(step, key, observation, {});
@@ -48,6 +65,8 @@ export function patchGenerator(target: object, observation: Observation): void {
           } catch (error) {
             observation.fail(error);
             throw error;
+          } finally {
+            isRunning = false;
           }
         },
     );
@@ -83,9 +102,4 @@ export function patchAsyncIterator(target: object, sink: Sink, options: Iteratio
         },
     );
   }
-}
-
-/** Watches an async generator object. */
-export function patchAsyncGenerator(target: object, observation: Observation): void {
-  patchAsyncIterator(target, observation, { context: observation.context });
 }

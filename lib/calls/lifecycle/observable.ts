@@ -80,15 +80,19 @@ function linkedObserver(subscriber: Observer, observer: Observer): object {
  * Watches the first subscription of an Observable through a new one of the same class. The source is subscribed inside
  * the call's context, values arrive in the subscriber's. `undefined` for Subjects and other subclasses.
  */
-export function watchObservable(source: object, call: Call, onSubscribe: () => void): object | undefined {
+export function watchObservable(
+  source: object,
+  call: Call,
+  onSubscribe: (observer: object) => void,
+): object | undefined {
   const Observable = observableClass(source);
   if (Observable === undefined) return undefined;
   let isFirst = true;
   return new Observable((subscriber) => {
     if (!isFirst) return (source as Subscribable).subscribe(subscriber);
     isFirst = false;
-    onSubscribe();
     const observer = linkedObserver(subscriber, watchedObserver(call, contextApi.active(), subscriber));
+    onSubscribe(observer);
     const subscription = contextApi.with(call.context, () => (source as Subscribable).subscribe(observer));
     return () => {
       subscription.unsubscribe();

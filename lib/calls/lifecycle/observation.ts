@@ -16,8 +16,8 @@ const collected = new FinalizationRegistry<Observation>((observation) => observa
 
 /**
  * One object that is watched until it is finished, for every call that returned it.
- * States: watched (collecting it means abandoned) → triggered (something else keeps its work going) → finished.
- * It must never reference the object: that would keep it from being collected.
+ * States: watched (collecting it means abandoned; once its work runs on without it, what that work must call is watched
+ * instead) → finished. It must never reference the watched object: that would keep it from being collected.
  */
 export class Observation implements Sink {
   readonly #calls: Call[];
@@ -44,11 +44,6 @@ export class Observation implements Sink {
   watch(target: object): void {
     collected.unregister(this);
     if (!this.#isFinished) collected.register(target, this, this);
-  }
-
-  /** The object started work that goes on without it. */
-  trigger(): void {
-    collected.unregister(this);
   }
 
   chunk(item: unknown): void {

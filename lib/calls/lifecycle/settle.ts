@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 import { countGuarded } from '../../core/guard.js';
 import type { Call } from '../call.js';
-import { patchAsyncIterable } from './async-iterable.js';
-import { patchAsyncGenerator, patchGenerator } from './generator.js';
+import { patchAsyncGenerator, patchAsyncIterable } from './async-iterable.js';
+import { patchGenerator } from './generator.js';
 import { watchNodeStream } from './node-stream.js';
 import { watchObservable } from './observable.js';
 import type { Observation } from './observation.js';
@@ -27,17 +27,17 @@ const IN_PLACE: Record<Exclude<Shape, 'opaque' | 'observable'>, InPlace> = {
 
 function isNativePromise(value: object): boolean {
   if (!types.isPromise(value) || Object.hasOwn(value, 'then')) return false;
-  const prototype = Object.getPrototypeOf(value) as object;
+  const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === Promise.prototype) return true;
   // A promise of another realm (a test runner's sandbox): the parent of its prototype is the end of the chain.
-  const parent = Object.getPrototypeOf(prototype) as object | null;
+  const parent = prototype === null ? null : (Object.getPrototypeOf(prototype) as object | null);
   return parent !== null && Object.getPrototypeOf(parent) === null;
 }
 
-// Until it is subscribed the object may be collected; from then on the subscription keeps the work going.
-function watchFirstSubscription(source: object, call: Call): object | undefined {
+// Until it is subscribed the object may be collected; from then on the source holds the observer while it works.
+function watchSubscription(source: object, call: Call): object | undefined {
   let observation: Observation | undefined;
-  const watched = watchObservable(source, call, () => observation?.trigger());
+  const watched = watchObservable(source, call, (observer) => observation?.watch(observer));
   if (watched === undefined) return undefined;
   observe(watched, call, (_target, made) => {
     observation = made;
@@ -49,7 +49,7 @@ function settleObject(value: object, call: Call): unknown {
   const shape = shapeOf(value);
   if (shape !== 'thenable' && shape !== 'api-promise') call.settled(value);
   if (shape === 'observable') {
-    const watched = watchFirstSubscription(value, call);
+    const watched = watchSubscription(value, call);
     if (watched !== undefined) return watched;
   }
   if (shape === 'opaque' || shape === 'observable') call.succeed();

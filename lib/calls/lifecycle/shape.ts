@@ -34,6 +34,8 @@ function readShape(value: object): Shape {
   if (hasMethods(value, 'subscribe', 'pipe')) {
     return hasMethod(value, 'next') || hasMethod(value, 'connect') ? 'opaque' : 'observable';
   }
+  // A page of the generated SDKs is complete as it is; iterating it fetches further ones.
+  if (hasMethods(value, 'getNextPage', 'hasNextPage')) return 'opaque';
   if (hasMethod(value, Symbol.asyncIterator)) return hasMethod(value, 'next') ? 'async-generator' : 'async-iterable';
   return 'opaque';
 }

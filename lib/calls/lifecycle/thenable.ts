@@ -21,7 +21,6 @@ export function patchThenable(settleValue: SettleValue): (target: object, observ
       'then',
       (then) =>
         function watched(this: unknown, onFulfilled, onRejected) {
-          observation.trigger();
           const consumer = contextApi.active();
           const answered: Callback = (value) => {
             const settled = observation.settle(value, settleValue);
@@ -32,7 +31,13 @@ export function patchThenable(settleValue: SettleValue): (target: object, observ
             if (isCallback(onRejected)) return contextApi.with(consumer, onRejected, undefined, error);
             throw error;
           };
-          return contextApi.with(observation.context, () => Reflect.apply(then, this, [answered, refused]));
+          observation.watch(answered);
+          try {
+            return contextApi.with(observation.context, () => Reflect.apply(then, this, [answered, refused]));
+          } catch (error) {
+            observation.fail(error);
+            throw error;
+          }
         },
     );
   };
@@ -40,38 +45,44 @@ export function patchThenable(settleValue: SettleValue): (target: object, observ
 
 /**
  * Watches an `APIPromise` of the generated SDKs (OpenAI, Anthropic and their relatives): `then`, `catch`, `finally` and
- * `withResponse` all go through `parse`, so the body is read once and by the program alone.
+ * `withResponse` all go through `parse`, so the body is read once and by the program alone. The promise of a list has
+ * these methods as its own, bound to a second promise; it is asked through its `then`.
  */
 export function patchApiPromise(settleValue: SettleValue): (target: object, observation: Observation) => void {
   return function patch(target, observation) {
-    let parsed: unknown;
+    let parsed: Promise<unknown> | undefined;
     let isInsideWithResponse = false;
-    const follow = (promise: unknown): Promise<unknown> =>
-      (promise as Promise<unknown>).then(
-        (value) => observation.settle(value, settleValue),
-        (error: unknown) => {
-          observation.fail(error);
-          throw error;
-        },
+    const isBound = Object.hasOwn(target, 'then');
+    const ask = Reflect.get(target, isBound ? 'then' : 'parse') as () => unknown;
+    const follow = (promise: unknown): Promise<unknown> => {
+      const answered: Callback = (value) => observation.settle(value, settleValue);
+      observation.watch(answered);
+      return (promise as Promise<unknown>).then(answered, (error: unknown) => {
+        observation.fail(error);
+        throw error;
+      });
+    };
+    const parseOnce = (): Promise<unknown> =>
+      (parsed ??= follow(contextApi.with(observation.context, () => Reflect.apply(ask, target, []))));
+    patchMethod(target, 'parse', () => parseOnce);
+    for (const key of isBound ? (['then', 'catch', 'finally'] as const) : []) {
+      patchMethod(
+        target,
+        key,
+        () =>
+          function bound(...args) {
+            const promise = parseOnce();
+            return Reflect.apply(promise[key], promise, args) as unknown;
+          },
       );
-    patchMethod(
-      target,
-      'parse',
-      (parse) =>
-        function parseOnce(...args) {
-          observation.trigger();
-          return (parsed ??= follow(Reflect.apply(parse, target, args)));
-        },
-    );
+    }
     patchMethod(
       target,
       'asResponse',
       (asResponse) =>
         function response(...args) {
           const promise = Reflect.apply(asResponse, target, args);
-          if (isInsideWithResponse) return promise;
-          observation.trigger();
-          return follow(promise);
+          return isInsideWithResponse ? promise : follow(promise);
         },
     );
     patchMethod(
@@ -79,6 +90,8 @@ export function patchApiPromise(settleValue: SettleValue): (target: object, obse
       'withResponse',
       (withResponse) =>
         function both(...args) {
+          // What it returns is rejected as well; this branch is ours.
+          if (isBound) parseOnce().catch(() => {});
           isInsideWithResponse = true;
           try {
             return Reflect.apply(withResponse, target, args);
@@ -94,7 +107,7 @@ export function patchApiPromise(settleValue: SettleValue): (target: object, obse
         function unwrapped(...args) {
           const other = Reflect.apply(unwrap, target, args);
           if (typeof other === 'object' && other !== null) {
-            observation.trigger();
+            observation.watch(other);
             patch(other, observation);
           }
           return other;

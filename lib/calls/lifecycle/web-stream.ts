@@ -1,27 +1,47 @@
+import { isErrored, isReadable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import type { Context } from '@opentelemetry/api';
+import { context as contextApi } from '@opentelemetry/api';
 import { patchAsyncIterator } from './generator.js';
-import type { Sink } from './observation.js';
+import type { Observation, Sink } from './observation.js';
 import { patchMethod } from './observation.js';
 
 interface PipeOptions {
   readonly preventCancel?: boolean;
 }
 
-function endOfPipe(sink: Sink, error: unknown): void {
-  if (error instanceof Error && error.name === 'AbortError') sink.cancel();
-  else sink.fail(error);
+// Node answers for both kinds of streams; its types know one.
+function asReadable(stream: ReadableStream): Readable {
+  return stream as unknown as Readable;
+}
+
+// A destination that broke or was cancelled has cancelled the source, which did not fail. After `preventCancel`, and
+// while another reader holds the stream, the source is as readable as before.
+function endOfPipe(source: ReadableStream, sink: Sink, error: unknown): void {
+  if (isErrored(asReadable(source))) sink.fail(error);
+  else if (!isReadable(asReadable(source))) sink.cancel();
 }
 
 // `closed` settles when the last chunk was read; its rejection is marked as handled by the standard, so a branch is harmless.
-function watchReader(reader: object, sink: Sink): void {
+function watchReader(reader: object, sink: Sink, context: Context): void {
   let isCancelled = false;
   let isReleased = false;
+  // The source makes its next chunk inside `read`: that is work of the call.
+  patchMethod(
+    reader,
+    'read',
+    (read) =>
+      function reading(...args) {
+        return contextApi.with(context, () => Reflect.apply(read, reader, args));
+      },
+  );
   patchMethod(
     reader,
     'cancel',
     (cancel) =>
       function cancelled(...args) {
         isCancelled = true;
-        return Reflect.apply(cancel, reader, args);
+        return contextApi.with(context, () => Reflect.apply(cancel, reader, args));
       },
   );
   patchMethod(
@@ -44,14 +64,14 @@ function watchReader(reader: object, sink: Sink): void {
   );
 }
 
-function patchReading(target: ReadableStream, sink: Sink): void {
+function patchReading(target: ReadableStream, sink: Sink, context: Context): void {
   patchMethod(
     target,
     'getReader',
     (getReader) =>
       function reading(...args) {
         const reader = Reflect.apply(getReader, target, args) as object;
-        watchReader(reader, sink);
+        watchReader(reader, sink, context);
         return reader;
       },
   );
@@ -63,7 +83,7 @@ function patchReading(target: ReadableStream, sink: Sink): void {
         function iterating(...args) {
           const iterator = Reflect.apply(values, target, args) as object;
           const isReturnCancel = (args[0] as PipeOptions | undefined)?.preventCancel !== true;
-          patchAsyncIterator(iterator, sink, { isReturnCancel });
+          patchAsyncIterator(iterator, sink, { context, isReturnCancel });
           return iterator;
         },
     );
@@ -74,7 +94,7 @@ function patchReading(target: ReadableStream, sink: Sink): void {
     (cancel) =>
       function cancelled(...args) {
         const wasLocked = target.locked;
-        const promise = Reflect.apply(cancel, target, args);
+        const promise = contextApi.with(context, () => Reflect.apply(cancel, target, args));
         if (!wasLocked) sink.cancel();
         return promise;
       },
@@ -92,7 +112,7 @@ function patchPiping(target: ReadableStream, sink: Sink): void {
           await Reflect.apply(pipeTo, target, args);
           sink.succeed();
         } catch (error) {
-          endOfPipe(sink, error);
+          endOfPipe(target, sink, error);
           throw error;
         }
       },
@@ -110,45 +130,50 @@ function patchPiping(target: ReadableStream, sink: Sink): void {
         // What `pipeThrough` does by the standard: a pipe whose rejection counts as handled.
         pipe(pair.writable, options as StreamPipeOptions).then(
           () => sink.succeed(),
-          (error: unknown) => endOfPipe(sink, error),
+          (error: unknown) => endOfPipe(target, sink, error),
         );
         return pair.readable;
       },
   );
 }
 
-// The source is done when either branch is; it is cancelled when both are.
-function branchSink(sink: Sink): Sink {
-  let cancelled = 0;
-  return {
-    chunk: (item) => sink.chunk(item),
-    succeed: () => sink.succeed(),
-    fail: (error) => sink.fail(error),
-    cancel: () => {
-      cancelled++;
-      if (cancelled === 2) sink.cancel();
-    },
+// The source is done when either branch is; it is cancelled when both are. A branch may be cancelled twice.
+function branchSinks(sink: Sink): [Sink, Sink] {
+  const cancelled = new Set<Sink>();
+  const createBranch = (): Sink => {
+    const branch: Sink = {
+      chunk: (item) => sink.chunk(item),
+      succeed: () => sink.succeed(),
+      fail: (error) => sink.fail(error),
+      cancel: () => {
+        if (cancelled.add(branch).size === 2) sink.cancel();
+      },
+    };
+    return branch;
   };
+  return [createBranch(), createBranch()];
 }
 
-/** Watches a Web `ReadableStream` in place: the same object, byte streams and back-pressure included. */
-export function patchWebStream(target: object, sink: Sink): void {
-  const stream = target as ReadableStream;
-  if (stream.locked) {
-    sink.succeed();
-    return;
-  }
-  patchReading(stream, sink);
+function patchStream(stream: ReadableStream, sink: Sink, context: Context): void {
+  patchReading(stream, sink, context);
   patchPiping(stream, sink);
   patchMethod(
     stream,
     'tee',
     (tee) =>
       function teeing() {
-        const branches = Reflect.apply(tee, stream, []) as [object, object];
-        const shared = branchSink(sink);
-        for (const branch of branches) patchWebStream(branch, shared);
+        const branches = Reflect.apply(tee, stream, []) as [ReadableStream, ReadableStream];
+        const sinks = branchSinks(sink);
+        patchStream(branches[0], sinks[0], context);
+        patchStream(branches[1], sinks[1], context);
         return branches;
       },
   );
+}
+
+/** Watches a Web `ReadableStream` in place: the same object, byte streams and back-pressure included. */
+export function patchWebStream(target: object, observation: Observation): void {
+  const stream = target as ReadableStream;
+  if (stream.locked) observation.succeed();
+  else patchStream(stream, observation, observation.context);
 }

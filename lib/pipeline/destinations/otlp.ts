@@ -23,6 +23,22 @@ const PACKAGES = {
   json: '@opentelemetry/exporter-trace-otlp-http',
 } as const;
 
+const HEADER_VARIABLES = ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_TRACES_HEADERS'];
+
+// The exporter adds the headers of the environment by itself, to every endpoint. Ours are final: a key that is meant for
+// one backend must not reach another.
+function withoutHeaderVariables<T>(make: () => T): T {
+  const hidden = HEADER_VARIABLES.map((name) => [name, process.env[name]] as const);
+  for (const name of HEADER_VARIABLES) delete process.env[name];
+  try {
+    return make();
+  } finally {
+    for (const [name, value] of hidden) {
+      if (value !== undefined) process.env[name] = value;
+    }
+  }
+}
+
 /** Sends batches through the official OTLP exporter over HTTP; its own requests are not traced. */
 export class OtlpDestination implements Destination {
   readonly isImmediate = false;
@@ -35,13 +51,15 @@ export class OtlpDestination implements Destination {
     const { OTLPTraceExporter } = loadPackage(PACKAGES[settings.encoding]) as typeof Http;
     this.#suppressTracing = sdk.core.suppressTracing;
     this.#success = sdk.core.ExportResultCode.SUCCESS;
-    this.#exporter = new OTLPTraceExporter({
-      url: settings.endpoint,
-      headers: { ...settings.headers },
-      timeoutMillis: settings.timeoutMs,
-      // The enum of the package is its strings.
-      compression: settings.compression as never,
-    });
+    const make = (): Exporter =>
+      new OTLPTraceExporter({
+        url: settings.endpoint,
+        headers: { ...settings.headers },
+        timeoutMillis: settings.timeoutMs,
+        // The enum of the package is its strings.
+        compression: settings.compression as never,
+      });
+    this.#exporter = withoutHeaderVariables(make);
   }
 
   export(spans: readonly FinishedSpan[]): Promise<void> {
