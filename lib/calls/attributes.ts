@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
+import type { GuardCode } from '../core/guard.js';
 import { countGuarded, guarded, refusePromise } from '../core/guard.js';
 import { snapshot } from '../core/snapshot.js';
 
@@ -7,7 +8,11 @@ function isPrimitive(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
+// Longer ones become JSON of their beginning: an array may be all holes, and looking at each takes minutes.
+const MAX_ITEMS = 65_536;
+
 function isHomogeneous(value: readonly unknown[]): boolean {
+  if (value.length > MAX_ITEMS) return false;
   const first = value.find((item) => item !== null && item !== undefined);
   return (
     first === undefined ||
@@ -35,15 +40,15 @@ export function toAttributeValue(key: string, value: unknown): AttributeValue | 
 
 /**
  * Makes attributes out of whatever a hook returned; an entry that cannot be read is counted and left out.
- * Throws `TypeError` for a promise and for what is no object, so that the hook is counted under its own code.
+ * `code` is what such an entry counts as. Throws `TypeError` for a promise and for what is no object.
  */
-export function toAttributes(source: unknown): Attributes | undefined {
+export function toAttributes(source: unknown, code: GuardCode = 'HOOK_ATTRIBUTES'): Attributes | undefined {
   if (source === undefined || source === null) return undefined;
   refusePromise(source);
   if (typeof source !== 'object') throw new TypeError(`got ${typeof source}, expected an object of attributes`);
   const attributes: Attributes = {};
   for (const key of Object.keys(source)) {
-    const value = guarded('HOOK_ATTRIBUTES', () =>
+    const value = guarded(code, () =>
       toAttributeValue(key, refusePromise((source as Record<string, unknown>)[key])),
     );
     if (value !== undefined) attributes[key] = value;

@@ -7,7 +7,7 @@ import { writeExpected, writeThrown } from './exception.js';
 import { CallContext, callValueOf } from './context.js';
 import type { CallTarget, Outcome } from './facet.js';
 import type { WaitingCall } from './live.js';
-import { trackCall, untrackCall } from './live.js';
+import { forgetPromise, trackCall, untrackCall } from './live.js';
 import type { Plan } from './plan.js';
 
 /**
@@ -76,7 +76,8 @@ export class Call implements CallTarget, WaitingCall {
       this.#receiver = new WeakRef(self);
       this.self = undefined;
     }
-    this.wait();
+    if (this.isTracked) forgetPromise(this);
+    else this.wait();
   }
 
   /** Takes note of the value that the method returned or resolved to. */

@@ -52,6 +52,12 @@ export function trackCall(call: WaitingCall): void {
   stopSweeping ??= every(SWEEP_MS, sweep);
 }
 
+/** The promise is settled and the call waits for the stream in it: that the promise is collected means nothing any more. */
+export function forgetPromise(call: WaitingCall): void {
+  if (call.isOld) promises.unregister(call);
+  call.promise = undefined;
+}
+
 /** Takes an ended call off the list. */
 export function untrackCall(call: WaitingCall): void {
   if (call.previous === undefined) head = call.next;

@@ -54,8 +54,13 @@ function declaringClass(self: unknown, wrapper: object): string | undefined {
 // A private method is no property, and somebody else's wrapper may stand above ours: the class of `this` is the best guess.
 function classOfThis(self: unknown): string | undefined {
   if (typeof self === 'function') return nameOfClass(self);
-  if (!isObject(self) || types.isProxy(self)) return undefined;
-  return nameOfClass((self as { constructor?: unknown }).constructor);
+  let holder: unknown = self;
+  while (isObject(holder) && !types.isProxy(holder)) {
+    const own = Object.getOwnPropertyDescriptor(holder, 'constructor');
+    if (own !== undefined) return nameOfClass(own.value);
+    holder = Object.getPrototypeOf(holder);
+  }
+  return undefined;
 }
 
 /** The names of a call. Decided once per plan where the declaring class can be found, else from `this` each time. */

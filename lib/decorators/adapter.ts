@@ -1,10 +1,9 @@
 import type { Facet } from '../calls/facet.js';
-import { ANONYMOUS } from '../calls/subject.js';
 import type { AnyFunction } from '../calls/wrap.js';
 import { wrapFunction } from '../calls/wrap.js';
 import { SpanwrightError } from '../core/errors.js';
 import type { MemberFilter } from './options.js';
-import { decorateMembers } from './members.js';
+import { decorateMembers, memberName, nameOfClass } from './members.js';
 
 /** What a decorator does, independent of where it stands. */
 export interface Decoration {
@@ -32,29 +31,25 @@ function isStandardContext(value: unknown): value is StandardContext {
 export function isApplication(args: readonly unknown[]): boolean {
   const [target, second] = args;
   if (args.length >= 2 && isStandardContext(second)) return true;
-  if (args.length >= 2 && (typeof second === 'string' || typeof second === 'symbol')) return true;
+  // The legacy emit passes the key of `42() {}` as a number.
+  if (args.length >= 2 && ['string', 'symbol', 'number'].includes(typeof second)) return true;
   // A legacy parameter decorator of a constructor gets `undefined` for its key, and a number.
   if (args.length === 3 && second === undefined && typeof args[2] === 'number') return true;
   return args.length === 1 && typeof target === 'function';
 }
 
-function misplaced(decoration: Decoration, where: string): never {
+function misplaced(decoration: Decoration, where: string, hint?: string): never {
   throw new SpanwrightError(
     'DECORATOR_MISPLACED',
-    `@${decoration.decorator} stands on ${where}, expected a method, a getter${decoration.fitsClasses ? ', an accessor or a class' : ' or an accessor'}`,
+    `@${decoration.decorator} cannot stand there: got ${where}, expected a method, a getter${decoration.fitsClasses ? ', an accessor or a class' : ' or an accessor'}`,
+    hint === undefined ? {} : { hint },
   );
-}
-
-/** The name of a member as it is shown: symbols in brackets. */
-export function memberName(key: string | symbol | undefined): string {
-  if (typeof key === 'symbol') return `[${key.description ?? ''}]`;
-  return key ?? ANONYMOUS;
 }
 
 function wrapMember(
   decoration: Decoration,
   fn: unknown,
-  key: string | symbol | undefined,
+  key: PropertyKey | undefined,
   className?: string,
 ): AnyFunction {
   return wrapFunction(fn as AnyFunction, decoration.facet, {
@@ -65,6 +60,10 @@ function wrapMember(
 }
 
 function applyToClass(decoration: Decoration, target: unknown): undefined {
+  const { prototype } = target as { prototype?: unknown };
+  if (typeof prototype !== 'object' || prototype === null) {
+    return misplaced(decoration, 'a function', `use ${decoration.decorator}.wrap(fn)`);
+  }
   if (!decoration.fitsClasses) return misplaced(decoration, 'a class');
   decorateMembers(target as AnyFunction, decoration);
   return undefined;
@@ -89,17 +88,11 @@ function applyStandard(decoration: Decoration, value: unknown, context: Standard
 function classNameOf(target: unknown): string | undefined {
   const owner: unknown =
     typeof target === 'function' ? target : Object.getOwnPropertyDescriptor(target, 'constructor')?.value;
-  const name: unknown = typeof owner === 'function' ? owner.name : undefined;
-  return typeof name === 'string' && name !== '' ? name : undefined;
+  return typeof owner === 'function' ? nameOfClass(owner) : undefined;
 }
 
 // The descriptor is changed in place and returned: `__decorate` uses what is returned, Nest's applyDecorators() does not.
-function applyLegacy(
-  decoration: Decoration,
-  target: unknown,
-  key: string | symbol | undefined,
-  third: unknown,
-): unknown {
+function applyLegacy(decoration: Decoration, target: unknown, key: PropertyKey | undefined, third: unknown): unknown {
   if (typeof third === 'number') return misplaced(decoration, `a parameter (number ${third} of ${memberName(key)})`);
   const descriptor = third as PropertyDescriptor | undefined;
   const className = classNameOf(target);
@@ -117,8 +110,7 @@ function applyLegacy(
 export function applyDecoration(decoration: Decoration, args: readonly unknown[]): unknown {
   const [target, second, third] = args;
   if (isStandardContext(second)) return applyStandard(decoration, target, second);
-  if (args.length >= 2 && second !== undefined)
-    return applyLegacy(decoration, target, second as string | symbol, third);
+  if (args.length >= 2 && second !== undefined) return applyLegacy(decoration, target, second as PropertyKey, third);
   if (typeof third === 'number') return applyLegacy(decoration, target, undefined, third);
   if (typeof target !== 'function') return misplaced(decoration, `a value of type ${typeof target}`);
   return applyToClass(decoration, target);

@@ -18,9 +18,15 @@ function textAttribute(attributes: Attributes, key: string, value: unknown, maxC
   attributes[key] = maxChars === undefined ? value : value.slice(0, maxChars);
 }
 
+// What the user's own `attributes` say was set when the span started, and stays.
+function withoutGiven(attributes: Attributes, given: Attributes | undefined): Attributes {
+  if (given === undefined) return attributes;
+  return Object.fromEntries(Object.entries(attributes).filter(([key]) => !Object.hasOwn(given, key)));
+}
+
 /** The facet of `Traced`: a span and nothing else. */
 export function createTraceFacet(options: LooseOptions): Facet {
-  return createCallFacet('trace', RANK_TRACE, { spanName: options.name, ...options });
+  return createCallFacet('trace', RANK_TRACE, { ...options, spanName: options.spanName ?? options.name });
 }
 
 /** The facet of `Workflow`: `workflow <name>`, and a run id that every span below carries. */
@@ -39,7 +45,7 @@ export function createWorkflowFacet(options: LooseOptions): Facet {
       textAttribute(attributes, 'workflow.name', options.name ?? subject.qualifiedName);
       const description = valueOf('HOOK_ATTRIBUTES', options.description, self, args);
       textAttribute(attributes, 'project.description', description, MAX_DESCRIPTION_CHARS);
-      call.setAttributes(attributes);
+      call.setAttributes(withoutGiven(attributes, base.attributes));
       base.begin?.(call, self, args, subject);
     },
   };
@@ -81,7 +87,7 @@ export function createTaskFacet(options: LooseOptions): Facet {
       textAttribute(attributes, 'task.type', taskType(options, self, args) ?? subject.qualifiedName);
       const description = valueOf('HOOK_ATTRIBUTES', options.description, self, args);
       textAttribute(attributes, 'task.description', description, MAX_DESCRIPTION_CHARS);
-      call.setAttributes(attributes);
+      call.setAttributes(withoutGiven(attributes, base.attributes));
       base.begin?.(call, self, args, subject);
     },
     settled: (call, self, value) => {

@@ -32,11 +32,14 @@ type Check = readonly [expected: string, accepts: (value: unknown) => boolean];
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isListOfClasses = (value: unknown): boolean => Array.isArray(value) && value.every(isFunction);
+const isTracing = (value: unknown): boolean => isObject(value) && isFunction((value as { flush?: unknown }).flush);
 const oneOf = (...allowed: string[]): Check => [
   `one of ${allowed.join(', ')}`,
   (value) => typeof value === 'string' && allowed.includes(value),
 ];
 const text: Check = ['a string or a function', (value) => typeof value === 'string' || isFunction(value)];
+const named: Check = ['a non-empty string or a function', (value) => text[1](value) && value !== ''];
 const flag: Check = ['true or false', (value) => typeof value === 'boolean'];
 const fn: Check = ['a function', isFunction];
 const keeper: Check = ['true, false or a function', (value) => typeof value === 'boolean' || isFunction(value)];
@@ -44,8 +47,8 @@ const list: Check = ['an array or a function', (value) => Array.isArray(value) |
 const filter: Check = ['an array of names or a RegExp', (value) => Array.isArray(value) || value instanceof RegExp];
 
 const CHECKS: Record<keyof LooseOptions, Check> = {
-  name: text,
-  spanName: text,
+  name: named,
+  spanName: named,
   kind: oneOf('internal', 'server', 'client', 'producer', 'consumer'),
   attributes: ['an object or a function', (value) => isObject(value) || isFunction(value)],
   onResult: fn,
@@ -54,14 +57,14 @@ const CHECKS: Record<keyof LooseOptions, Check> = {
   root: flag,
   links: list,
   granularity: oneOf('lifecycle', 'rows', 'full'),
-  expectedErrors: list,
-  tracing: ['a tracing of createTracing() or a function', (value) => isObject(value) || isFunction(value)],
+  expectedErrors: ['an array of classes or a function', (value) => isFunction(value) || isListOfClasses(value)],
+  tracing: ['a tracing of createTracing() or a function', (value) => isFunction(value) || isTracing(value)],
   include: filter,
   exclude: filter,
   description: text,
   runId: text,
   id: text,
-  type: text,
+  type: named,
   status: fn,
   score: fn,
 };
@@ -87,13 +90,9 @@ export const COMMON_KEYS: OptionKeys = [
 
 function print(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
-  return Array.isArray(value)
-    ? 'an array'
-    : value === null
-      ? 'null'
-      : typeof value === 'object'
-        ? 'an object'
-        : `${value as number}`;
+  if (typeof value === 'function') return 'a function';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
 /**
@@ -105,7 +104,7 @@ export function readOptions(decorator: string, given: unknown, keys: OptionKeys)
   if (!isObject(given)) {
     throw new SpanwrightError(
       'DECORATOR_OPTIONS_INVALID',
-      `${decorator}() takes a name or an options object: got ${print(given)}`,
+      `wrong options for ${decorator}(): got ${print(given)}, expected a name or an options object`,
     );
   }
   for (const [key, value] of Object.entries(given as object)) {

@@ -71,23 +71,44 @@ interface WrongResult<Expected> {
   'an option takes another result than this method returns': Expected;
 }
 
+// Everything comes in tuples of one element: a union of them is checked one by one, a union inside of one as a whole.
+type UnfitArguments<MethodArgs extends unknown[], Args> = Args extends [infer Taken extends unknown[]]
+  ? MethodArgs extends [...Taken, ...unknown[]]
+    ? never
+    : Taken
+  : never;
+
+type UnfitResult<MethodResult, R> = R extends [infer Taken]
+  ? [Awaited<MethodResult>] extends [Taken]
+    ? never
+    : Taken
+  : never;
+
 /** Holds the functions in options against the method they stand on; an object without members when they fit. */
-export type Fits<MethodArgs extends unknown[], MethodResult, Args extends unknown[], R> = [Args] extends [never]
-  ? FitsResult<MethodResult, R>
-  : MethodArgs extends [...Args, ...unknown[]]
-    ? FitsResult<MethodResult, R>
-    : WrongArguments<Args>;
+export type Fits<MethodArgs extends unknown[], MethodResult, Args, R> = [UnfitArguments<MethodArgs, Args>] extends [
+  never,
+]
+  ? [UnfitResult<MethodResult, R>] extends [never]
+    ? unknown
+    : WrongResult<UnfitResult<MethodResult, R>>
+  : WrongArguments<UnfitArguments<MethodArgs, Args>>;
 
-type FitsResult<MethodResult, R> = [Awaited<MethodResult>] extends [R] ? unknown : WrongResult<R>;
+// What a getter or an accessor gives is its result. One that gives functions cannot be told from a method.
+type FitsMember<T, Args, R> = T extends AnyMethod ? Fits<Parameters<T>, ReturnType<T>, Args, R> : Fits<[], T, Args, R>;
 
-/** A decorator whose options see the call; the compiler holds them against the method. */
-export interface CheckedDecorator<Args extends unknown[], R> {
+interface Accessed<T> {
+  get: (this: never) => T;
+  set: (this: never, value: never) => void;
+}
+
+/**
+ * A decorator whose options see the call; the compiler holds them against the method. `Args` and `R` are unions of
+ * tuples of one element: `[the arguments that a function takes]`, `[the result that it takes]`.
+ */
+export interface CheckedDecorator<Args, R> {
+  <T>(value: Accessed<T>, context: AccessorContext & Fits<[], T, Args, R>): void;
   <A extends unknown[], Q>(value: (this: never, ...args: A) => Q, context: MemberContext & Fits<A, Q, Args, R>): void;
-  <F extends AnyMethod>(
-    target: object,
-    key: string | symbol,
-    descriptor: TypedPropertyDescriptor<F> & Fits<Parameters<F>, ReturnType<F>, Args, R>,
-  ): void;
+  <T>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<T> & FitsMember<T, Args, R>): void;
 }
 
 /** A block: it gets its call, which is inert while nobody listens. */

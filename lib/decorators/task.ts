@@ -1,5 +1,6 @@
 import { createDecorator } from './decorator.js';
 import { createTaskFacet } from './facets.js';
+import type { Args, TaskHooks } from './hooks.js';
 import { COMMON_KEYS } from './loose-options.js';
 import type { StaticOptions, TaskOptions } from './options.js';
 import type { AnyMethod, Block, CheckedDecorator, MemberDecorator } from './signatures.js';
@@ -16,7 +17,21 @@ export interface TaskFactory {
   (): MemberDecorator;
   (type: string): MemberDecorator;
   (options: StaticTaskOptions): MemberDecorator;
-  <Args extends unknown[] = never, R = unknown>(options: TaskOptions<Args, R>): CheckedDecorator<Args, R>;
+  <
+    I extends Args,
+    T extends Args,
+    D extends Args,
+    S extends Args,
+    A extends Args,
+    P extends Args,
+    L extends Args,
+    U,
+    C,
+    R,
+    K,
+  >(
+    options: TaskHooks<I, T, D, S, A, P, L, U, C, R, K>,
+  ): CheckedDecorator<[I] | [T] | [D] | [S] | [A] | [P] | [L], [U] | [C] | [R] | [K]>;
 }
 
 /** `Task` on functions and blocks. */

@@ -1,5 +1,6 @@
 import { createDecorator } from './decorator.js';
 import { createTraceFacet } from './facets.js';
+import type { Args, TracedHooks } from './hooks.js';
 import { COMMON_KEYS } from './loose-options.js';
 import type { StaticTracedOptions, TracedOptions } from './options.js';
 import type { AnyMethod, Block, CheckedDecorator, MemberOrClassDecorator } from './signatures.js';
@@ -9,7 +10,9 @@ export interface TracedFactory {
   (): MemberOrClassDecorator;
   (name: string): MemberOrClassDecorator;
   (options: StaticTracedOptions): MemberOrClassDecorator;
-  <Args extends unknown[] = never, R = unknown>(options: TracedOptions<Args, R>): CheckedDecorator<Args, R>;
+  <N extends Args, S extends Args, A extends Args, P extends Args, L extends Args, R, K>(
+    options: TracedHooks<N, S, A, P, L, R, K>,
+  ): CheckedDecorator<[N] | [S] | [A] | [P] | [L], [R] | [K]>;
 }
 
 /** `Traced` on functions and blocks. */

@@ -1,5 +1,6 @@
 import { createDecorator } from './decorator.js';
 import { createWorkflowFacet } from './facets.js';
+import type { Args, WorkflowHooks } from './hooks.js';
 import { COMMON_KEYS } from './loose-options.js';
 import type { StaticOptions, WorkflowOptions } from './options.js';
 import type { AnyMethod, Block, CheckedDecorator, MemberDecorator } from './signatures.js';
@@ -16,7 +17,9 @@ export interface WorkflowFactory {
   (): MemberDecorator;
   (name: string): MemberDecorator;
   (options: StaticWorkflowOptions): MemberDecorator;
-  <Args extends unknown[] = never, R = unknown>(options: WorkflowOptions<Args, R>): CheckedDecorator<Args, R>;
+  <D extends Args, I extends Args, S extends Args, A extends Args, P extends Args, L extends Args, R, K>(
+    options: WorkflowHooks<D, I, S, A, P, L, R, K>,
+  ): CheckedDecorator<[D] | [I] | [S] | [A] | [P] | [L], [R] | [K]>;
 }
 
 /** `Workflow` on functions and blocks. */

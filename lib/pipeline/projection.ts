@@ -24,7 +24,8 @@ function attributesFor(span: ReadableSpan, content: ContentTier): Attributes {
   if (kept === undefined) return span.attributes;
   const attributes: Attributes = { ...span.attributes };
   for (const [key, value] of Object.entries(kept)) {
-    attributes[key] = typeof value === 'string' ? value : JSON.stringify(value);
+    const json = JSON.stringify(value) as string | undefined;
+    if (json !== undefined) attributes[key] = json;
   }
   return attributes;
 }

@@ -25,13 +25,18 @@ const IN_PLACE: Record<Exclude<Shape, 'opaque' | 'observable'>, InPlace> = {
   'node-stream': watchNodeStream,
 };
 
+// A proxy on the chain ends it: its traps are the program's code.
+function prototypeOf(value: object | null): object | null {
+  return value === null || types.isProxy(value) ? null : (Object.getPrototypeOf(value) as object | null);
+}
+
 function isNativePromise(value: object): boolean {
   if (!types.isPromise(value) || Object.hasOwn(value, 'then')) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === Promise.prototype) return true;
   // A promise of another realm (a test runner's sandbox): the parent of its prototype is the end of the chain.
-  const parent = prototype === null ? null : (Object.getPrototypeOf(prototype) as object | null);
-  return parent !== null && Object.getPrototypeOf(parent) === null;
+  const parent = prototypeOf(prototype);
+  return parent !== null && prototypeOf(parent) === null && !types.isProxy(parent);
 }
 
 // Until it is subscribed the object may be collected; from then on the source holds the observer while it works.
