@@ -48,9 +48,7 @@ export function toAttributes(source: unknown, code: GuardCode = 'HOOK_ATTRIBUTES
   if (typeof source !== 'object') throw new TypeError(`got ${typeof source}, expected an object of attributes`);
   const attributes: Attributes = {};
   for (const key of Object.keys(source)) {
-    const value = guarded(code, () =>
-      toAttributeValue(key, refusePromise((source as Record<string, unknown>)[key])),
-    );
+    const value = guarded(code, () => toAttributeValue(key, refusePromise((source as Record<string, unknown>)[key])));
     if (value !== undefined) attributes[key] = value;
   }
   return attributes;

@@ -26,6 +26,7 @@ export class Call implements CallTarget, WaitingCall {
   next: WaitingCall | undefined = undefined;
   previous: WaitingCall | undefined = undefined;
   promise: object | undefined = undefined;
+  unwatch: (() => void) | undefined = undefined;
   isOld = false;
   isTracked = false;
 

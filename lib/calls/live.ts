@@ -1,4 +1,5 @@
 import { every } from '../core/clock.js';
+import { onCollected } from '../core/collected.js';
 
 /** What the list needs of a call; only this file changes these fields. */
 export interface WaitingCall {
@@ -6,6 +7,8 @@ export interface WaitingCall {
   previous: WaitingCall | undefined;
   /** The promise it waits for, while young. */
   promise: object | undefined;
+  /** Set on the second sweep; undoes the watch on the promise. */
+  unwatch: (() => void) | undefined;
   isOld: boolean;
   isTracked: boolean;
   abandon(): void;
@@ -24,7 +27,10 @@ let head: WaitingCall | undefined;
 let stopSweeping: (() => void) | undefined;
 let size = 0;
 
-const promises = new FinalizationRegistry<WaitingCall>((call) => call.abandon());
+// Of its own, so that the work holds the call and nothing else of the sweep.
+function abandonLater(call: WaitingCall): () => void {
+  return () => call.abandon();
+}
 
 function sweep(): void {
   if (head === undefined) {
@@ -35,7 +41,7 @@ function sweep(): void {
   for (let call: WaitingCall | undefined = head; call !== undefined; call = call.next) {
     if (call.promise === undefined) continue;
     if (call.isOld) {
-      promises.register(call.promise, call, call);
+      call.unwatch = onCollected(call.promise, abandonLater(call));
       call.promise = undefined;
     }
     call.isOld = true;
@@ -54,7 +60,7 @@ export function trackCall(call: WaitingCall): void {
 
 /** The promise is settled and the call waits for the stream in it: that the promise is collected means nothing any more. */
 export function forgetPromise(call: WaitingCall): void {
-  if (call.isOld) promises.unregister(call);
+  call.unwatch?.();
   call.promise = undefined;
 }
 
@@ -63,7 +69,7 @@ export function untrackCall(call: WaitingCall): void {
   if (call.previous === undefined) head = call.next;
   else call.previous.next = call.next;
   if (call.next !== undefined) call.next.previous = call.previous;
-  if (call.isOld) promises.unregister(call);
+  call.unwatch?.();
   call.isTracked = false;
   call.next = undefined;
   call.previous = undefined;

@@ -19,8 +19,6 @@ export type ExceptionSignal = 'event' | 'log' | 'both';
 export interface SharedState {
   /** Wrapper function to its plan. A WeakMap, because a property would be copied along by other people's wrappers. */
   readonly plans: WeakMap<object, unknown>;
-  /** Objects returned by calls that are watched until they are finished. */
-  readonly observed: WeakMap<object, unknown>;
   /** Content of a call by its span context; joined with the facts on export only. */
   readonly content: WeakMap<object, Record<string, unknown>>;
   /** Error objects whose exception was written already. */
@@ -50,7 +48,6 @@ const KEY = Symbol.for('spanwright.state.1');
 function createState(): SharedState {
   return {
     plans: new WeakMap(),
-    observed: new WeakMap(),
     content: new WeakMap(),
     reported: new WeakSet(),
     counts: { opened: 0, ok: 0, error: 0, cancelled: 0, abandoned: 0 },

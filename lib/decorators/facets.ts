@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Attributes } from '@opentelemetry/api';
 import { factsOf, withFacts } from '../calls/context.js';
-import type { CallArguments, CallTarget, Facet, Outcome } from '../calls/facet.js';
+import type { CallArguments, CallTarget, Facet, Outcome, Subject } from '../calls/facet.js';
 import { guarded } from '../core/guard.js';
 import { callHook, createCallFacet, valueOf } from './call-facet.js';
 import type { LooseOptions } from './loose-options.js';
@@ -15,7 +15,8 @@ const MAX_DESCRIPTION_CHARS = 200;
 
 function textAttribute(attributes: Attributes, key: string, value: unknown, maxChars?: number): void {
   if (typeof value !== 'string' || value === '') return;
-  attributes[key] = maxChars === undefined ? value : value.slice(0, maxChars);
+  // A cut between the halves of a character would leave text that is no valid UTF-8.
+  attributes[key] = maxChars === undefined ? value : value.slice(0, maxChars).replace(/[\ud800-\udbff]$/, '');
 }
 
 // What the user's own `attributes` say was set when the span started, and stays.
@@ -32,17 +33,19 @@ export function createTraceFacet(options: LooseOptions): Facet {
 /** The facet of `Workflow`: `workflow <name>`, and a run id that every span below carries. */
 export function createWorkflowFacet(options: LooseOptions): Facet {
   const base = createCallFacet('workflow', RANK_WORKFLOW, options);
+  const { name } = options;
+  const nameOf = (subject: Subject): string => (typeof name === 'string' ? name : subject.qualifiedName);
   return {
     ...base,
     defaultGranularity: 'lifecycle',
-    conventionalName: (subject) => `workflow ${(options.name as string | undefined) ?? subject.qualifiedName}`,
+    conventionalName: (subject) => `workflow ${nameOf(subject)}`,
     enter: (context, _subject, self, args) => {
       const given = valueOf('HOOK_ATTRIBUTES', options.runId, self, args) ?? factsOf(context)?.['run.id'];
       return withFacts(context, { 'run.id': typeof given === 'string' ? given : randomUUID() });
     },
     begin: (call, self, args, subject) => {
       const attributes: Attributes = {};
-      textAttribute(attributes, 'workflow.name', options.name ?? subject.qualifiedName);
+      textAttribute(attributes, 'workflow.name', nameOf(subject));
       const description = valueOf('HOOK_ATTRIBUTES', options.description, self, args);
       textAttribute(attributes, 'project.description', description, MAX_DESCRIPTION_CHARS);
       call.setAttributes(withoutGiven(attributes, base.attributes));
@@ -62,7 +65,7 @@ function noteTaskResult(call: CallTarget, options: LooseOptions, self: unknown, 
   const status = options.status && callHook('HOOK_ON_RESULT', options.status, self, [value]);
   const score = options.score && callHook('HOOK_ON_RESULT', options.score, self, [value]);
   const attributes: Attributes = {};
-  if (typeof score === 'number') attributes['task.score'] = score;
+  if (Number.isFinite(score)) attributes['task.score'] = score as number;
   textAttribute(attributes, 'task.status', status);
   call.setAttributes(attributes);
   return 'task.status' in attributes;

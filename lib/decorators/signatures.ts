@@ -46,23 +46,35 @@ export interface MisplacedOnFieldParameterOrClass {
   'this decorator goes on methods, getters and accessors, not on classes, fields, setters or parameters': never;
 }
 
-/** A decorator whose options see no argument: it fits every method, getter and accessor. */
-export interface MemberDecorator {
+/**
+ * The last overload: what the compiler prints when no other fits. A legacy field has its key for a context and a standard
+ * one `undefined` for its value; the text shows at the other of the two.
+ */
+export interface Refusal<Text> {
+  <C>(misplaced: Text | undefined, context: C & (C extends object ? Text : unknown), ...rest: never[]): never;
+}
+
+/** Where a decorator without functions in its options goes. */
+export interface OnMember {
   (value: AnyMethod, context: MemberContext): void;
   (value: AccessorPair, context: AccessorContext): void;
   <T>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<T>): void;
-  (misplaced: MisplacedOnFieldParameterOrClass, ...rest: never[]): never;
 }
 
-/** The same that fits classes, too. `context?: undefined` keeps the class signature from matching fields. */
-export interface MemberOrClassDecorator {
+/** The same with classes. `context?: undefined` keeps the signature of a legacy class from matching fields. */
+export interface OnMemberOrClass {
   (value: AnyMethod, context: MemberContext): void;
   (value: AccessorPair, context: AccessorContext): void;
   (value: ClassTarget, context: ClassContext): void;
   <T>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<T>): void;
   (target: ClassTarget, context?: undefined): void;
-  (misplaced: MisplacedOnFieldOrParameter, ...rest: never[]): never;
 }
+
+/** A decorator whose options see no argument: it fits every method, getter and accessor. */
+export interface MemberDecorator extends OnMember, Refusal<MisplacedOnFieldParameterOrClass> {}
+
+/** The same that fits classes, too. */
+export interface MemberOrClassDecorator extends OnMemberOrClass, Refusal<MisplacedOnFieldOrParameter> {}
 
 interface WrongArguments<Expected> {
   'an option takes other arguments than this method has': Expected;

@@ -3,7 +3,15 @@ import { createTaskFacet } from './facets.js';
 import type { Args, TaskHooks } from './hooks.js';
 import { COMMON_KEYS } from './loose-options.js';
 import type { StaticOptions, TaskOptions } from './options.js';
-import type { AnyMethod, Block, CheckedDecorator, MemberDecorator } from './signatures.js';
+import type {
+  AnyMethod,
+  Block,
+  CheckedDecorator,
+  MemberDecorator,
+  MisplacedOnFieldParameterOrClass,
+  OnMember,
+  Refusal,
+} from './signatures.js';
 
 /** Options of `Task` that need no argument of the method. */
 export interface StaticTaskOptions extends StaticOptions {
@@ -61,4 +69,4 @@ export const Task = createDecorator({
   keys: [...COMMON_KEYS.filter((key) => key !== 'name'), 'id', 'type', 'description', 'status', 'score'],
   createFacet: createTaskFacet,
   shorthand: 'type',
-}) as MemberDecorator & TaskFactory & TaskFunctions;
+}) as OnMember & TaskFactory & Refusal<MisplacedOnFieldParameterOrClass> & TaskFunctions;

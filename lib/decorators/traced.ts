@@ -3,7 +3,15 @@ import { createTraceFacet } from './facets.js';
 import type { Args, TracedHooks } from './hooks.js';
 import { COMMON_KEYS } from './loose-options.js';
 import type { StaticTracedOptions, TracedOptions } from './options.js';
-import type { AnyMethod, Block, CheckedDecorator, MemberOrClassDecorator } from './signatures.js';
+import type {
+  AnyMethod,
+  Block,
+  CheckedDecorator,
+  MemberOrClassDecorator,
+  MisplacedOnFieldOrParameter,
+  OnMemberOrClass,
+  Refusal,
+} from './signatures.js';
 
 /** `Traced` with a name or options. */
 export interface TracedFactory {
@@ -42,4 +50,4 @@ export const Traced = createDecorator({
   name: 'Traced',
   keys: [...COMMON_KEYS, 'include', 'exclude'],
   createFacet: createTraceFacet,
-}) as MemberOrClassDecorator & TracedFactory & TracedFunctions;
+}) as OnMemberOrClass & TracedFactory & Refusal<MisplacedOnFieldOrParameter> & TracedFunctions;

@@ -3,7 +3,15 @@ import { createWorkflowFacet } from './facets.js';
 import type { Args, WorkflowHooks } from './hooks.js';
 import { COMMON_KEYS } from './loose-options.js';
 import type { StaticOptions, WorkflowOptions } from './options.js';
-import type { AnyMethod, Block, CheckedDecorator, MemberDecorator } from './signatures.js';
+import type {
+  AnyMethod,
+  Block,
+  CheckedDecorator,
+  MemberDecorator,
+  MisplacedOnFieldParameterOrClass,
+  OnMember,
+  Refusal,
+} from './signatures.js';
 
 /** Options of `Workflow` that need no argument of the method. */
 export interface StaticWorkflowOptions extends StaticOptions {
@@ -48,4 +56,4 @@ export const Workflow = createDecorator({
   name: 'Workflow',
   keys: [...COMMON_KEYS, 'description', 'runId'],
   createFacet: createWorkflowFacet,
-}) as MemberDecorator & WorkflowFactory & WorkflowFunctions;
+}) as OnMember & WorkflowFactory & Refusal<MisplacedOnFieldParameterOrClass> & WorkflowFunctions;

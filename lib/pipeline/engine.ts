@@ -11,15 +11,29 @@ import { loadSdk } from './sdk.js';
 const OTEL_API = Symbol.for('opentelemetry.js.api.1');
 const home = globalThis as { [OTEL_API]?: Record<string, unknown> };
 
-function isRegistered(kind: 'trace' | 'context' | 'propagation'): boolean {
-  return home[OTEL_API]?.[kind] !== undefined;
+type Registration = 'trace' | 'context' | 'propagation';
+
+function registered(kind: Registration): unknown {
+  return home[OTEL_API]?.[kind];
+}
+
+function isRegistered(kind: Registration): boolean {
+  return registered(kind) !== undefined;
+}
+
+// The application may have put its own in place meanwhile; that is not ours to take down.
+function undoOf(kind: Registration, disable: () => void): () => void {
+  const ours = registered(kind);
+  return () => {
+    if (registered(kind) === ours) disable();
+  };
 }
 
 function registerContextManager({ hooks }: Sdk): () => void {
   if (isRegistered('context')) return () => {};
   const manager = new hooks.AsyncLocalStorageContextManager();
   context.setGlobalContextManager(manager.enable());
-  return () => context.disable();
+  return undoOf('context', () => context.disable());
 }
 
 function registerPropagator({ core }: Sdk): () => void {
@@ -28,7 +42,30 @@ function registerPropagator({ core }: Sdk): () => void {
   propagation.setGlobalPropagator(
     new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }),
   );
-  return () => propagation.disable();
+  return undoOf('propagation', () => propagation.disable());
+}
+
+// Holders come and go in any order; the last one undoes what the first one made.
+class Shared {
+  readonly #make: () => () => void;
+  #undo: (() => void) | undefined;
+  #holders = 0;
+
+  constructor(make: () => () => void) {
+    this.#make = make;
+  }
+
+  hold(): () => void {
+    this.#holders++;
+    if (this.#holders === 1) this.#undo = this.#make();
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.#holders--;
+      if (this.#holders === 0) this.#undo?.();
+    };
+  }
 }
 
 /**
@@ -40,9 +77,9 @@ export class Engine {
   readonly router = new SpanRouter();
   readonly sampler: SwitchSampler;
   readonly #provider: TracerProvider;
-  #holders = 0;
-  #unregister: (() => void) | undefined;
-  #ownsTrace = false;
+  readonly #registrations = new Shared(() => this.#register());
+  readonly #contexts = new Shared(() => registerContextManager(this.sdk));
+  #ownTrace: unknown;
   #isAttached = false;
 
   constructor(sdk: Sdk) {
@@ -57,7 +94,7 @@ export class Engine {
 
   /** True when the registered provider is not ours. */
   get isHosted(): boolean {
-    return isRegistered('trace') && !this.#ownsTrace;
+    return isRegistered('trace') && registered('trace') !== this.#ownTrace;
   }
 
   /** True when spans of a host's provider reach the router. */
@@ -67,44 +104,33 @@ export class Engine {
 
   /** Registers what the application has not; the returned function undoes it when the last holder lets go. */
   hold(): () => void {
-    this.#holders++;
-    if (this.#holders === 1) this.#register();
-    let isHeld = true;
-    return () => {
-      if (!isHeld) return;
-      isHeld = false;
-      this.#holders--;
-      if (this.#holders > 0) return;
-      this.#unregister?.();
-      this.#unregister = undefined;
-    };
+    return this.#registrations.hold();
   }
 
   /** Lets calls inside a scope nest although no provider is registered; returns the undo. */
   holdContext(): () => void {
-    return registerContextManager(this.sdk);
+    return this.#contexts.hold();
   }
 
-  #register(): void {
-    const undo = [registerContextManager(this.sdk), registerPropagator(this.sdk)];
+  #register(): () => void {
+    const undo = [this.holdContext(), registerPropagator(this.sdk), this.#registerProvider()];
+    return () => {
+      for (const step of undo) step();
+    };
+  }
+
+  #registerProvider(): () => void {
     if (isRegistered('trace')) {
       const detach = attachProcessor(trace.getTracerProvider(), this.router);
       this.#isAttached = detach !== undefined;
-      undo.push(() => {
+      return () => {
         this.#isAttached = false;
         detach?.();
-      });
-    } else {
-      trace.setGlobalTracerProvider(this.#provider);
-      this.#ownsTrace = true;
-      undo.push(() => {
-        this.#ownsTrace = false;
-        trace.disable();
-      });
+      };
     }
-    this.#unregister = () => {
-      for (const step of undo) step();
-    };
+    trace.setGlobalTracerProvider(this.#provider);
+    this.#ownTrace = registered('trace');
+    return undoOf('trace', () => trace.disable());
   }
 }
 

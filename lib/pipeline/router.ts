@@ -69,11 +69,12 @@ export class SpanRouter implements SpanProcessor {
   onEnd(span: ReadableSpan): void {
     if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
     const { scopes, isWanted } = this.#routes.get(span.spanContext()) ?? EVERYWHERE;
-    const exclusive = scopes.findLast((scope) => scope.exclusive && scope.active);
-    if (isWanted && exclusive === undefined) this.#give(this.#pipeline, span);
+    // An exclusive scope keeps its spans from what lies outside of it, not from the scopes inside.
+    const exclusive = scopes.findLastIndex((scope) => scope.exclusive && scope.active);
+    if (isWanted && exclusive === -1) this.#give(this.#pipeline, span);
     for (const capture of this.#captures) this.#give(capture, span);
-    for (const scope of scopes) {
-      if (exclusive === undefined || scope === exclusive || scope.isCapture) this.#give(scope, span);
+    for (const [index, scope] of scopes.entries()) {
+      if (index >= exclusive || scope.isCapture) this.#give(scope, span);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Context } from '@opentelemetry/api';
+import { onCollected } from '../../core/collected.js';
 import { warnOnce } from '../../core/diagnostics.js';
 import { countGuarded } from '../../core/guard.js';
-import { state } from '../../core/state.js';
 import type { Call } from '../call.js';
 
 /** Where a watched object reports to. */
@@ -12,8 +12,6 @@ export interface Sink {
   cancel(): void;
 }
 
-const collected = new FinalizationRegistry<Observation>((observation) => observation.abandon());
-
 /**
  * One object that is watched until it is finished, for every call that returned it.
  * States: watched (collecting it means abandoned; once its work runs on without it, what that work must call is watched
@@ -22,6 +20,7 @@ const collected = new FinalizationRegistry<Observation>((observation) => observa
 export class Observation implements Sink {
   readonly #calls: Call[];
   #isFinished = false;
+  #unwatch: (() => void) | undefined;
 
   constructor(call: Call) {
     this.#calls = [call];
@@ -42,8 +41,8 @@ export class Observation implements Sink {
 
   /** Ends the calls as abandoned when this object, instead of any former one, is collected. */
   watch(target: object): void {
-    collected.unregister(this);
-    if (!this.#isFinished) collected.register(target, this, this);
+    this.#unwatch?.();
+    if (!this.#isFinished) this.#unwatch = onCollected(target, () => this.abandon());
   }
 
   chunk(item: unknown): void {
@@ -70,16 +69,24 @@ export class Observation implements Sink {
   settle(value: unknown, settleValue: (value: unknown, call: Call) => unknown): unknown {
     if (this.#isFinished) return value;
     this.#isFinished = true;
-    collected.unregister(this);
+    this.#unwatch?.();
     return this.#calls.reduce((current, call) => settleValue(current, call), value);
   }
 
   #finish(end: (call: Call) => void): void {
     if (this.#isFinished) return;
     this.#isFinished = true;
-    collected.unregister(this);
+    this.#unwatch?.();
     for (const call of this.#calls) end(call);
   }
+}
+
+// On the object and not in a WeakMap, whose table never shrinks; hidden, so that nobody copies it along.
+const OBSERVATION = Symbol.for('spanwright.observation.1');
+
+function observationOf(target: object): Observation | undefined {
+  const own = Object.getOwnPropertyDescriptor(target, OBSERVATION);
+  return own?.value as Observation | undefined;
 }
 
 function isPatchable(target: object): boolean {
@@ -94,7 +101,7 @@ function isPatchable(target: object): boolean {
 
 /** Watches an object for a call; a second call that returns the same object joins the first one's observation. */
 export function observe(target: object, call: Call, patch: (target: object, observation: Observation) => void): void {
-  const known = state.observed.get(target) as Observation | undefined;
+  const known = observationOf(target);
   if (known !== undefined) {
     if (known.isFinished) {
       call.succeed();
@@ -116,7 +123,7 @@ export function observe(target: object, call: Call, patch: (target: object, obse
     observation.succeed();
     return;
   }
-  state.observed.set(target, observation);
+  Object.defineProperty(target, OBSERVATION, { value: observation, configurable: true });
   observation.watch(target);
   call.waitForStream();
 }
