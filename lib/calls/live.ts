@@ -25,7 +25,6 @@ const SWEEP_MS = 1000;
 
 let head: WaitingCall | undefined;
 let stopSweeping: (() => void) | undefined;
-let size = 0;
 
 // Of its own, so that the work holds the call and nothing else of the sweep.
 function abandonLater(call: WaitingCall): () => void {
@@ -54,7 +53,6 @@ export function trackCall(call: WaitingCall): void {
   if (head !== undefined) head.previous = call;
   head = call;
   call.isTracked = true;
-  size++;
   stopSweeping ??= every(SWEEP_MS, sweep);
 }
 
@@ -74,12 +72,6 @@ export function untrackCall(call: WaitingCall): void {
   call.next = undefined;
   call.previous = undefined;
   call.promise = undefined;
-  size--;
-}
-
-/** How many calls of this copy of the package wait for their result. */
-export function waitingCalls(): number {
-  return size;
 }
 
 /** Ends every waiting call as abandoned; what `shutdown` does before the last export. */

@@ -26,6 +26,8 @@ export type GuardCode =
   | 'ATTRIBUTE_VALUE'
   /** A defect of Spanwright on the call path; the call went on. */
   | 'ENGINE'
+  /** The `logger` option threw; the warning is lost. */
+  | 'LOGGER_FAILED'
   /** An ended span could not be handed to a destination. */
   | 'PIPELINE';
 

@@ -37,11 +37,15 @@ export function createPipeline(
   resource: FinishedSpan['resource'] | undefined,
 ): Pipeline {
   const outlets: Outlet[] = [];
+  const missing: { name: string; reason: string }[] = [];
   for (const one of settings) {
     const destination = tryCreate(one, sdk);
-    if (destination === undefined) continue;
+    if (destination === undefined) {
+      missing.push({ name: one.name, reason: 'a package is missing' });
+      continue;
+    }
     const { name, content, granularity, maxQueue } = one;
     outlets.push(new Outlet({ name, content, granularity, maxQueue, resource }, destination));
   }
-  return new Pipeline(outlets);
+  return new Pipeline(outlets, missing);
 }

@@ -142,8 +142,3 @@ export function getEngine(): Engine {
   state.engine = made;
   return made;
 }
-
-/** The engine when somebody made it already. */
-export function tryGetEngine(): Engine | undefined {
-  return state.engine as Engine | undefined;
-}

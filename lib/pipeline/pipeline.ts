@@ -16,13 +16,16 @@ function deadline(ms: number): { readonly passed: Promise<void>; readonly cancel
 
 /** The outlets of one configuration. */
 export class Pipeline {
+  readonly missing: readonly { readonly name: string; readonly reason: string }[];
   readonly #outlets: readonly Outlet[];
   readonly #contentReaders: number;
   readonly #levelReaders: number;
   #isActive = true;
 
-  constructor(outlets: readonly Outlet[]) {
+  /** `missing` names the destinations that could not be made. */
+  constructor(outlets: readonly Outlet[], missing: Pipeline['missing'] = []) {
     this.#outlets = outlets;
+    this.missing = missing;
     this.#contentReaders = outlets.filter(({ rules }) => rules.content !== 'none').length;
     this.#levelReaders = outlets.filter(({ rules }) => rules.granularity !== 'full').length;
     state.contentReaders += this.#contentReaders;
@@ -70,17 +73,17 @@ export class Pipeline {
     return { complete: Object.values(destinations).every(({ undelivered }) => undelivered === 0), destinations };
   }
 
-  /** Flushes and ends every destination. A second call does nothing more. Never rejects. */
+  /** Flushes and ends every destination, for at most this long. A second call does nothing more. Never rejects. */
   async close(deadlineMs: number): Promise<FlushReport> {
-    const report = await this.flush(this.#isActive ? deadlineMs : 0);
-    if (this.#isActive) {
-      this.#isActive = false;
-      state.contentReaders -= this.#contentReaders;
-      state.levelReaders -= this.#levelReaders;
-      const limit = deadline(deadlineMs);
-      await Promise.race([Promise.allSettled(this.#outlets.map((outlet) => outlet.close())), limit.passed]);
-      limit.cancel();
-    }
+    if (!this.#isActive) return await this.flush(0);
+    const end = performance.now() + deadlineMs;
+    const report = await this.flush(deadlineMs);
+    this.#isActive = false;
+    state.contentReaders -= this.#contentReaders;
+    state.levelReaders -= this.#levelReaders;
+    const limit = deadline(Math.max(0, end - performance.now()));
+    await Promise.race([Promise.allSettled(this.#outlets.map((outlet) => outlet.close())), limit.passed]);
+    limit.cancel();
     return report;
   }
 }

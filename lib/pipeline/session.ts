@@ -54,12 +54,14 @@ export class Session implements Tracing {
   status(): TracingStatus {
     const { reason, skipped } = this.#facts;
     const isHosted = this.running?.engine.isHosted === true;
-    const isOff = this.running === undefined || this.#report !== undefined;
+    const isStopped = this.running !== undefined && this.#report !== undefined;
+    const isOff = this.running === undefined || isStopped;
+    const why = isStopped ? 'it was shut down' : reason;
     return {
       state: isOff ? 'off' : isHosted ? 'hosted' : 'on',
-      ...(reason === undefined ? {} : { reason }),
+      ...(why === undefined ? {} : { reason: why }),
       ineffective: isHosted ? HOST_DECIDES : [],
-      skipped,
+      skipped: [...skipped, ...(this.running?.pipeline.missing ?? [])],
       config: this.#facts.describe(),
     };
   }

@@ -22,7 +22,9 @@ const STATUS = { unset: 0, ok: 1, error: 2 } as const;
 type Check = (isTrue: unknown, message: string, negated: string, expected?: unknown, actual?: unknown) => void;
 
 function matchesValue(actual: unknown, expected: unknown): boolean {
-  return expected instanceof RegExp ? expected.test(String(actual)) : isDeepStrictEqual(actual, expected);
+  if (!(expected instanceof RegExp)) return isDeepStrictEqual(actual, expected);
+  // `test` of a global pattern remembers where it stopped; `search` does not.
+  return actual !== undefined && String(actual).search(expected) >= 0;
 }
 
 class Narrowing implements SpanAssertion {

@@ -1,0 +1,38 @@
+/** Files that every block of the pages may use without saying so. */
+export const PRELUDE: Readonly<Record<string, string>> = {
+  'globals.d.ts': `/// <reference types="mocha" />
+interface Ticket {
+  readonly id: string;
+  readonly text: string;
+}
+interface Summary {
+  readonly id: string;
+  readonly text: string;
+}
+interface Review {
+  readonly score: number;
+}
+declare const ticket: Ticket;
+declare function summarize(ticket: Ticket): Promise<Summary>;
+`,
+  'summarizer.ts': `import { Traced } from 'spanwright';
+
+@Traced
+export class Summarizer {
+  async summarize(id: string): Promise<string> {
+    return await this.fetch(id);
+  }
+
+  async fetch(id: string): Promise<string> {
+    return \`text of \${id}\`;
+  }
+}
+`,
+};
+
+/** What the examples of the reference stand on; one line, so that theirs keep their numbers. */
+export const EXAMPLE_IMPORTS = [
+  "import { configureTracing, Task, Traced, Workflow } from 'spanwright';",
+  "import { captureSpans } from 'spanwright/testing';",
+  "import { expect } from 'chai';",
+].join(' ');
