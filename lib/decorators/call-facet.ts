@@ -2,7 +2,7 @@ import type { Link } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
 import { toAttributes } from '../calls/attributes.js';
 import type { CallArguments, CallTarget, Facet } from '../calls/facet.js';
-import { guarded } from '../core/guard.js';
+import { guarded, refusePromise } from '../core/guard.js';
 import type { GuardCode } from '../core/guard.js';
 import type { LooseOptions } from './loose-options.js';
 
@@ -23,19 +23,29 @@ function applyHook(hook: unknown, self: unknown, args: CallArguments): unknown {
   return Reflect.apply(hook as Hook, self, args);
 }
 
-/** Calls one of the user's functions on the arguments of a call; whatever it does stays out of the call. */
-export function callHook(code: GuardCode, hook: unknown, self: unknown, args: CallArguments): unknown {
-  return guarded(code, () => applyHook(hook, self, args));
+/** A number that one of the user's functions makes; what it makes and is no number is counted and left out. */
+export function numberOf(code: GuardCode, hook: unknown, self: unknown, args: CallArguments): number | undefined {
+  return guarded(code, () => {
+    const made = refusePromise(applyHook(hook, self, args));
+    if (made === undefined || made === null || typeof made === 'number') return made ?? undefined;
+    throw new TypeError(`got ${typeof made}, expected a number`);
+  });
 }
 
-/** The value of an option that is either given as it is or made from the arguments. */
-export function valueOf(code: GuardCode, option: unknown, self: unknown, args: CallArguments): unknown {
-  return typeof option === 'function' ? callHook(code, option, self, args) : option;
+/** A text, given as it is or made from the arguments; what is made and is no text is counted and left out. */
+export function textOf(code: GuardCode, option: unknown, self: unknown, args: CallArguments): string | undefined {
+  if (typeof option !== 'function') return typeof option === 'string' ? option : undefined;
+  return guarded(code, () => {
+    const made = refusePromise(applyHook(option, self, args));
+    if (made === undefined || made === null || typeof made === 'string') return made ?? undefined;
+    throw new TypeError(`got ${typeof made}, expected a string`);
+  });
 }
 
 function expectationOf(expected: LooseOptions['expectedErrors']): Facet['isExpected'] {
   if (expected === undefined) return undefined;
-  if (typeof expected === 'function') return (error) => expected(error) === true;
+  // Given on as it is: whoever calls it is the one who guards it, against a promise as well.
+  if (typeof expected === 'function') return expected as Facet['isExpected'];
   return (error) => expected.some((known) => error instanceof (known as new () => unknown));
 }
 
@@ -79,7 +89,7 @@ function settledOf(options: LooseOptions): Facet['settled'] {
   if (onResult === undefined && !isKept) return undefined;
   return (call, self, value) => {
     if (onResult !== undefined) {
-      const made = guarded('HOOK_ON_RESULT', () => toAttributes(applyHook(onResult, self, [value])));
+      const made = guarded('HOOK_ON_RESULT', () => toAttributes(applyHook(onResult, self, [value]), 'HOOK_ON_RESULT'));
       if (made !== undefined) call.setAttributes(made);
     }
     if (picked === true) call.capture('spanwright.result', value);

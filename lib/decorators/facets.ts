@@ -3,7 +3,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { factsOf, withFacts } from '../calls/context.js';
 import type { CallArguments, CallTarget, Facet, Outcome, Subject } from '../calls/facet.js';
 import { guarded } from '../core/guard.js';
-import { callHook, createCallFacet, valueOf } from './call-facet.js';
+import { createCallFacet, numberOf, textOf } from './call-facet.js';
 import type { LooseOptions } from './loose-options.js';
 
 // Who names a span, strongest first: llm, embedding, retrieval, tool, agent, external, remediation, policy, workflow, task, trace.
@@ -13,8 +13,8 @@ const RANK_TRACE = 110;
 
 const MAX_DESCRIPTION_CHARS = 200;
 
-function textAttribute(attributes: Attributes, key: string, value: unknown, maxChars?: number): void {
-  if (typeof value !== 'string' || value === '') return;
+function textAttribute(attributes: Attributes, key: string, value: string | undefined, maxChars?: number): void {
+  if (value === undefined || value === '') return;
   // A cut between the halves of a character would leave text that is no valid UTF-8.
   attributes[key] = maxChars === undefined ? value : value.slice(0, maxChars).replace(/[\ud800-\udbff]$/, '');
 }
@@ -40,13 +40,13 @@ export function createWorkflowFacet(options: LooseOptions): Facet {
     defaultGranularity: 'lifecycle',
     conventionalName: (subject) => `workflow ${nameOf(subject)}`,
     enter: (context, _subject, self, args) => {
-      const given = valueOf('HOOK_ATTRIBUTES', options.runId, self, args) ?? factsOf(context)?.['run.id'];
-      return withFacts(context, { 'run.id': typeof given === 'string' ? given : randomUUID() });
+      const given = textOf('HOOK_ATTRIBUTES', options.runId, self, args) || factsOf(context)?.['run.id'];
+      return withFacts(context, { 'run.id': given ?? randomUUID() });
     },
     begin: (call, self, args, subject) => {
       const attributes: Attributes = {};
       textAttribute(attributes, 'workflow.name', nameOf(subject));
-      const description = valueOf('HOOK_ATTRIBUTES', options.description, self, args);
+      const description = textOf('HOOK_ATTRIBUTES', options.description, self, args);
       textAttribute(attributes, 'project.description', description, MAX_DESCRIPTION_CHARS);
       call.setAttributes(withoutGiven(attributes, base.attributes));
       base.begin?.(call, self, args, subject);
@@ -62,18 +62,17 @@ const TASK_STATUS: Record<Outcome, string> = {
 };
 
 function noteTaskResult(call: CallTarget, options: LooseOptions, self: unknown, value: unknown): boolean {
-  const status = options.status && callHook('HOOK_ON_RESULT', options.status, self, [value]);
-  const score = options.score && callHook('HOOK_ON_RESULT', options.score, self, [value]);
+  const status = options.status && textOf('HOOK_ON_RESULT', options.status, self, [value]);
+  const score = options.score && numberOf('HOOK_ON_RESULT', options.score, self, [value]);
   const attributes: Attributes = {};
-  if (Number.isFinite(score)) attributes['task.score'] = score as number;
+  if (score !== undefined && Number.isFinite(score)) attributes['task.score'] = score;
   textAttribute(attributes, 'task.status', status);
   call.setAttributes(attributes);
   return 'task.status' in attributes;
 }
 
 function taskType(options: LooseOptions, self: unknown, args: CallArguments): string | undefined {
-  const type = valueOf('HOOK_NAME', options.type, self, args);
-  return typeof type === 'string' && type !== '' ? type : undefined;
+  return textOf('HOOK_NAME', options.type, self, args) || undefined;
 }
 
 /** The facet of `Task`: `task <type>` with `task.id`, `task.type`, `task.description`, `task.status`, `task.score`. */
@@ -86,9 +85,9 @@ export function createTaskFacet(options: LooseOptions): Facet {
     conventionalName: (subject, self, args) => `task ${taskType(options, self, args) ?? subject.qualifiedName}`,
     begin: (call, self, args, subject) => {
       const attributes: Attributes = {};
-      textAttribute(attributes, 'task.id', valueOf('HOOK_ATTRIBUTES', options.id, self, args));
+      textAttribute(attributes, 'task.id', textOf('HOOK_ATTRIBUTES', options.id, self, args));
       textAttribute(attributes, 'task.type', taskType(options, self, args) ?? subject.qualifiedName);
-      const description = valueOf('HOOK_ATTRIBUTES', options.description, self, args);
+      const description = textOf('HOOK_ATTRIBUTES', options.description, self, args);
       textAttribute(attributes, 'task.description', description, MAX_DESCRIPTION_CHARS);
       call.setAttributes(withoutGiven(attributes, base.attributes));
       base.begin?.(call, self, args, subject);

@@ -24,7 +24,11 @@ const BATCH_DELAY_MS = 100;
 const DROPS_UNHEALTHY = 0.01;
 
 function textOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 500);
+  try {
+    return (error instanceof Error ? error.message : String(error)).slice(0, 500);
+  } catch {
+    return 'an error that cannot be read';
+  }
 }
 
 /**
@@ -160,7 +164,7 @@ export class Outlet {
   #exportNow(span: ReadableSpan): void {
     try {
       void this.destination.export([projectSpan(span, this.rules)]);
-      this.#delivered++;
+      this.#succeed(1);
     } catch (error) {
       this.#fail(error, 1);
     }

@@ -21,6 +21,7 @@ export class Pipeline {
   readonly #contentReaders: number;
   readonly #levelReaders: number;
   #isActive = true;
+  #report: Promise<FlushReport> | undefined;
 
   /** `missing` names the destinations that could not be made. */
   constructor(outlets: readonly Outlet[], missing: Pipeline['missing'] = []) {
@@ -73,9 +74,13 @@ export class Pipeline {
     return { complete: Object.values(destinations).every(({ undelivered }) => undelivered === 0), destinations };
   }
 
-  /** Flushes and ends every destination, for at most this long. A second call does nothing more. Never rejects. */
-  async close(deadlineMs: number): Promise<FlushReport> {
-    if (!this.#isActive) return await this.flush(0);
+  /** Flushes and ends every destination, for at most this long. A second call gives the same report. Never rejects. */
+  close(deadlineMs: number): Promise<FlushReport> {
+    this.#report ??= this.#close(deadlineMs);
+    return this.#report;
+  }
+
+  async #close(deadlineMs: number): Promise<FlushReport> {
     const end = performance.now() + deadlineMs;
     const report = await this.flush(deadlineMs);
     this.#isActive = false;

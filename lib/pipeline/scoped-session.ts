@@ -72,8 +72,9 @@ export class ScopedSession extends Session implements ScopedTracing, TracingScop
     return decided !== undefined && decided.decision !== this.running?.engine.sdk.trace.SamplingDecision.NOT_RECORD;
   }
 
-  accept(span: object): void {
-    this.running?.pipeline.accept(span as ReadableSpan);
+  // A span may have been recorded for others alone; by its trace id the decision is the same for the whole trace.
+  accept(span: ReadableSpan): void {
+    if (this.wants(span.spanContext().traceId)) this.running?.pipeline.accept(span);
   }
 
   #run(engine: Engine): Running {

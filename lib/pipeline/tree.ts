@@ -2,9 +2,11 @@ import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { FinishedSpan } from './finished-span.js';
 
 const MAX_VALUE_CHARS = 120;
+// Deeper spans stand below each other: each level would lengthen every line below it.
+const MAX_LEAD_CHARS = 120;
 
 // What a terminal would act on: C0 and C1 controls, and marks that turn the direction of text.
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 function escapeControls(text: string): string {
   return text.replaceAll(CONTROLS, (char) => {
@@ -15,7 +17,7 @@ function escapeControls(text: string): string {
 }
 
 function printValue(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean}`;
   const short = text.length > MAX_VALUE_CHARS ? `${text.slice(0, MAX_VALUE_CHARS)}…` : text;
   return escapeControls(/[\s=]/.test(short) || short === '' ? JSON.stringify(short).slice(0) : short);
 }
@@ -31,12 +33,16 @@ function statusOf(span: FinishedSpan): string {
     return ` ERROR${reason}`;
   }
   const outcome = span.attributes['spanwright.outcome'];
-  return typeof outcome === 'string' ? ` ${outcome}` : '';
+  return typeof outcome === 'string' ? ` ${printValue(outcome)}` : '';
 }
 
 // The default attribute says what the name says already.
 function isShown([key, value]: [string, unknown], span: FinishedSpan): boolean {
-  return !(key === 'spanwright.outcome' || (key === 'code.function.name' && value === span.name));
+  return !(
+    value === undefined ||
+    key === 'spanwright.outcome' ||
+    (key === 'code.function.name' && value === span.name)
+  );
 }
 
 /** One line for a span: name, kind, duration, status, attributes, events. Control characters are escaped. */
@@ -79,7 +85,8 @@ export function printTree(spans: readonly FinishedSpan[]): string {
   for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
     lines.push(`${entry.lead}${entry.branch}${printSpan(entry.span)}`);
     const below = (children.get(entry.span.spanContext().spanId) ?? []).toSorted(compareStart);
-    const lead = entry.branch === '' ? entry.lead : `${entry.lead}${entry.branch === '└─ ' ? '   ' : '│  '}`;
+    const isFlat = entry.branch === '' || entry.lead.length >= MAX_LEAD_CHARS;
+    const lead = isFlat ? entry.lead : `${entry.lead}${entry.branch === '└─ ' ? '   ' : '│  '}`;
     for (const [index, span] of [...below.entries()].toReversed()) {
       stack.push({ span, lead, branch: index === below.length - 1 ? '└─ ' : '├─ ' });
     }

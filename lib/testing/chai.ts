@@ -23,8 +23,10 @@ type Check = (isTrue: unknown, message: string, negated: string, expected?: unkn
 
 function matchesValue(actual: unknown, expected: unknown): boolean {
   if (!(expected instanceof RegExp)) return isDeepStrictEqual(actual, expected);
+  if (actual === undefined) return false;
+  const text = typeof actual === 'string' ? actual : JSON.stringify(actual);
   // `test` of a global pattern remembers where it stopped; `search` does not.
-  return actual !== undefined && String(actual).search(expected) >= 0;
+  return text.search(expected) >= 0;
 }
 
 class Narrowing implements SpanAssertion {

@@ -27,8 +27,15 @@ function classOwning(value: object, key: string): unknown {
   return ownerOf(value, key)?.constructor;
 }
 
-/** The class that a watched copy would be made of; undefined where the object is more than an Observable. */
+// What an Observable of rxjs 6 or 7 has of its own.
+const OWN_FIELDS = new Set(['source', 'operator', '_subscribe', '_isScalar']);
+
+/**
+ * The class that a watched copy would be made of; undefined where the object is more than an Observable: a subclass, or
+ * one that carries more (`connect` of a connectable, `key` of a group), which the copy would not have.
+ */
 function observableClass(source: object): ObservableClass | undefined {
+  if (!Object.keys(source).every((key) => OWN_FIELDS.has(key))) return undefined;
   const owner = ownerOf(source, 'subscribe');
   return owner !== undefined && owner === Object.getPrototypeOf(source)
     ? (owner as { constructor: ObservableClass }).constructor

@@ -130,14 +130,14 @@ export function observe(target: object, call: Call, patch: (target: object, obse
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-/** Replaces a method on the object itself, hidden from enumeration. `make` gets the former method. */
+/** Replaces a method on the object itself; what was not enumerable stays so. `make` gets the former method. */
 export function patchMethod(target: object, key: PropertyKey, make: (method: Method) => Method): void {
   const method: unknown = Reflect.get(target, key);
   if (typeof method !== 'function') return;
   Object.defineProperty(target, key, {
     value: make(method as Method),
     writable: true,
-    enumerable: false,
+    enumerable: Object.getOwnPropertyDescriptor(target, key)?.enumerable ?? false,
     configurable: true,
   });
 }

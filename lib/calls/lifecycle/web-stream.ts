@@ -162,11 +162,12 @@ function patchStream(stream: ReadableStream, sink: Sink, context: Context): void
     'tee',
     (tee) =>
       function teeing() {
-        const branches = Reflect.apply(tee, stream, []) as [ReadableStream, ReadableStream];
+        // The branches ask for their first chunk by themselves.
+        const split = contextApi.with(context, () => Reflect.apply(tee, stream, []) as [ReadableStream, ReadableStream]);
         const sinks = branchSinks(sink);
-        patchStream(branches[0], sinks[0], context);
-        patchStream(branches[1], sinks[1], context);
-        return branches;
+        patchStream(split[0], sinks[0], context);
+        patchStream(split[1], sinks[1], context);
+        return split;
       },
   );
 }
