@@ -10,10 +10,10 @@ const LINE = 'spanwright: [RESULT_FROZEN] what happened (what to do)';
 function stderrDuring(work: () => void): string {
   const { write } = process.stderr;
   let text = '';
-  process.stderr.write = ((chunk: string) => {
+  process.stderr.write = (chunk: string): boolean => {
     text += chunk;
     return true;
-  }) as typeof process.stderr.write;
+  };
   try {
     work();
   } finally {

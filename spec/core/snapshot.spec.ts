@@ -88,7 +88,11 @@ describe('snapshot', () => {
 
     it('in characters, and says how long a text was', () => {
       expect(snapshot('x'.repeat(100), { maxBytes: 10 })).to.equal('xxxxxxxxxx…[cut, 100 characters]');
-      expect(snapshot(['abc', 'def', 'ghi'], { maxBytes: 4 })).to.deep.equal(['abc', 'd…[cut, 3 characters]', '[cut, 3 items]']);
+      expect(snapshot(['abc', 'def', 'ghi'], { maxBytes: 4 })).to.deep.equal([
+        'abc',
+        'd…[cut, 3 characters]',
+        '[cut, 3 items]',
+      ]);
       expect(JSON.stringify(snapshot({ ['k'.repeat(100)]: 1, second: 2 }, { maxBytes: 10 }))).to.have.length.below(150);
     });
 
@@ -137,12 +141,27 @@ describe('snapshot', () => {
       })(),
       iterable: Object.assign([1], { [Symbol.iterator]: note('iterator') }),
     };
-    expect(snapshot(hostile)).to.include({ getter: '[Getter]', proxy: '[Proxy]', onProxy: '[Proxy]', named: '[Object]' });
+    expect(snapshot(hostile)).to.include({
+      getter: '[Getter]',
+      proxy: '[Proxy]',
+      onProxy: '[Proxy]',
+      named: '[Object]',
+    });
     expect(run).to.deep.equal([]);
   });
 
   it('gives a bounded copy that JSON takes, whatever the value', () => {
-    const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withNullPrototype: true, withObjectString: true, withSparseArray: true, withTypedArray: true, maxDepth: 12 });
+    const anything = fc.anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withNullPrototype: true,
+      withObjectString: true,
+      withSparseArray: true,
+      withTypedArray: true,
+      maxDepth: 12,
+    });
     fc.assert(
       fc.property(anything, fc.integer({ min: 1, max: 50 }), (value, limit) => {
         const copy = snapshot(value, { maxBytes: limit, maxNodes: limit, maxDepth: 5 });

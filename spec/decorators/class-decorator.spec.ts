@@ -211,4 +211,22 @@ describe('Traced on a class', () => {
     });
     expect(names).to.deep.equal(['Fixed.other']);
   });
+
+  it('leaves a class that is a hidden static, and the constructor of an old-style class', async () => {
+    class Inner {
+      work(): void {}
+    }
+    class Outer {
+      declare static Inner: typeof Inner;
+    }
+    Object.defineProperty(Outer, 'Inner', { value: Inner, configurable: true, writable: true });
+    function Old(this: object): void {}
+    Object.assign(Old.prototype as object, { work: (): string => 'old' });
+    const decorate = Traced() as (target: unknown) => void;
+    for (const target of [Outer, Old]) decorate(target);
+    expect(Outer.Inner).to.equal(Inner);
+    const { prototype } = Old as { prototype: { constructor: unknown; work(): string } };
+    expect(prototype.constructor).to.equal(Old);
+    expect(await namesOf(() => expect(prototype.work()).to.equal('old'))).to.deep.equal(['Old.work']);
+  });
 });

@@ -78,6 +78,9 @@ describe('inside a provider of the application', () => {
     expect(names()).to.deep.equal([...NAMES, ...NAMES]);
     expect(tracing.finishedSpans()).to.have.lengthOf(2);
     expect(registeredGlobals()).to.deep.equal(before);
+    tracing = configureTracing({ destinations: [{ provider: 'memory' }] });
+    await new Service().work('secret');
+    expect(tracing.finishedSpans(), 'attached once').to.have.lengthOf(2);
   });
 
   it('its sampler decides', async () => {

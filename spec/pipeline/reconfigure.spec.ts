@@ -62,6 +62,7 @@ describe('configureTracing called again', () => {
     const tracer = trace.getTracer('kept');
     const before = registeredGlobals();
     const second = configureTracing({ destinations: [{ provider: 'memory' }] });
+    expect(first.status(), 'the former is shut down').to.have.property('state', 'off');
     await first.shutdown();
     expect(registeredGlobals()).to.deep.equal(before);
     tracer.startSpan('by hand').end();

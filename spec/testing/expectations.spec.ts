@@ -3,6 +3,7 @@ import { trace } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { Traced, withExtractedContext } from 'spanwright';
 import { captureSpans, expectNoOpenCalls, expectOneTree } from 'spanwright/testing';
+import { madeSpan } from '../pipeline/made-spans.js';
 
 class Service {
   @Traced
@@ -123,6 +124,19 @@ describe('expectOneTree', () => {
         'expected one tree, got 0 roots, 1 traces and 1 spans without their parent:\nService.inner (…)',
       );
     });
+  });
+
+  it('fails within one trace as well: two roots, or a root and a span without its parent', () => {
+    const failing = [
+      [{ id: 1 }, { id: 2 }],
+      [{ id: 1 }, { id: 2, parent: 1 }, { id: 4, parent: 3 }],
+    ];
+    const counts = failing.map((spans) => failureOf(() => expectOneTree(spans.map(madeSpan))).actual);
+    expect(counts).to.deep.equal([
+      { roots: 2, traces: 1, orphans: 0 },
+      { roots: 1, traces: 1, orphans: 1 },
+    ]);
+    expectOneTree([{ id: 1 }, { id: 2, parent: 1 }].map(madeSpan));
   });
 
   it('fails for a tree whose root is in another process', async () => {

@@ -163,7 +163,10 @@ function patchStream(stream: ReadableStream, sink: Sink, context: Context): void
     (tee) =>
       function teeing() {
         // The branches ask for their first chunk by themselves.
-        const split = contextApi.with(context, () => Reflect.apply(tee, stream, []) as [ReadableStream, ReadableStream]);
+        const split = contextApi.with(
+          context,
+          () => Reflect.apply(tee, stream, []) as [ReadableStream, ReadableStream],
+        );
         const sinks = branchSinks(sink);
         patchStream(split[0], sinks[0], context);
         patchStream(split[1], sinks[1], context);

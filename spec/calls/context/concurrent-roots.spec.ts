@@ -84,7 +84,7 @@ class Tree {
   @Traced({ attributes: (path: string) => ({ path: `${path}.items` }) })
   async *items(path: string): AsyncGenerator<string> {
     yield path;
-    await this.touch(path);
+    await Promise.resolve(this.touch(path));
     yield path;
   }
 

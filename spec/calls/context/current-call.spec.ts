@@ -48,7 +48,7 @@ class Service {
     } catch {
       calls.push(currentCall());
     } finally {
-      await this.plain();
+      await Promise.resolve(this.plain());
       calls.push(currentCall());
     }
     return calls;
@@ -73,7 +73,10 @@ describe('currentCall', () => {
   });
 
   const idOf = (name: string): string | undefined =>
-    spans.finished().find((span) => span.name === name)?.spanContext().spanId;
+    spans
+      .finished()
+      .find((span) => span.name === name)
+      ?.spanContext().spanId;
 
   it('is undefined outside of any call, and in a span made by hand', () => {
     expect(currentCall()).to.equal(undefined);

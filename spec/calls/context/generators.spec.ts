@@ -93,7 +93,7 @@ describe('context of a generator', () => {
     const numbers = Traced.run('maker', () => source.laterNumbers());
     for (const consumer of ['first', 'second', 'third']) {
       await Traced.run(consumer, async (call) => {
-        const { value } = await numbers.next();
+        const { value } = (await numbers.next()) as { value: unknown };
         expect(here()).to.equal(call.spanId);
         touch(`consumed ${String(value)}`);
       });

@@ -15,7 +15,8 @@ export class NamedSpans {
 
   get(name: string): FinishedSpan {
     const span = this.#byName.get(name);
-    if (span === undefined) throw new Error(`no span is named ${name}, there are: ${[...this.#byName.keys()].join(', ')}`);
+    if (span === undefined)
+      throw new Error(`no span is named ${name}, there are: ${[...this.#byName.keys()].join(', ')}`);
     return span;
   }
 

@@ -57,8 +57,14 @@ describe('context', () => {
     const emitter = new EventEmitter();
     Traced.run('registration', () => {
       emitter.on('event', () => touch('free'));
-      emitter.on('event', AsyncResource.bind(() => touch('bound')));
-      emitter.on('event', context.bind(context.active(), () => touch('bound by the API')));
+      emitter.on(
+        'event',
+        AsyncResource.bind(() => touch('bound')),
+      );
+      emitter.on(
+        'event',
+        context.bind(context.active(), () => touch('bound by the API')),
+      );
     });
     Traced.run('emit', () => emitter.emit('event'));
     expect(lineOf('free')).to.equal('free < emit');
@@ -135,7 +141,14 @@ describe('context', () => {
 
   it('is back where it was behind a call that throws or rejects', async () => {
     await Traced.run('outer', async () => {
-      for (const fail of [() => { throw new Error('now'); }, async () => { throw new Error('later'); }]) {
+      for (const fail of [
+        () => {
+          throw new Error('now');
+        },
+        async () => {
+          throw new Error('later');
+        },
+      ]) {
         try {
           await Traced.run('fails', fail);
         } catch {

@@ -119,13 +119,20 @@ describe('withContext', () => {
     const failure = new Error('on purpose');
     expect(withContext(VALUES, () => answer)).to.equal(answer);
     expect(await withContext(VALUES, () => Promise.resolve(answer))).to.equal(answer);
-    expect(() => withContext(VALUES, () => { throw failure; })).to.throw(failure);
+    expect(() =>
+      withContext(VALUES, () => {
+        throw failure;
+      }),
+    ).to.throw(failure);
   });
 
   it('survives values that are none', () => {
     const hostile = { userId: 'kept', metadata: { a: hostileProxy(), b: 1n }, tags: hostileProxy() };
     withContext(hostile as unknown as typeof VALUES, () => touch('inside'));
-    expect(span('inside')?.attributes).to.include({ 'user.id': 'kept', 'spanwright.metadata': '{"a":"[Proxy]","b":"1n"}' });
+    expect(span('inside')?.attributes).to.include({
+      'user.id': 'kept',
+      'spanwright.metadata': '{"a":"[Proxy]","b":"1n"}',
+    });
     expect(withContext(hostileProxy(), () => 'done')).to.equal('done');
     expect(withContext(undefined as unknown as object, () => 'done')).to.equal('done');
   });

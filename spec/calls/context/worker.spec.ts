@@ -14,7 +14,10 @@ class Dispatcher {
     const worker = new Worker(new URL('./worker-entry.js', import.meta.url), {
       workerData: { jobs: [...jobs, { id: JOBS, carrier: {} }] },
     });
-    const [[answer]] = (await Promise.all([once(worker, 'message'), once(worker, 'exit')])) as [[WorkerAnswer], unknown];
+    const [[answer]] = (await Promise.all([once(worker, 'message'), once(worker, 'exit')])) as [
+      [WorkerAnswer],
+      unknown,
+    ];
     return answer;
   }
 

@@ -16,7 +16,7 @@ function combine(how: Of<'together'>['how'], branches: readonly PromiseLike<unkn
       return Promise.allSettled(branches);
     case 'race':
       return Promise.race(branches);
-    case 'any':
+    default:
       return Promise.any(branches);
   }
 }
@@ -114,7 +114,13 @@ async function runWaiting(frame: Frame, statement: Statement): Promise<void> {
       return frame.note('awaited late', await promise);
     }
     case 'together':
-      return frame.note(statement.how, await combine(statement.how, statement.branches.map((one) => start(frame, one))));
+      return frame.note(
+        statement.how,
+        await combine(
+          statement.how,
+          statement.branches.map((one) => start(frame, one)),
+        ),
+      );
     case 'drive':
       return drive(frame, statement);
     case 'pump':

@@ -55,55 +55,64 @@ const simple: fc.Arbitrary<Statement> = fc.oneof(
   sleep,
 );
 
-const { statement } = fc.letrec<{ statement: Statement; body: Body; detached: Body; call: AsyncCall; detachedCall: AsyncCall }>(
-  (tie) => ({
-    body: fc.array(tie('statement'), { maxLength: 4 }),
-    // Two chains that run in the same turn of the loop would race for microtasks; a timer in front of each orders them.
-    detached: fc.tuple(sleep, tie('body')).map(([first, rest]): Body => [first, ...rest]),
-    call: fc.record({ method, body: tie('body') }),
-    detachedCall: fc.record({ method, body: tie('detached') }),
-    statement: fc.oneof(
-      { maxDepth: 5, depthSize: 'medium' },
-      { arbitrary: simple, weight: 5 },
-      {
-        arbitrary: fc.record({
-          do: fc.constant('try' as const),
-          body: tie('body'),
-          handler: fc.option(tie('body'), { nil: undefined }),
-          cleanup: fc.option(tie('body'), { nil: undefined }),
-        }),
-        weight: 2,
-      },
-      fc.record({ do: fc.constant('repeat' as const), times: fc.integer({ min: 2, max: 3 }), body: tie('body') }),
-      { arbitrary: fc.record({ do: fc.constantFrom('call' as const, 'delegate' as const), body: tie('body') }), weight: 2 },
-      { arbitrary: tie('call').map((call) => ({ do: 'await' as const, ...call })), weight: 3 },
-      tie('detachedCall').map((call) => ({ do: 'float' as const, ...call })),
-      fc.tuple(tie('detachedCall'), tie('body')).map(([call, meanwhile]) => ({ do: 'later' as const, ...call, meanwhile })),
-      fc.record({
-        do: fc.constant('together' as const),
-        how: fc.constantFrom('all' as const, 'allSettled' as const, 'race' as const, 'any' as const),
-        branches: fc.array(tie('detachedCall'), { minLength: 1, maxLength: 3 }),
+const { statement } = fc.letrec<{
+  statement: Statement;
+  body: Body;
+  detached: Body;
+  call: AsyncCall;
+  detachedCall: AsyncCall;
+}>((tie) => ({
+  body: fc.array(tie('statement'), { maxLength: 4 }),
+  // Two chains that run in the same turn of the loop would race for microtasks; a timer in front of each orders them.
+  detached: fc.tuple(sleep, tie('body')).map(([first, rest]): Body => [first, ...rest]),
+  call: fc.record({ method, body: tie('body') }),
+  detachedCall: fc.record({ method, body: tie('detached') }),
+  statement: fc.oneof(
+    { maxDepth: 5, depthSize: 'medium' },
+    { arbitrary: simple, weight: 5 },
+    {
+      arbitrary: fc.record({
+        do: fc.constant('try' as const),
+        body: tie('body'),
+        handler: fc.option(tie('body'), { nil: undefined }),
+        cleanup: fc.option(tie('body'), { nil: undefined }),
       }),
-      {
-        arbitrary: fc.record({
-          do: fc.constant('iterate' as const),
-          isAsync: fc.boolean(),
-          body: tie('body'),
-          consumer: tie('body'),
-          limit: fc.integer({ min: 1, max: 5 }),
-        }),
-        weight: 2,
-      },
-      fc.record({
-        do: fc.constant('drive' as const),
+      weight: 2,
+    },
+    fc.record({ do: fc.constant('repeat' as const), times: fc.integer({ min: 2, max: 3 }), body: tie('body') }),
+    {
+      arbitrary: fc.record({ do: fc.constantFrom('call' as const, 'delegate' as const), body: tie('body') }),
+      weight: 2,
+    },
+    { arbitrary: tie('call').map((call) => ({ do: 'await' as const, ...call })), weight: 3 },
+    tie('detachedCall').map((call) => ({ do: 'float' as const, ...call })),
+    fc
+      .tuple(tie('detachedCall'), tie('body'))
+      .map(([call, meanwhile]) => ({ do: 'later' as const, ...call, meanwhile })),
+    fc.record({
+      do: fc.constant('together' as const),
+      how: fc.constantFrom('all' as const, 'allSettled' as const, 'race' as const, 'any' as const),
+      branches: fc.array(tie('detachedCall'), { minLength: 1, maxLength: 3 }),
+    }),
+    {
+      arbitrary: fc.record({
+        do: fc.constant('iterate' as const),
         isAsync: fc.boolean(),
         body: tie('body'),
-        steps: fc.array(resumption, { minLength: 1, maxLength: 5 }),
+        consumer: tie('body'),
+        limit: fc.integer({ min: 1, max: 5 }),
       }),
-      fc.record({ do: fc.constant('pump' as const), body: tie('body'), count: fc.integer({ min: 1, max: 3 }) }),
-    ) as fc.Arbitrary<Statement>,
-  }),
-);
+      weight: 2,
+    },
+    fc.record({
+      do: fc.constant('drive' as const),
+      isAsync: fc.boolean(),
+      body: tie('body'),
+      steps: fc.array(resumption, { minLength: 1, maxLength: 5 }),
+    }),
+    fc.record({ do: fc.constant('pump' as const), body: tie('body'), count: fc.integer({ min: 1, max: 3 }) }),
+  ) as fc.Arbitrary<Statement>,
+}));
 
 /** Small programs over the methods of one class. */
 export const programs: fc.Arbitrary<Body> = fc.array(statement, { minLength: 2, maxLength: 10 });

@@ -19,10 +19,19 @@ export class World {
   readonly storage = new AsyncLocalStorage<string>();
   readonly values: readonly unknown[];
   #nowMs = 0;
-  #timers: Timer[] = [];
+  readonly #timers: Timer[] = [];
 
   constructor() {
-    const given = [undefined, null, 'text', 7, Symbol('value'), () => {}, { name: 'plain' }, Object.freeze(new Error('frozen'))];
+    const given = [
+      undefined,
+      null,
+      'text',
+      7,
+      Symbol('value'),
+      () => {},
+      { name: 'plain' },
+      Object.freeze(new Error('frozen')),
+    ];
     const errors = Array.from({ length: VALUE_COUNT - given.length }, (_item, index) => new Error(`error ${index}`));
     this.values = [...given, ...errors];
   }
@@ -35,7 +44,9 @@ export class World {
     if (value instanceof Error) return `${value.name}: ${value.message}`;
     if (Array.isArray(value)) return `[${value.map((item) => this.tag(item)).join()}]`;
     if (typeof value !== 'object' || value === null) return String(value);
-    return `{${Object.entries(value).map(([key, item]) => `${key}=${this.tag(item)}`).join()}}`;
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${key}=${this.tag(item)}`)
+      .join()}}`;
   }
 
   /** `path` says which chain sleeps, so that timers of one moment have an order that no microtask decides. */

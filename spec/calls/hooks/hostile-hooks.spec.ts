@@ -58,7 +58,12 @@ const HOOKS: readonly HookCase[] = [
     code: 'HOOK_ATTRIBUTES',
     wrap: (description, work) => task({ description }, work),
   },
-  { option: 'status of a task', wanted: 'text', code: 'HOOK_ON_RESULT', wrap: (status, work) => task({ status }, work) },
+  {
+    option: 'status of a task',
+    wanted: 'text',
+    code: 'HOOK_ON_RESULT',
+    wrap: (status, work) => task({ status }, work),
+  },
   { option: 'score of a task', wanted: 'number', code: 'HOOK_ON_RESULT', wrap: (score, work) => task({ score }, work) },
   {
     option: 'description of a workflow',
@@ -101,7 +106,10 @@ function countOf(code: string): number {
 
 async function expectUnharmed(hook: HookCase, misbehavior: Misbehavior, spans: CapturedSpans): Promise<void> {
   const { act, fits } = misbehavior;
-  for (const [works, expected] of [[SUCCEEDING, answer], [FAILING, failure]] as const) {
+  for (const [works, expected] of [
+    [SUCCEEDING, answer],
+    [FAILING, failure],
+  ] as const) {
     for (const work of works) {
       spans.reset();
       const before = countOf(hook.code);

@@ -21,7 +21,7 @@ class Echo {
   }
 
   @Traced({ result: true })
-  *giveItem(value: unknown): Generator<unknown> {
+  *giveItem(value: unknown): Generator {
     yield value;
   }
 
@@ -121,7 +121,14 @@ describe('a hostile value', function () {
   for (const [name, receiver] of [
     ['a proxy whose traps throw', hostileProxy()],
     ['a revoked proxy', revokedProxy()],
-    ['an object whose constructor cannot be read', { get constructor(): never { throw new TypeError('read'); } }],
+    [
+      'an object whose constructor cannot be read',
+      {
+        get constructor(): never {
+          throw new TypeError('read');
+        },
+      },
+    ],
     ['an object on a proxy', Object.create(hostileProxy())],
     ['undefined', undefined],
     ['a symbol', Symbol('receiver')],

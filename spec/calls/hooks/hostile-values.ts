@@ -42,7 +42,11 @@ class OddArray extends Array<number> {
 export const HOSTILE_VALUES: readonly HostileValue[] = [
   { name: 'a circular object', value: circular(), content: { name: 'node', self: '[Circular]', list: ['[Circular]'] } },
   { name: 'a BigInt', value: { id: 12n }, content: { id: '12n' } },
-  { name: 'an object whose toJSON throws', value: { toJSON: refuse, kept: 1 }, content: { toJSON: '[Function]', kept: 1 } },
+  {
+    name: 'an object whose toJSON throws',
+    value: { toJSON: refuse, kept: 1 },
+    content: { toJSON: '[Function]', kept: 1 },
+  },
   { name: 'an object whose toString throws', value: { toString: refuse, [Symbol.toPrimitive]: refuse } },
   { name: 'an object whose getter throws', value: throwingGetter(), content: { value: '[Getter]' } },
   { name: 'a proxy whose traps throw', value: hostileProxy(), content: '[Proxy]' },

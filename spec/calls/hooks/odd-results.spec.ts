@@ -21,7 +21,8 @@ const RESULTS: Readonly<Record<string, () => unknown>> = {
   'a frozen promise': () => Object.freeze(Promise.resolve(1)),
   'a frozen rejection': () => Object.freeze(Promise.reject(new Error('rejected'))),
   'an object whose then throws': () => Object.defineProperty({}, 'then', { get: refuse }),
-  'an object whose inherited then throws': () => Object.create(Object.defineProperty({}, 'then', { get: refuse })) as unknown,
+  'an object whose inherited then throws': () =>
+    Object.create(Object.defineProperty({}, 'then', { get: refuse })) as unknown,
   'an object on a proxy': () => Object.create(hostileProxy()) as unknown,
   'an object whose then is null': () => ({ then: null, [Symbol.asyncIterator]: null }),
   'a thenable that calls back twice': () => ({
