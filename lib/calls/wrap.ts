@@ -5,6 +5,7 @@ import type { Facet } from './facet.js';
 import { copyIdentity } from './identity.js';
 import type { Plan, PlanSubject } from './plan.js';
 import { addFacet } from './plan.js';
+import { subjectOf } from './subject.js';
 
 /** A function of any shape, as the wrapper sees it. */
 export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -21,6 +22,12 @@ function plannedBy(fn: object): Planned | undefined {
 /** Tells whether a function is one of our wrappers, of any copy of the package. */
 export function isWrapped(fn: object): boolean {
   return state.plans.has(fn);
+}
+
+/** Notes the class that declares a wrapper, found from an instance or from the class itself. */
+export function learnClass(wrapper: object, self: unknown): void {
+  const known = plannedBy(wrapper);
+  if (known !== undefined) subjectOf(known.plan, wrapper, self);
 }
 
 // A method has no [[Construct]] and no `prototype`; neither has its wrapper.

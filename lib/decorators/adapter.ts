@@ -1,7 +1,8 @@
 import type { Facet } from '../calls/facet.js';
 import type { AnyFunction } from '../calls/wrap.js';
-import { wrapFunction } from '../calls/wrap.js';
+import { learnClass, wrapFunction } from '../calls/wrap.js';
 import { SpanwrightError } from '../core/errors.js';
+import { guarded } from '../core/guard.js';
 import type { MemberFilter } from './options.js';
 import { decorateMembers, memberName, nameOfClass } from './members.js';
 
@@ -19,6 +20,7 @@ export interface Decoration {
 interface StandardContext {
   readonly kind: string;
   readonly name: string | symbol | undefined;
+  addInitializer?(initializer: (this: unknown) => void): void;
 }
 
 function isStandardContext(value: unknown): value is StandardContext {
@@ -59,6 +61,18 @@ function wrapMember(
   });
 }
 
+// The context does not tell the class. The first instance (the class itself for a static) does, before any call.
+function wrapStandard(decoration: Decoration, fn: unknown, context: StandardContext): AnyFunction {
+  const wrapper = wrapMember(decoration, fn, context.name);
+  let isKnown = false;
+  context.addInitializer?.(function initialize(this: unknown): void {
+    if (isKnown) return;
+    isKnown = true;
+    guarded('ENGINE', () => learnClass(wrapper, this));
+  });
+  return wrapper;
+}
+
 function applyToClass(decoration: Decoration, target: unknown): undefined {
   const { prototype } = target as { prototype?: unknown };
   if (typeof prototype !== 'object' || prototype === null) {
@@ -73,10 +87,10 @@ function applyStandard(decoration: Decoration, value: unknown, context: Standard
   switch (context.kind) {
     case 'method':
     case 'getter':
-      return wrapMember(decoration, value, context.name);
+      return wrapStandard(decoration, value, context);
     case 'accessor': {
       const { get, set } = value as { get: unknown; set: unknown };
-      return { get: wrapMember(decoration, get, context.name), set };
+      return { get: wrapStandard(decoration, get, context), set };
     }
     case 'class':
       return applyToClass(decoration, value);
