@@ -47,6 +47,10 @@ export class Call implements CallTarget, WaitingCall {
     state.counts.opened++;
   }
 
+  get given(): Attributes {
+    return this.plan.attributes;
+  }
+
   get notes(): Map<object, unknown> {
     return (this.#notes ??= new Map());
   }

@@ -9,6 +9,8 @@ export type Granularity = 'lifecycle' | 'rows' | 'full';
 /** What a facet may do to the call it belongs to. Every method is guarded and does nothing when the span is off. */
 export interface CallTarget {
   readonly recording: boolean;
+  /** What the options of all decorators on the function name as attributes; it beats what a facet says by itself. */
+  readonly given: Attributes;
   setAttributes(attributes: Attributes): void;
   /** Copies the value now and keeps it beside the span, where somebody wants content. */
   capture(field: string, value: unknown): void;

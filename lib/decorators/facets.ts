@@ -20,8 +20,7 @@ function textAttribute(attributes: Attributes, key: string, value: string | unde
 }
 
 // What the user's own `attributes` say was set when the span started, and stays.
-function withoutGiven(attributes: Attributes, given: Attributes | undefined): Attributes {
-  if (given === undefined) return attributes;
+function withoutGiven(attributes: Attributes, given: Attributes): Attributes {
   return Object.fromEntries(Object.entries(attributes).filter(([key]) => !Object.hasOwn(given, key)));
 }
 
@@ -48,7 +47,7 @@ export function createWorkflowFacet(options: LooseOptions): Facet {
       textAttribute(attributes, 'workflow.name', nameOf(subject));
       const description = textOf('HOOK_ATTRIBUTES', options.description, self, args);
       textAttribute(attributes, 'project.description', description, MAX_DESCRIPTION_CHARS);
-      call.setAttributes(withoutGiven(attributes, base.attributes));
+      call.setAttributes(withoutGiven(attributes, call.given));
       base.begin?.(call, self, args, subject);
     },
   };
@@ -89,7 +88,7 @@ export function createTaskFacet(options: LooseOptions): Facet {
       textAttribute(attributes, 'task.type', taskType(options, self, args) ?? subject.qualifiedName);
       const description = textOf('HOOK_ATTRIBUTES', options.description, self, args);
       textAttribute(attributes, 'task.description', description, MAX_DESCRIPTION_CHARS);
-      call.setAttributes(withoutGiven(attributes, base.attributes));
+      call.setAttributes(withoutGiven(attributes, call.given));
       base.begin?.(call, self, args, subject);
     },
     settled: (call, self, value) => {
