@@ -87,9 +87,10 @@ function open(plan: Plan, wrapper: object, self: unknown, args: CallArguments): 
     if (tracer === undefined) return undefined;
     const name = nameOf(plan, subject, self, args);
     const options = spanOptions(plan, subject, context, self, args);
-    // Not before: a hook that makes the options may open calls of its own.
+    // For this one span: hooks before and behind it may start spans of their own.
     state.openingLevel = plan.granularity;
     const span = tracer.startSpan(name, options, context);
+    state.openingLevel = undefined;
     const call = new Call(plan, span, self, context);
     if (call.recording) {
       for (const facet of plan.beginning) guarded('HOOK_FACET', () => facet.begin?.(call, self, args, subject));

@@ -102,4 +102,21 @@ describe('a chain of timers, each started in the call of the former', function (
       expect(alive.length).to.be.below(10);
     });
   }
+
+  it('does not keep the receiver of a finished call alive', async () => {
+    let timer: NodeJS.Timeout | undefined;
+    const receiver = ((): WeakRef<object> => {
+      const poller = new Poller();
+      poller.step(() => {
+        timer = setInterval(() => {}, 60_000);
+      });
+      return new WeakRef(poller);
+    })();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1);
+    });
+    globalThis.gc?.();
+    clearInterval(timer);
+    expect(receiver.deref()).to.equal(undefined);
+  });
 });
