@@ -10,10 +10,15 @@ module.exports = class CountingReporter extends reporters.Spec {
     super(runner, options);
     const path = process.env.SPEC_COUNTS;
     if (path !== undefined) {
+      const suites = {};
+      runner.on('pass', (test) => {
+        const [suite] = test.titlePath();
+        suites[suite] = (suites[suite] ?? 0) + 1;
+      });
       runner.once('end', () => {
         mkdirSync(dirname(path), { recursive: true });
         const { passes, failures, pending } = runner.stats;
-        writeFileSync(path, JSON.stringify({ passed: passes, failed: failures, pending }));
+        writeFileSync(path, JSON.stringify({ passed: passes, failed: failures, pending, suites }));
       });
     }
   }

@@ -1,11 +1,17 @@
 // Compiles the specs in both decorator modes and runs each in a process of its own, as an application would.
-// Arguments go to mocha: `npm test -- --grep 'closes when'`.
+// Arguments go to mocha: `npm test -- --grep 'closes when'`. `*.full.spec.ts` install whole applications; they are left to
+// `npm run verify:full`, which passes `--full` to run those alone, in one mode: each brings its own compiler.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
 import { compile } from './compile.mjs';
 
-const modes = ['legacy', 'standard'];
+const [first, ...others] = process.argv.slice(2);
+const isFull = first === '--full';
+const options = isFull || first === undefined ? others : [first, ...others];
+const modes = isFull ? ['legacy'] : ['legacy', 'standard'];
+const suffix = isFull ? '.full.spec.js' : '.spec.js';
+const ignored = isFull ? [] : ['--ignore', '.test-out/**/*.full.spec.js'];
 // A forgotten `.only` is fine on a desk and a hole in CI.
 const onCi = process.env.CI ? ['--forbid-only'] : [];
 rmSync('.test-out/counts', { recursive: true, force: true });
@@ -17,9 +23,10 @@ const failed = modes.filter((mode) => {
   console.log(`\nSpecs with ${mode} decorators`);
   const args = [
     'node_modules/mocha/bin/mocha.js',
-    `.test-out/${mode}/spec/**/*.spec.js`,
+    `.test-out/${mode}/spec/**/*${suffix}`,
+    ...ignored,
     ...onCi,
-    ...process.argv.slice(2),
+    ...options,
   ];
   const env = { ...process.env, SPEC_COUNTS: `.test-out/counts/${mode}.json`, DECORATOR_MODE: mode };
   return spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status !== 0;

@@ -1,0 +1,43 @@
+// What is too heavy for every change: whole applications under other runners, hosts and Node versions. Writes
+// docs/verification/suites.json, which names the lib/ that it saw; `--check` only tells whether that is today's lib/.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const REPORT = 'docs/verification/suites.json';
+
+function libHash() {
+  const files = readdirSync('lib', { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update('\0').update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}
+
+if (process.argv.includes('--check')) {
+  const { lib } = JSON.parse(readFileSync(REPORT, 'utf8'));
+  const isCurrent = lib === libHash();
+  console.log(
+    isCurrent ? 'the full verification is of this lib/' : `stale: ${REPORT} is of another lib/; npm run verify:full`,
+  );
+  process.exit(isCurrent ? 0 : 1);
+}
+
+const lib = libHash();
+const steps = [
+  ['build', 'npm run build'],
+  ['suites', 'node scripts/test.mjs --full'],
+];
+for (const [name, command] of steps) {
+  console.log(`\n${name}: ${command}`);
+  const { status } = spawnSync(command, { shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) process.exit(status ?? 1);
+}
+const { passed, failed, pending, suites } = JSON.parse(readFileSync('.test-out/counts/legacy.json', 'utf8'));
+mkdirSync('docs/verification', { recursive: true });
+const report = { lib, node: process.version, passed, failed, pending, suites };
+writeFileSync(REPORT, `${JSON.stringify(report, null, 2)}\n`);
+console.log(`\n${passed} passed, ${failed} failed; written to ${REPORT}`);
