@@ -1,26 +1,15 @@
 import type { Context, Tracer } from '@opentelemetry/api';
 import type { TracingScope } from '../core/scope.js';
 import { scopesOf } from '../core/scope.js';
-import { state } from '../core/state.js';
-
-interface TracerSource {
-  getTracer(name: string, version?: string): Tracer;
-}
-
-const OTEL_API = Symbol.for('opentelemetry.js.api.1');
-const home = globalThis as { [OTEL_API]?: { trace?: TracerSource } };
+import type { TracerSource } from './registered.js';
+import { registeredSource } from './registered.js';
 
 let source: TracerSource | undefined;
 let tracer: Tracer | undefined;
 
-/** Tells whether anybody may listen: a provider is registered, or a tracing of ours runs without one. */
-export function isActive(): boolean {
-  return state.activeScopes > 0 || home[OTEL_API]?.trace !== undefined;
-}
-
 // The registered source is replaced on `trace.disable()`, so its identity tells whether the tracer at hand is stale.
 function globalTracer(): Tracer | undefined {
-  const current = home[OTEL_API]?.trace;
+  const current = registeredSource();
   if (current === undefined) return undefined;
   if (current !== source) {
     source = current;

@@ -4,16 +4,16 @@ import { countGuarded, guarded, refusePromise } from '../core/guard.js';
 import type { TracingTarget } from '../core/scope.js';
 import { scopeBehind, withScope } from '../core/scope.js';
 import { state } from '../core/state.js';
-import { isActive, tracerFor } from './active.js';
+import { tracerFor } from './active.js';
 import { Call } from './call.js';
 import { factsOf } from './context.js';
 import type { CallArguments } from './facet.js';
+import type { AnyFunction } from './idle.js';
+import { isIdle } from './idle.js';
 import { settle } from './lifecycle/settle.js';
 import type { Plan } from './plan.js';
 import { ANONYMOUS, subjectOf } from './subject.js';
 import type { CallSubject } from './subject.js';
-
-type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 const MAX_NAME_CHARS = 1024;
 
@@ -124,7 +124,7 @@ export function runCall(plan: Plan, wrapper: object, method: AnyFunction, self: 
 
 /** Runs a block as a call of the plan; the block gets its call, or undefined when nobody listens. */
 export function runBlock<R>(plan: Plan, block: (call: Call | undefined) => R): R {
-  const call = isActive() ? open(plan, block, undefined, []) : undefined;
+  const call = isIdle() ? undefined : open(plan, block, undefined, []);
   if (call === undefined) return block(undefined);
   return execute(call, () => block(call)) as R;
 }

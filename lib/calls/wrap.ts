@@ -1,14 +1,14 @@
 import { state } from '../core/state.js';
-import { isActive } from './active.js';
 import { runCall } from './engine.js';
 import type { Facet } from './facet.js';
 import { copyIdentity } from './identity.js';
+import type { AnyFunction } from './idle.js';
+import { isIdle, wrapIdle } from './idle.js';
 import type { Plan, PlanSubject } from './plan.js';
 import { addFacet } from './plan.js';
 import { subjectOf } from './subject.js';
 
-/** A function of any shape, as the wrapper sees it. */
-export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
+export type { AnyFunction } from './idle.js';
 
 interface Planned {
   readonly plan: Plan;
@@ -30,24 +30,19 @@ export function learnClass(wrapper: object, self: unknown): void {
   if (known !== undefined) subjectOf(known.plan, wrapper, self);
 }
 
-// A method has no [[Construct]] and no `prototype`; neither has its wrapper.
 function wrapMethod(method: AnyFunction, plan: Plan): AnyFunction {
-  const { wrapped } = {
-    wrapped(this: unknown): unknown {
-      if (!isActive()) return Reflect.apply(method, this, arguments);
-      return runCall(plan, wrapped, method, this, arguments);
-    },
-  };
+  const wrapped = wrapIdle(method, function (this: unknown, ...args: unknown[]): unknown {
+    return runCall(plan, wrapped, method, this, args);
+  });
   return wrapped;
 }
 
 function wrapConstructible(fn: AnyFunction, plan: Plan): AnyFunction {
-  function wrapped(this: unknown): unknown {
+  function wrapped(this: unknown, ...args: unknown[]): unknown {
     if (new.target !== undefined) {
-      return Reflect.construct(fn, arguments, (new.target as unknown) === wrapped ? fn : new.target);
+      return Reflect.construct(fn, args, (new.target as unknown) === wrapped ? fn : new.target);
     }
-    if (!isActive()) return Reflect.apply(fn, this, arguments);
-    return runCall(plan, wrapped, fn, this, arguments);
+    return isIdle() ? Reflect.apply(fn, this, args) : runCall(plan, wrapped, fn, this, args);
   }
   return wrapped;
 }

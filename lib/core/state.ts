@@ -28,6 +28,8 @@ export interface SharedState {
   readonly warned: Set<string>;
   /** Pipelines of ours that receive spans without a global provider; above 0 the wrappers look for a tracer. */
   activeScopes: number;
+  /** Called when `activeScopes` grows: an idle wrapper of another copy does not look at it. */
+  readonly wakers: Set<() => void>;
   /** Destinations and captures that want content; at 0 nothing is copied. */
   contentReaders: number;
   /** Destinations that leave spans out by granularity; at 0 nobody notes where spans stand. */
@@ -54,6 +56,7 @@ function createState(): SharedState {
     guarded: Object.create(null) as Record<string, number>,
     warned: new Set(),
     activeScopes: 0,
+    wakers: new Set(),
     contentReaders: 0,
     levelReaders: 0,
     openingLevel: undefined,

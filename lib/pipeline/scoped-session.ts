@@ -83,6 +83,7 @@ export class ScopedSession extends Session implements ScopedTracing, TracingScop
     const pipeline = this.#settings.createPipeline(engine);
     const stopFlushing = flushBeforeExit(pipeline);
     state.activeScopes++;
+    for (const wake of state.wakers) wake();
     const stop = (): void => {
       state.activeScopes--;
       stopFlushing();

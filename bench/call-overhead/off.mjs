@@ -1,0 +1,38 @@
+// A decorated method while nobody listens: never configured, and configured and shut down before.
+import { configureTracing } from 'spanwright';
+
+import { decorated } from './decorated.mjs';
+import { direct, mixed } from '../lib/loops.mjs';
+import { bytes, measure } from '../lib/rounds.mjs';
+
+const plain = (method) => method;
+const forwarder = (method) =>
+  function forward(x) {
+    return method.call(this, x);
+  };
+
+const wraps = { plain, forwarder, decorated };
+const shapes = {
+  'sync, 1 method': (name, wrap) => direct(name, { count: 1, kind: 'sync', wrap }),
+  'sync, 20 methods': (name, wrap) => direct(name, { count: 20, kind: 'sync', wrap }),
+  'async, 1 method': (name, wrap) => direct(name, { count: 1, kind: 'async', wrap }),
+  'async, 20 methods': (name, wrap) => direct(name, { count: 20, kind: 'async', wrap }),
+  'mixed loop': (name, wrap) => mixed(name, { wrap }),
+};
+
+const rows = {};
+for (const state of ['never configured', 'shut down']) {
+  for (const [shape, make] of Object.entries(shapes)) {
+    const variants = Object.entries(wraps).map(([name, wrap]) => make(name, wrap));
+    if (state === 'shut down') {
+      const tracing = configureTracing({ destinations: [{ provider: 'memory' }] });
+      for (const variant of variants) await variant.run(50);
+      await tracing.shutdown();
+    }
+    const ns = await measure(variants);
+    const memory = {};
+    for (const variant of variants) memory[variant.name] = await bytes(variant);
+    rows[`${state}: ${shape}`] = { ns, bytes: memory };
+  }
+}
+console.log(JSON.stringify(rows));
