@@ -13,7 +13,6 @@ import { getEngine } from './pipeline/engine.js';
 import type { Health, HostSpanProcessor, ScopedTracing, Tracing } from './pipeline/handle.js';
 import type { Pipeline } from './pipeline/pipeline.js';
 import { PipelineProcessor } from './pipeline/router.js';
-import { createSampler } from './pipeline/sampler.js';
 import { ScopedSession } from './pipeline/scoped-session.js';
 import { MissingPackage } from './pipeline/sdk.js';
 import type { Running, SessionFacts } from './pipeline/session.js';
@@ -59,9 +58,8 @@ function run(config: ResolvedConfig): Running | undefined {
   const release = engine.hold();
   warnWhenClosed(engine);
   const pipeline = buildPipeline(config, engine);
-  const sampler = createSampler(engine.sdk, config.sampling);
   engine.router.setPipeline(pipeline);
-  engine.sampler.current = sampler;
+  engine.sampler.use(config.sampling);
   const stopFlushing = flushBeforeExit(pipeline);
   const stop = (): void => {
     stopFlushing();
@@ -69,7 +67,7 @@ function run(config: ResolvedConfig): Running | undefined {
     if (engine.router.pipeline === pipeline) {
       abandonWaitingCalls();
       engine.router.setPipeline(undefined);
-      engine.sampler.current = undefined;
+      engine.sampler.use(undefined);
     }
     release();
   };

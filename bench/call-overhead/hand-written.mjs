@@ -1,8 +1,6 @@
 // What a careful engineer writes by hand for a method that must neither lose its error nor end its span early.
 import { SpanStatusCode, trace } from '@opentelemetry/api';
 
-export const tracer = trace.getTracer('bench');
-
 function write(span, error) {
   const name = error instanceof Error ? error.name : '_OTHER';
   span.recordException(error);
@@ -12,8 +10,9 @@ function write(span, error) {
 
 /** The same span as `@Traced()` makes: one attribute, the function's name. */
 export const handWritten = {
-  sync: (method, name) =>
-    function (...args) {
+  sync(method, name) {
+    const tracer = trace.getTracer('bench');
+    return function (...args) {
       return tracer.startActiveSpan(
         `Service.${name}`,
         { attributes: { 'code.function.name': `Service.${name}` } },
@@ -28,9 +27,11 @@ export const handWritten = {
           }
         },
       );
-    },
-  async: (method, name) =>
-    function (...args) {
+    };
+  },
+  async(method, name) {
+    const tracer = trace.getTracer('bench');
+    return function (...args) {
       return tracer.startActiveSpan(
         `Service.${name}`,
         { attributes: { 'code.function.name': `Service.${name}` } },
@@ -45,5 +46,6 @@ export const handWritten = {
           }
         },
       );
-    },
+    };
+  },
 };

@@ -1,5 +1,5 @@
 // A decorated method while a provider is registered, against the same spans written by hand: recorded, sampled out, and
-// below a parent that was not sampled. `host` is an application's own provider, `ours` that of configureTracing().
+// below a parent that was not sampled. Arguments: home and state. `host` is an application's own provider, `ours` that of configureTracing().
 import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { AlwaysOffSampler, ParentBasedSampler, AlwaysOnSampler, TracerProvider } from '@opentelemetry/sdk-trace';
@@ -46,23 +46,22 @@ const states = {
   'below an unsampled parent': { isSampled: true, within: (run) => context.with(unsampled, run) },
 };
 
+const [home, state] = process.argv.slice(2);
+const { isSampled, within } = states[state];
 const rows = {};
-for (const [home, enter] of Object.entries(homes)) {
-  for (const [state, { isSampled, within }] of Object.entries(states)) {
-    for (const kind of ['sync', 'async']) {
-      for (const count of [1, 20]) {
-        const leave = enter(isSampled);
-        const variants = [
-          direct('hand-written', { count, kind, wrap: handWritten[kind] }),
-          direct('decorated', { count, kind, wrap: decorated }),
-        ].map((variant) => ({ ...variant, run: (n) => within(() => variant.run(n)) }));
-        const ns = await measure(variants, { ms: 20 });
-        const memory = {};
-        for (const variant of variants) memory[variant.name] = await bytes(variant, 400);
-        rows[`${home}, ${state}: ${kind}, ${count}`] = { ns, bytes: memory };
-        await leave();
-      }
-    }
+for (const kind of ['sync', 'async']) {
+  for (const count of [1, 20]) {
+    const leave = homes[home](isSampled);
+    const variants = [
+      direct('plain', { count, kind, wrap: (method) => method }),
+      direct('hand-written', { count, kind, wrap: handWritten[kind] }),
+      direct('decorated', { count, kind, wrap: decorated }),
+    ].map(({ name, calls, run }) => ({ name, calls, run: (n) => within(() => run(n)) }));
+    const ns = await measure(variants, { ms: 20 });
+    const memory = {};
+    for (const variant of variants) memory[variant.name] = await bytes(variant);
+    rows[`${home}, ${state}: ${kind}, ${count}`] = { ns, bytes: memory };
+    await leave();
   }
 }
 console.log(JSON.stringify(rows));

@@ -39,8 +39,9 @@ export async function measure(variants, { rounds = 15, ms = 10, warm = 4 } = {})
   return Object.fromEntries(entries.map(({ variant, times }) => [variant.name, median(times)]));
 }
 
-/** Bytes that a call leaves on the young heap; needs --expose-gc and room for `n` calls without a collection. */
-export async function bytes(variant, n = 2000) {
+/** Bytes that a call leaves on the young heap; needs --expose-gc and room for so many calls without a collection. */
+export async function bytes(variant, calls = 4000) {
+  const n = Math.max(1, Math.round(calls / variant.calls));
   const seen = [];
   for (let round = 0; round < 7; round++) {
     globalThis.gc();

@@ -1,6 +1,7 @@
-import type { Context, Tracer } from '@opentelemetry/api';
+import type { Context, Span, Tracer } from '@opentelemetry/api';
 import type { TracingScope } from '../core/scope.js';
 import { scopesOf } from '../core/scope.js';
+import { state } from '../core/state.js';
 import type { TracerSource } from './registered.js';
 import { registeredSource } from './registered.js';
 
@@ -20,6 +21,13 @@ function globalTracer(): Tracer | undefined {
 
 function innermost(scopes: readonly TracingScope[], accept: (scope: TracingScope) => boolean): Tracer | undefined {
   return scopes.findLast((scope) => scope.active && accept(scope))?.tracer();
+}
+
+/** The span of a call that is sampled out, where that is known without asking an SDK. */
+export function unsampledSpan(context: Context, isRoot: boolean): Span | undefined {
+  const { headSampling } = state;
+  if (headSampling === undefined || headSampling.source !== registeredSource()) return undefined;
+  return scopesOf(context) === undefined ? headSampling.unsampled(context, isRoot) : undefined;
 }
 
 /** The tracer for a call in this context; undefined when nobody listens there. */

@@ -87,7 +87,7 @@ export class Call implements CallTarget, WaitingCall {
 
   /** Takes note of the value that the method returned or resolved to. */
   settled(value: unknown): void {
-    if (!this.recording) return;
+    if (!this.recording || this.plan.settling.length === 0) return;
     const self = this.self ?? this.#receiver?.deref();
     for (const facet of this.plan.settling) {
       guarded('HOOK_FACET', () => facet.settled?.(this, self, value));
@@ -146,8 +146,8 @@ export class Call implements CallTarget, WaitingCall {
     this.hasEnded = true;
     state.counts[outcome]++;
     if (this.isTracked) untrackCall(this);
-    if (this.recording) guarded('ENGINE', () => this.#finish(outcome));
     try {
+      if (this.recording) this.#finish(outcome);
       this.span.end();
     } catch (error) {
       // A span processor of the application failed; the call and its result are not its business.
@@ -164,7 +164,7 @@ export class Call implements CallTarget, WaitingCall {
       guarded('HOOK_FACET', () => facet.done?.(this, outcome));
     }
     if (outcome === 'cancelled' || outcome === 'abandoned') {
-      this.span.setAttribute('spanwright.outcome', outcome);
+      guarded('ENGINE', () => this.span.setAttribute('spanwright.outcome', outcome));
     }
   }
 }

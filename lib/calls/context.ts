@@ -21,6 +21,11 @@ const SPAN_KEY = findSpanKey();
 const CALL_KEY = createContextKey('spanwright.call');
 const FACTS_KEY = createContextKey('spanwright.facts');
 
+// The root holds nothing, and most calls are asked for several things that nobody put there.
+function valueOf(context: Context, key: symbol): unknown {
+  return context === ROOT_CONTEXT ? undefined : context.getValue(key);
+}
+
 /**
  * The context of a call: two values over a base. It never nests in another one of its kind, so a program whose timers
  * start the next call from inside the former keeps no chain of contexts alive.
@@ -39,7 +44,7 @@ export class CallContext implements Context {
   getValue(key: symbol): unknown {
     if (key === SPAN_KEY) return this.#span;
     if (key === CALL_KEY) return this.#call;
-    return this.#base.getValue(key);
+    return valueOf(this.#base, key);
   }
 
   setValue(key: symbol, value: unknown): Context {
@@ -56,12 +61,12 @@ export class CallContext implements Context {
 
 /** What `CallContext` holds for the call that this context belongs to. */
 export function callValueOf(context: Context): unknown {
-  return context.getValue(CALL_KEY);
+  return valueOf(context, CALL_KEY);
 }
 
 /** Attributes that every span below takes over (session, user, run …). */
 export function factsOf(context: Context): Attributes | undefined {
-  return context.getValue(FACTS_KEY) as Attributes | undefined;
+  return valueOf(context, FACTS_KEY) as Attributes | undefined;
 }
 
 /** A context whose spans carry these attributes on top of those from further out. */

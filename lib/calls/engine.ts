@@ -1,25 +1,26 @@
-import type { Attributes, Context, Link, SpanOptions } from '@opentelemetry/api';
-import { context as contextApi } from '@opentelemetry/api';
+import type { Attributes, Context, Link, Span, SpanOptions } from '@opentelemetry/api';
 import { countGuarded, guarded, refusePromise } from '../core/guard.js';
 import type { TracingTarget } from '../core/scope.js';
 import { scopeBehind, withScope } from '../core/scope.js';
 import { state } from '../core/state.js';
-import { tracerFor } from './active.js';
+import { activeContext, runIn } from './active-context.js';
+import { tracerFor, unsampledSpan } from './active.js';
 import { Call } from './call.js';
 import { factsOf } from './context.js';
-import type { CallArguments } from './facet.js';
+import type { CallArguments, Subject } from './facet.js';
 import type { AnyFunction } from './idle.js';
 import { isIdle } from './idle.js';
 import { settle } from './lifecycle/settle.js';
 import type { Plan } from './plan.js';
+import { NO_ATTRIBUTES } from './plan.js';
 import { ANONYMOUS, subjectOf } from './subject.js';
-import type { CallSubject } from './subject.js';
 
 const MAX_NAME_CHARS = 1024;
 
-function nameOf(plan: Plan, subject: CallSubject, self: unknown, args: CallArguments): string {
+function nameOf(plan: Plan, subject: Subject, self: unknown, args: CallArguments): string {
   const { spanName } = plan;
   if (typeof spanName === 'string') return spanName;
+  if (spanName === undefined && plan.namedBy.conventionalName === undefined) return subject.qualifiedName;
   const name = guarded('HOOK_NAME', () => {
     const made = refusePromise(
       spanName === undefined ? plan.namedBy.conventionalName?.(subject, self, args) : spanName(self, args),
@@ -30,8 +31,9 @@ function nameOf(plan: Plan, subject: CallSubject, self: unknown, args: CallArgum
   return name === undefined ? subject.qualifiedName : name.slice(0, MAX_NAME_CHARS);
 }
 
-function enter(plan: Plan, subject: CallSubject, self: unknown, args: CallArguments): Context {
-  let context = contextApi.active();
+function enter(plan: Plan, subject: Subject, self: unknown, args: CallArguments): Context {
+  let context = activeContext();
+  if (plan.entersPlainly) return context;
   const { tracing } = plan;
   if (tracing !== undefined) {
     const scope = guarded('HOOK_TRACING', () => {
@@ -54,16 +56,12 @@ function isLink(value: unknown): value is Link {
   return typeof context?.traceId === 'string' && typeof context.spanId === 'string';
 }
 
-function spanOptions(
-  plan: Plan,
-  subject: CallSubject,
-  context: Context,
-  self: unknown,
-  args: CallArguments,
-): SpanOptions {
-  const attributes: Attributes = {};
-  if (subject.functionName !== ANONYMOUS) attributes['code.function.name'] = subject.qualifiedName;
-  Object.assign(attributes, factsOf(context), plan.attributes);
+function spanOptions(plan: Plan, subject: Subject, context: Context, self: unknown, args: CallArguments): SpanOptions {
+  const isNamed = subject.functionName !== ANONYMOUS;
+  const attributes: Attributes = isNamed ? { 'code.function.name': subject.qualifiedName } : {};
+  const facts = factsOf(context);
+  if (facts !== undefined) Object.assign(attributes, facts);
+  if (plan.attributes !== NO_ATTRIBUTES) Object.assign(attributes, plan.attributes);
   const options: SpanOptions = { kind: plan.kind, attributes, root: plan.root };
   if (plan.links !== undefined) {
     const { links } = plan;
@@ -78,19 +76,33 @@ function spanOptions(
   return options;
 }
 
+function startSpan(
+  plan: Plan,
+  subject: Subject,
+  context: Context,
+  self: unknown,
+  args: CallArguments,
+): Span | undefined {
+  const tracer = tracerFor(context);
+  if (tracer === undefined) return undefined;
+  const name = nameOf(plan, subject, self, args);
+  const options = spanOptions(plan, subject, context, self, args);
+  try {
+    // For this one span: hooks before and behind it may start spans of their own.
+    state.openingLevel = plan.granularity;
+    return tracer.startSpan(name, options, context);
+  } finally {
+    state.openingLevel = undefined;
+  }
+}
+
 /** Opens the call of a plan; undefined when nobody listens in this context. Never throws. */
 function open(plan: Plan, wrapper: object, self: unknown, args: CallArguments): Call | undefined {
   try {
     const subject = subjectOf(plan, wrapper, self);
     const context = enter(plan, subject, self, args);
-    const tracer = tracerFor(context);
-    if (tracer === undefined) return undefined;
-    const name = nameOf(plan, subject, self, args);
-    const options = spanOptions(plan, subject, context, self, args);
-    // For this one span: hooks before and behind it may start spans of their own.
-    state.openingLevel = plan.granularity;
-    const span = tracer.startSpan(name, options, context);
-    state.openingLevel = undefined;
+    const span = unsampledSpan(context, plan.root) ?? startSpan(plan, subject, context, self, args);
+    if (span === undefined) return undefined;
     const call = new Call(plan, span, self, context);
     if (call.recording) {
       for (const facet of plan.beginning) guarded('HOOK_FACET', () => facet.begin?.(call, self, args, subject));
@@ -99,15 +111,13 @@ function open(plan: Plan, wrapper: object, self: unknown, args: CallArguments): 
   } catch (error) {
     countGuarded('ENGINE', error);
     return undefined;
-  } finally {
-    state.openingLevel = undefined;
   }
 }
 
 function execute(call: Call, work: () => unknown): unknown {
   let result: unknown;
   try {
-    result = contextApi.with(call.context, work);
+    result = runIn(call.context, work);
   } catch (error) {
     call.fail(error);
     throw error;

@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
-import type { Facet, Granularity } from './facet.js';
+import type { Facet, Granularity, Subject } from './facet.js';
 
 /** What the decorators on one function decided together, once. */
 export interface Plan {
@@ -25,6 +25,10 @@ export interface Plan {
   readonly settling: readonly Facet[];
   readonly chunking: readonly Facet[];
   readonly ending: readonly Facet[];
+  /** True when calls need not be looked at to tell their context. */
+  readonly entersPlainly: boolean;
+  /** The names, once they are known for good; written by `subjectOf`. */
+  subject: Subject | undefined;
 }
 
 /** The function that a plan is for. */
@@ -42,8 +46,12 @@ function first<T>(facets: readonly Facet[], pick: (facet: Facet) => T | undefine
   return undefined;
 }
 
+/** The attributes of a plan that names none. */
+export const NO_ATTRIBUTES: Attributes = Object.freeze({});
+
 // Topmost last, so that the topmost decorator's attribute wins.
 function mergeAttributes(facets: readonly Facet[]): Attributes {
+  if (facets.every((facet) => facet.attributes === undefined)) return NO_ATTRIBUTES;
   return Object.freeze(Object.assign({}, ...facets.toReversed().map((facet) => facet.attributes)) as Attributes);
 }
 
@@ -73,6 +81,8 @@ export function createPlan(facets: readonly Facet[], subject: PlanSubject): Plan
     settling: facets.filter((facet) => facet.settled !== undefined).toReversed(),
     chunking: facets.filter((facet) => facet.chunk !== undefined),
     ending: facets.filter((facet) => facet.done !== undefined).toReversed(),
+    entersPlainly: facets.every((facet) => facet.tracing === undefined && facet.enter === undefined),
+    subject: undefined,
   };
 }
 

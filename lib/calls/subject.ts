@@ -8,7 +8,6 @@ export const ANONYMOUS = 'anonymous';
 /** The subject of a call, with the class found where the decorator could not know it. */
 export type CallSubject = Subject;
 
-const found = new WeakMap<Plan, CallSubject>();
 const undecided = new WeakSet<Plan>();
 
 function makeSubject(plan: Plan, className: string | undefined): CallSubject {
@@ -65,17 +64,18 @@ function classOfThis(self: unknown): string | undefined {
 
 /** The names of a call. Decided once per plan where the declaring class can be found, else from `this` each time. */
 export function subjectOf(plan: Plan, wrapper: object, self: unknown): CallSubject {
-  const known = found.get(plan);
-  if (known !== undefined) return known;
+  return plan.subject ?? findSubject(plan, wrapper, self);
+}
+
+function findSubject(plan: Plan, wrapper: object, self: unknown): CallSubject {
   if (plan.className !== undefined || !plan.isMethod) {
-    const subject = makeSubject(plan, plan.className);
-    found.set(plan, subject);
-    return subject;
+    plan.subject = makeSubject(plan, plan.className);
+    return plan.subject;
   }
   const isHidden = plan.functionName.startsWith('#') || undecided.has(plan);
   const declaring = isHidden ? undefined : declaringClass(self, wrapper);
   const subject = makeSubject(plan, declaring ?? classOfThis(self));
-  if (declaring !== undefined) found.set(plan, subject);
+  if (declaring !== undefined) plan.subject = subject;
   else if (isObject(self)) undecided.add(plan);
   return subject;
 }

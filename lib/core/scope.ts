@@ -1,5 +1,5 @@
 import type { Context, Tracer } from '@opentelemetry/api';
-import { createContextKey } from '@opentelemetry/api';
+import { createContextKey, ROOT_CONTEXT } from '@opentelemetry/api';
 
 /** What a tracing of its own (`createTracing`, a capture) offers to the calls inside it. */
 export interface TracingScope {
@@ -28,6 +28,7 @@ const SCOPE = Symbol.for('spanwright.scope');
 
 /** The scoped tracings that spans of this context go to, outermost first. */
 export function scopesOf(context: Context): readonly TracingScope[] | undefined {
+  if (context === ROOT_CONTEXT) return undefined;
   return context.getValue(SCOPES_KEY) as readonly TracingScope[] | undefined;
 }
 

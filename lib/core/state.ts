@@ -1,3 +1,4 @@
+import type { HeadSampling } from './head-sampling.js';
 import type { Logger } from './logger.js';
 
 /** How calls ended so far; `opened = ok + error + cancelled + abandoned + live` at every moment. */
@@ -36,6 +37,8 @@ export interface SharedState {
   levelReaders: number;
   /** Granularity of the span that a call is starting at this moment; the span router reads it. */
   openingLevel: string | undefined;
+  /** Decides on calls that are sampled out, while our provider is registered. */
+  headSampling: HeadSampling | undefined;
   exceptionSignal: ExceptionSignal;
   maxCaptureBytes: number;
   logger: Logger | undefined;
@@ -60,6 +63,7 @@ function createState(): SharedState {
     contentReaders: 0,
     levelReaders: 0,
     openingLevel: undefined,
+    headSampling: undefined,
     exceptionSignal: 'event',
     maxCaptureBytes: 1_048_576,
     logger: undefined,

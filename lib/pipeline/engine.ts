@@ -2,7 +2,9 @@ import type { Tracer } from '@opentelemetry/api';
 import { context, propagation, trace } from '@opentelemetry/api';
 import type { TracerProvider } from '@opentelemetry/sdk-trace';
 import { state } from '../core/state.js';
+import { HeadSampler } from './head-sampler.js';
 import { attachProcessor } from './host.js';
+import { Ids } from './ids.js';
 import { SpanRouter } from './router.js';
 import { SwitchSampler } from './sampler.js';
 import type { Sdk } from './sdk.js';
@@ -77,6 +79,7 @@ export class Engine {
   readonly router = new SpanRouter();
   readonly sampler: SwitchSampler;
   readonly #provider: TracerProvider;
+  readonly #ids = new Ids();
   readonly #registrations = new Shared(() => this.#register());
   readonly #contexts = new Shared(() => registerContextManager(this.sdk));
   #ownTrace: unknown;
@@ -85,7 +88,11 @@ export class Engine {
   constructor(sdk: Sdk) {
     this.sdk = sdk;
     this.sampler = new SwitchSampler(this.router, sdk);
-    this.#provider = new sdk.trace.TracerProvider({ sampler: this.sampler, spanProcessors: [this.router] });
+    this.#provider = new sdk.trace.TracerProvider({
+      sampler: this.sampler,
+      spanProcessors: [this.router],
+      idGenerator: this.#ids,
+    });
   }
 
   tracer(): Tracer {
@@ -130,7 +137,12 @@ export class Engine {
     }
     trace.setGlobalTracerProvider(this.#provider);
     this.#ownTrace = registered('trace');
-    return undoOf('trace', () => trace.disable());
+    state.headSampling = new HeadSampler(this.#ownTrace, this.router, this.sampler, this.#ids);
+    const undo = undoOf('trace', () => trace.disable());
+    return () => {
+      state.headSampling = undefined;
+      undo();
+    };
   }
 }
 

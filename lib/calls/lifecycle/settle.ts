@@ -81,5 +81,5 @@ export function settleValue(value: unknown, call: Call): unknown {
 /** Gives the caller what the method returned, of the same kind, and ends the call when that is finished. */
 export function settle(result: unknown, call: Call): unknown {
   if (typeof result !== 'object' || result === null || !isNativePromise(result)) return settleValue(result, call);
-  return watchPromise(result as Promise<unknown>, call, settleValue);
+  return watchPromise(result, call, settleValue);
 }
