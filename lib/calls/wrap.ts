@@ -38,11 +38,12 @@ function wrapMethod(method: AnyFunction, plan: Plan): AnyFunction {
 }
 
 function wrapConstructible(fn: AnyFunction, plan: Plan): AnyFunction {
-  function wrapped(this: unknown, ...args: unknown[]): unknown {
-    if (new.target !== undefined) {
-      return Reflect.construct(fn, args, (new.target as unknown) === wrapped ? fn : new.target);
-    }
-    return isIdle() ? Reflect.apply(fn, this, args) : runCall(plan, wrapped, fn, this, args);
+  const traced = function (this: unknown, ...args: unknown[]): unknown {
+    return runCall(plan, wrapped, fn, this, args);
+  };
+  function wrapped(this: unknown): unknown {
+    if (new.target === undefined) return Reflect.apply(isIdle() ? fn : traced, this, arguments);
+    return Reflect.construct(fn, arguments, (new.target as unknown) === wrapped ? fn : new.target);
   }
   return wrapped;
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Attributes } from '@opentelemetry/api';
 import { factsOf, withFacts } from '../calls/context.js';
 import type { CallArguments, CallTarget, Facet, Outcome, Subject } from '../calls/facet.js';
@@ -40,7 +39,7 @@ export function createWorkflowFacet(options: LooseOptions): Facet {
     conventionalName: (subject) => `workflow ${nameOf(subject)}`,
     enter: (context, _subject, self, args) => {
       const given = textOf('HOOK_ATTRIBUTES', options.runId, self, args) || factsOf(context)?.['run.id'];
-      return withFacts(context, { 'run.id': given ?? randomUUID() });
+      return withFacts(context, { 'run.id': given ?? globalThis.crypto.randomUUID() });
     },
     begin: (call, self, args, subject) => {
       const attributes: Attributes = {};

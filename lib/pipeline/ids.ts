@@ -1,4 +1,3 @@
-import { randomFillSync } from 'node:crypto';
 import type { IdGenerator } from '@opentelemetry/sdk-trace';
 
 const SPAN_ID_CHARS = 16;
@@ -12,7 +11,8 @@ let used = 0;
 
 function draw(chars: number): string {
   if (used + chars > pool.length) {
-    pool = randomFillSync(bytes).toString('hex');
+    globalThis.crypto.getRandomValues(bytes);
+    pool = bytes.toString('hex');
     used = 0;
   }
   const id = pool.slice(used, used + chars);

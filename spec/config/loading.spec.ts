@@ -53,6 +53,22 @@ describe('class-validator', () => {
     expect(run(step)).deep.equal([false, false, 'undefined']);
   });
 
+  it('is loaded in the parts that are used, and as a whole where those are elsewhere', () => {
+    const require = createRequire(import.meta.url);
+    const asked: string[] = [];
+    const load = (name: string): unknown => {
+      asked.push(name);
+      return require(name);
+    };
+    const parts = loadValidators(load);
+    expect(asked).not.include('class-validator');
+    const whole = loadValidators((name) => {
+      if (name !== 'class-validator') throw new Error('moved');
+      return require(name);
+    });
+    for (const [name, part] of Object.entries(parts)) expect(whole[name as keyof typeof whole], name).equal(part);
+  });
+
   it('that is missing is said with the install command', () => {
     const require = createRequire(import.meta.url);
     const missing = (name: string): unknown => {

@@ -1,0 +1,3 @@
+const start = performance.now();
+await import('@opentelemetry/api');
+console.log(performance.now() - start);

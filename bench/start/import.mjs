@@ -1,0 +1,3 @@
+const start = performance.now();
+await import('spanwright');
+console.log(performance.now() - start);
