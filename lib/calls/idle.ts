@@ -8,7 +8,7 @@ export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 // Looking for an absent global costs 10 ns, more than all else that an idle wrapper does. So a registration is noticed by
 // the delegate that it sets in the API, and by `state.wakers` where it is ours; an API from elsewhere in the tree gives no
-// sign, so the global is looked at again after a while. Figures: docs/decisions/0004-idle-wrappers.md.
+// sign, so the global is looked at again after a while. Figures: docs/decisions/0004-idle-and-unsampled-calls.md.
 const LOOK_AGAIN_MS = 20;
 
 // While nobody listens, the two instances of the API; else BUSY. Read by every wrapper of this file without a call between.
