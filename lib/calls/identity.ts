@@ -1,9 +1,10 @@
 import { guarded } from '../core/guard.js';
 
+// `property` is empty for the metadata of the function itself, else one key.
 interface MetadataApi {
-  getOwnMetadataKeys?(target: object): unknown[];
-  getOwnMetadata?(key: unknown, target: object): unknown;
-  defineMetadata?(key: unknown, value: unknown, target: object): void;
+  getOwnMetadataKeys?(target: object, ...property: PropertyKey[]): unknown[];
+  getOwnMetadata?(key: unknown, target: object, ...property: PropertyKey[]): unknown;
+  defineMetadata?(key: unknown, value: unknown, target: object, ...property: PropertyKey[]): void;
 }
 
 // reflect-metadata is the application's: what it put on the function must be found on the wrapper.
@@ -11,8 +12,11 @@ interface MetadataApi {
 function copyMetadata(from: object, to: object): void {
   const api = Reflect as MetadataApi;
   if (typeof api.getOwnMetadataKeys !== 'function') return;
-  for (const key of api.getOwnMetadataKeys(from)) {
-    api.defineMetadata?.(key, api.getOwnMetadata?.(key, from), to);
+  // Which properties have metadata cannot be asked: the function's own ones are looked through.
+  for (const property of [[], ...Reflect.ownKeys(from).map((key) => [key])]) {
+    for (const key of api.getOwnMetadataKeys(from, ...property)) {
+      api.defineMetadata?.(key, api.getOwnMetadata?.(key, from, ...property), to, ...property);
+    }
   }
 }
 
@@ -23,6 +27,9 @@ function copyProperty(key: PropertyKey, from: object, to: object): void {
 
 /** Gives a wrapper the name, length, other own properties, prototype and reflect-metadata of the function it stands for. */
 export function copyIdentity(from: object, to: object): void {
+  for (const key of Reflect.ownKeys(to)) {
+    if (!Object.hasOwn(from, key)) guarded('ENGINE', () => Reflect.deleteProperty(to, key));
+  }
   for (const key of Reflect.ownKeys(from)) {
     if (key !== 'arguments' && key !== 'caller') copyProperty(key, from, to);
   }

@@ -21,6 +21,24 @@ function Label(label: string): Decorate {
 }
 
 const MARK = Symbol('mark');
+const HIDDEN = Symbol('hidden');
+
+/** Puts own properties of every kind on the function, with metadata under keys of every kind, on itself and on one of them. */
+function Adorn(reads: string[]): Decorate {
+  return (target, _second, descriptor) => {
+    const fn = (descriptor?.value ?? target) as object;
+    Object.defineProperties(fn, {
+      fixed: { value: 1 },
+      [HIDDEN]: { value: { deep: true }, enumerable: false, configurable: true, writable: true },
+      lazy: { get: () => reads.push('lazy'), enumerable: true, configurable: true },
+    });
+    Object.defineProperty(fn, 'toString', { value: () => 'adorned', configurable: true, writable: true });
+    Reflect.defineMetadata(HIDDEN, 'by symbol', fn);
+    Reflect.defineMetadata(MARK, undefined, fn);
+    Reflect.defineMetadata('unit', 'ms', fn, 'fixed');
+    Reflect.defineMetadata('unit', 's', fn, HIDDEN);
+  };
+}
 
 class Subject {
   @Traced
@@ -122,6 +140,74 @@ describe('what a decorated method looks like', () => {
 
   it('keeps metadata from everywhere in a stack', () => {
     expect(Reflect.getOwnMetadataKeys(take('mixed'))).to.have.members(['lower', 'middle', 'upper']);
+  });
+
+  for (const place of ['on the method', 'on the class'] as const) {
+    it(`keeps properties and metadata of every kind, ${place}`, () => {
+      const reads: string[] = [];
+      const nothing = (): void => undefined;
+      const onMethod = (place === 'on the method' ? Traced : nothing) as Decorate;
+      const onClass = (place === 'on the class' ? Traced : nothing) as (...target: unknown[]) => void;
+      let seen: object = {};
+      const See: Decorate = (target, _second, descriptor) => {
+        seen = (descriptor?.value ?? target) as object;
+      };
+      @onClass
+      class Adorned {
+        @onMethod
+        @Adorn(reads)
+        @See
+        method(_a: number): void {}
+      }
+      const method = methodOf(Adorned.prototype, 'method');
+      expect(method, 'another function').to.not.equal(seen);
+      expect(Object.getOwnPropertyDescriptors(method)).to.deep.equal(Object.getOwnPropertyDescriptors(seen));
+      expect(reads, 'no getter was read').to.deep.equal([]);
+      expect(Reflect.getOwnMetadataKeys(method)).to.have.members(Reflect.getOwnMetadataKeys(seen));
+      expect(Reflect.getOwnMetadata(HIDDEN, method)).to.equal('by symbol');
+      expect(Reflect.hasOwnMetadata(MARK, method)).to.equal(true);
+      expect(Reflect.getOwnMetadata('unit', method, 'fixed')).to.equal('ms');
+      expect(Reflect.getOwnMetadata('unit', method, HIDDEN)).to.equal('s');
+      expect(String(method)).to.equal('adorned');
+    });
+  }
+
+  it('keeps statics as they are, under a class decorator', () => {
+    @Traced
+    class Statics {
+      @Meta('roles', ['admin'])
+      static async find(_id: string, _limit = 1): Promise<void> {
+        await Promise.resolve();
+      }
+
+      static find2(_id: string): void {}
+    }
+    expect(methodOf(Statics, 'find')).to.include({ name: 'find', length: 1 });
+    expect(Reflect.getOwnMetadata('roles', methodOf(Statics, 'find'))).to.deep.equal(['admin']);
+    expect(ownKeysOf(methodOf(Statics, 'find2'))).to.deep.equal(ownKeysOf(take('untouched')));
+  });
+
+  it('leaves the function below as it was', () => {
+    let below: object = {};
+    class Layers {
+      @Meta('above', 1)
+      @Label('above')
+      @Traced
+      @((target: unknown, _second: unknown, descriptor?: PropertyDescriptor): void => {
+        below = (descriptor?.value ?? target) as object;
+      })
+      method(): void {}
+    }
+    expect(methodOf(Layers.prototype, 'method')).to.have.property('label', 'above');
+    expect(below).to.not.have.property('label');
+    expect(Reflect.getOwnMetadataKeys(below)).to.not.include('above');
+  });
+
+  it('leaves out a name that was deleted', () => {
+    const fn = (): void => undefined;
+    Reflect.deleteProperty(fn, 'name');
+    expect(ownKeysOf(Traced.wrap(fn))).to.deep.equal(['length']);
+    expect(Traced.wrap(fn).name).to.equal('');
   });
 
   it('keeps a getter’s name and leaves its setter the same function', () => {
