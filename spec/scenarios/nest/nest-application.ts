@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -43,8 +43,10 @@ export class NestApplication {
   constructor(build: Build, source?: Readonly<Record<string, string>>) {
     this.#build = build;
     this.folder = application(build.project);
-    if (source === undefined) cpSync('spec/projects/nest-source/src', join(this.folder, 'src'), { recursive: true });
-    else this.#write(source);
+    const home = join(this.folder, 'src');
+    mkdirSync(home);
+    if (source === undefined) cpSync('spec/projects/nest-source/src', home, { recursive: true });
+    for (const [file, text] of Object.entries(source ?? {})) writeFileSync(join(home, file), text);
   }
 
   /** Puts the packed package in as a user does, and says what npm then holds the tree to be. */
@@ -98,11 +100,6 @@ export class NestApplication {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  #write(source: Readonly<Record<string, string>>): void {
-    cpSync('spec/projects/nest-source/src/placement.ts', join(this.folder, 'src/placement.ts'));
-    for (const [file, text] of Object.entries(source)) writeFileSync(join(this.folder, 'src', file), text);
   }
 }
 

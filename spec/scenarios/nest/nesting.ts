@@ -92,7 +92,7 @@ export function nestingOf(spans: readonly ObservedSpan[]): Record<string, string
   const parents = new Map<string, Set<string>>();
   for (const { name, trace, parent } of spans) {
     const above = parent === undefined ? undefined : byId.get(parent);
-    const isFound = parent === undefined || (above !== undefined && above.trace === trace);
+    const isFound = parent === undefined || above?.trace === trace;
     const known = parents.get(name) ?? new Set();
     parents.set(name, known.add(isFound ? (above?.name ?? ROOT) : '(nowhere)'));
   }
