@@ -147,7 +147,7 @@ describe('what a decorated method looks like', () => {
       const reads: string[] = [];
       const nothing = (): void => undefined;
       const onMethod = (place === 'on the method' ? Traced : nothing) as Decorate;
-      const onClass: (...target: never[]) => void = place === 'on the class' ? Traced : nothing;
+      const onClass: (target: new () => object) => void = place === 'on the class' ? Traced : nothing;
       let seen: object = {};
       const See: Decorate = (target, _second, descriptor) => {
         seen = (descriptor?.value ?? target) as object;
