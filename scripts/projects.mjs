@@ -118,6 +118,8 @@ function copyModules(from, to) {
     rmSync(join(to, 'node_modules'), { recursive: true, force: true });
     execFileSync('cp', ['-a', join(from, 'node_modules'), to]);
   }
+  // npm writes into this file in place, which through a hard link would be the cache's own.
+  rmSync(join(to, 'node_modules/.package-lock.json'), { force: true });
 }
 
 /**
