@@ -3,7 +3,7 @@ import { configureTracing } from 'spanwright';
 
 import { decorated } from './decorated.mjs';
 import { direct, mixed } from '../lib/loops.mjs';
-import { bytes, measure } from '../lib/rounds.mjs';
+import { bytes, measureAfresh } from '../lib/rounds.mjs';
 
 const plain = (method) => method;
 const forwarder = (method) =>
@@ -20,16 +20,21 @@ const shapes = {
   'mixed loop': (name, wrap) => mixed(name, { wrap }),
 };
 
+async function runAndShutDown(variants) {
+  const tracing = configureTracing({ destinations: [{ provider: 'memory' }] });
+  for (const variant of variants) await variant.run(50);
+  await tracing.shutdown();
+}
+
 const rows = {};
-for (const state of ['never configured', 'shut down']) {
+for (const [state, prepare] of Object.entries({ 'never configured': () => {}, 'shut down': runAndShutDown })) {
   for (const [shape, make] of Object.entries(shapes)) {
-    const variants = Object.entries(wraps).map(([name, wrap]) => make(name, wrap));
-    if (state === 'shut down') {
-      const tracing = configureTracing({ destinations: [{ provider: 'memory' }] });
-      for (const variant of variants) await variant.run(50);
-      await tracing.shutdown();
-    }
-    const ns = await measure(variants);
+    const names = Object.keys(wraps);
+    const { ns, variants } = await measureAfresh(names, (name) => make(name, wraps[name]), {
+      prepare,
+      rounds: 11,
+      ms: 6,
+    });
     const memory = {};
     for (const variant of variants) memory[variant.name] = await bytes(variant);
     rows[`${state}: ${shape}`] = { ns, bytes: memory };

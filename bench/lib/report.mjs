@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { nodeOf } from '../../scripts/projects.mjs';
 
 // Room for the calls of a whole measurement of bytes without a collection.
-const FLAGS = ['--expose-gc', '--max-semi-space-size=256'];
+const FLAGS = ['--expose-gc', '--min-semi-space-size=128', '--max-semi-space-size=128'];
 
 function option(name) {
   const index = process.argv.indexOf(`--${name}`);

@@ -39,6 +39,23 @@ export async function measure(variants, { rounds = 15, ms = 10, warm = 4 } = {})
   return Object.fromEntries(entries.map(({ variant, times }) => [variant.name, median(times)]));
 }
 
+/**
+ * The same over several builds of the variants: where V8 happens to put their code moves a call of few nanoseconds by some
+ * of them. `make(name)` builds one; the order changes with each build.
+ */
+export async function measureAfresh(names, make, { builds = 7, prepare = () => {}, ...options } = {}) {
+  const seen = Object.fromEntries(names.map((name) => [name, []]));
+  let variants = [];
+  for (let build = 0; build < builds; build++) {
+    const order = names.map((_, index) => names[(index + build) % names.length]);
+    variants = order.map(make);
+    await prepare(variants);
+    const ns = await measure(variants, options);
+    for (const name of names) seen[name].push(ns[name]);
+  }
+  return { ns: Object.fromEntries(names.map((name) => [name, median(seen[name])])), variants };
+}
+
 /** Bytes that a call leaves on the young heap; needs --expose-gc and room for so many calls without a collection. */
 export async function bytes(variant, calls = 4000) {
   const n = Math.max(1, Math.round(calls / variant.calls));
