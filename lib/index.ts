@@ -14,7 +14,7 @@ export type { Logger } from './core/logger.js';
 export type { SpanwrightCode } from './core/errors.js';
 export { isSpanwrightError, SpanwrightError } from './core/errors.js';
 export type { TracingTarget } from './core/scope.js';
-export type { CurrentCall } from './decorators/current-call.js';
+export type { CurrentCall } from './decorators/call-handle.js';
 export { currentCall } from './decorators/current-call.js';
 export type {
   AttributeInput,

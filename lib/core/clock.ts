@@ -1,23 +1,27 @@
-// Taken when the package loads: a test that installs fake timers later must not run ours.
-const startTimer = globalThis.setTimeout;
-const startInterval = globalThis.setInterval;
-const startImmediate = globalThis.setImmediate;
+// From the module and not the globals: a test's fake timers must not run ours, nor be asked to clear them, and the global
+// object of jsdom has timers that keep a process alive.
+import { clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } from 'node:timers';
+
+// Taken when the package loads: some fake timers replace those of the module as well.
+const startTimer = setTimeout;
+const startInterval = setInterval;
+const startImmediate = setImmediate;
+const endTimer = clearTimeout;
+const endInterval = clearInterval;
 
 /** Runs work after a delay without keeping the process alive; returns its undo. */
 export function after(delayMs: number, work: () => void): () => void {
-  const timer = startTimer(work, delayMs);
-  timer.unref();
+  const timer = startTimer(work, delayMs).unref();
   return () => {
-    clearTimeout(timer);
+    endTimer(timer);
   };
 }
 
 /** Runs work again and again without keeping the process alive; returns its undo. */
 export function every(intervalMs: number, work: () => void): () => void {
-  const timer = startInterval(work, intervalMs);
-  timer.unref();
+  const timer = startInterval(work, intervalMs).unref();
   return () => {
-    clearInterval(timer);
+    endInterval(timer);
   };
 }
 

@@ -51,6 +51,12 @@ export const CODES = {
     meaning: 'The application registered its own tracer provider and it accepts no further processor.',
     fix: 'Add `createSpanProcessor(options)` to the span processors of that provider.',
   },
+  HOST_PASS_THROUGH: {
+    level: 'error',
+    meaning:
+      '`captureSpans` was called where `spanwright` is its build for browsers and edge runtimes, whose decorators make no spans.',
+    fix: "Let the test runner resolve packages for Node; in Jest: `testEnvironmentOptions: { customExportConditions: ['node'] }`.",
+  },
   EXPORT_FAILED: {
     level: 'warning',
     meaning: 'A destination refused spans or could not be reached; its drops are counted in `health()`.',

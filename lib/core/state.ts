@@ -42,6 +42,8 @@ export interface SharedState {
   exceptionSignal: ExceptionSignal;
   maxCaptureBytes: number;
   logger: Logger | undefined;
+  /** True where the build for browsers and edge runtimes is loaded: its decorators leave methods as they are. */
+  isPassThrough: boolean;
   /** The one span router and provider for the life of the process, owned by `pipeline`. */
   engine: unknown;
   /** The current handle of `configureTracing`, owned by `start.ts`. */
@@ -67,6 +69,7 @@ function createState(): SharedState {
     exceptionSignal: 'event',
     maxCaptureBytes: 1_048_576,
     logger: undefined,
+    isPassThrough: false,
     engine: undefined,
     tracing: undefined,
   };

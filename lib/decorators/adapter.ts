@@ -3,6 +3,8 @@ import type { AnyFunction } from '../calls/wrap.js';
 import { learnClass, wrapFunction } from '../calls/wrap.js';
 import { SpanwrightError } from '../core/errors.js';
 import { guarded } from '../core/guard.js';
+import type { StandardContext } from './application.js';
+import { isStandardContext } from './application.js';
 import type { MemberFilter } from './options.js';
 import { decorateMembers, memberName, nameOfClass } from './members.js';
 
@@ -15,29 +17,6 @@ export interface Decoration {
   readonly prefix?: string;
   readonly include?: MemberFilter;
   readonly exclude?: MemberFilter;
-}
-
-interface StandardContext {
-  readonly kind: string;
-  readonly name: string | symbol | undefined;
-  addInitializer?(initializer: (this: unknown) => void): void;
-}
-
-function isStandardContext(value: unknown): value is StandardContext {
-  return (
-    typeof value === 'object' && value !== null && 'name' in value && typeof Reflect.get(value, 'kind') === 'string'
-  );
-}
-
-/** Tells whether arguments are those of a decorator in use, and not options. */
-export function isApplication(args: readonly unknown[]): boolean {
-  const [target, second] = args;
-  if (args.length >= 2 && isStandardContext(second)) return true;
-  // The legacy emit passes the key of `42() {}` as a number.
-  if (args.length >= 2 && ['string', 'symbol', 'number'].includes(typeof second)) return true;
-  // A legacy parameter decorator of a constructor gets `undefined` for its key, and a number.
-  if (args.length === 3 && second === undefined && typeof args[2] === 'number') return true;
-  return args.length === 1 && typeof target === 'function';
 }
 
 function misplaced(decoration: Decoration, where: string, hint?: string): never {

@@ -3,20 +3,8 @@ import { toAttributes } from '../calls/attributes.js';
 import type { Call } from '../calls/call.js';
 import { callOf } from '../calls/call.js';
 import { guarded } from '../core/guard.js';
-
-/** What a call knows of itself while it runs. Every method is safe at any time; after the end they do nothing. */
-export interface CurrentCall {
-  /** 32 hex digits; empty when nobody listens. */
-  readonly traceId: string;
-  /** 16 hex digits; empty when nobody listens. */
-  readonly spanId: string;
-  /** True when the span is exported. */
-  readonly sampled: boolean;
-  /** Sets attributes; structures become JSON, `undefined` is left out. */
-  setAttributes(attributes: Readonly<Record<string, unknown>>): void;
-  /** Adds an event at this moment. */
-  addEvent(name: string, attributes?: Readonly<Record<string, unknown>>): void;
-}
+import type { CurrentCall } from './call-handle.js';
+import { INERT_CALL } from './call-handle.js';
 
 class LiveCall implements CurrentCall {
   readonly #call: Call;
@@ -56,18 +44,9 @@ class LiveCall implements CurrentCall {
   }
 }
 
-/** What a block gets when nobody listens: it has no ids and keeps nothing. */
-const INERT: CurrentCall = Object.freeze({
-  traceId: '',
-  spanId: '',
-  sampled: false,
-  setAttributes: () => {},
-  addEvent: () => {},
-});
-
 /** A handle on a call; an inert one when there is none. */
 export function handleOf(call: Call | undefined): CurrentCall {
-  return call === undefined ? INERT : new LiveCall(call);
+  return call === undefined ? INERT_CALL : new LiveCall(call);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CurrentCall } from './current-call.js';
+import type { CurrentCall } from './call-handle.js';
 
 /** Any method, whatever its arguments, result and `this`. */
 export type AnyMethod = (this: never, ...args: never[]) => unknown;

@@ -77,6 +77,12 @@ class Capture implements CapturedSpans, TracingScope {
 }
 
 function engineOfTests(): Engine {
+  if (state.isPassThrough) {
+    throw new SpanwrightError(
+      'HOST_PASS_THROUGH',
+      'captureSpans() cannot see a span: got the decorators for browsers and edge runtimes, expected those for Node',
+    );
+  }
   try {
     return getEngine();
   } catch (error) {
@@ -101,7 +107,9 @@ async function captureDuring<R>(work: (spans: CapturedSpans) => R): Promise<Awai
 /**
  * Captures spans in memory, whatever else is configured. Without an argument it sees every span of the process until
  * `stop()`. With a function it sees the spans of that function alone, so that tests may run at the same time.
- * Throws, naming them, when packages of the SDK are not installed.
+ *
+ * @throws `HOST_SDK_MISSING` naming the packages of the SDK that are not installed; `HOST_PASS_THROUGH` where the test
+ * runner resolves `spanwright` for browsers or edge runtimes, whose decorators make no spans.
  *
  * @example
  * const spans = captureSpans();

@@ -23,6 +23,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   config: { level: 5, imports: ['core'], types: 'any' },
   start: { level: 6, imports: start },
   index: { level: 7, imports: entry },
+  edge: { level: 7, imports: entry },
   register: { level: 7, imports: entry },
   nestjs: { level: 7, imports: entry },
   frameworks: { level: 7, imports: entry },

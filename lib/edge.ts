@@ -1,0 +1,92 @@
+// What `spanwright` is in browsers and edge runtimes: the same names, and nothing that needs Node. The conditions of
+// package.json choose it; ADR 0004 says which and why. Its types are those of index.ts.
+import { trace } from '@opentelemetry/api';
+import { state } from './core/state.js';
+import { createPassThrough } from './decorators/pass-through.js';
+import type { HostSpanProcessor, ScopedTracing } from './pipeline/handle.js';
+import type { FlushReport } from './pipeline/report.js';
+import { Session } from './pipeline/session.js';
+
+export { isSpanwrightError, SpanwrightError } from './core/errors.js';
+
+type Root = typeof import('./index.js');
+
+const OFF = {
+  reason: 'this is the build for browsers and edge runtimes, which makes no spans',
+  skipped: [],
+  describe: () => ({}),
+};
+
+class OffTracing extends Session implements ScopedTracing {
+  readonly active = false;
+
+  constructor() {
+    super(OFF, undefined);
+  }
+
+  start(): this {
+    return this;
+  }
+
+  close(deadlineMs?: number): Promise<FlushReport> {
+    return this.shutdown(deadlineMs);
+  }
+}
+
+class OffProcessor implements HostSpanProcessor {
+  onStart(): void {}
+
+  onEnd(): void {}
+
+  forceFlush(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  shutdown(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const tracing = new OffTracing();
+
+// For `spanwright/testing`, which could otherwise not tell why it sees nothing.
+state.isPassThrough = true;
+
+/** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
+export const Traced = createPassThrough('Traced') as Root['Traced'];
+
+/** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
+export const Workflow = createPassThrough('Workflow') as Root['Workflow'];
+
+/** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
+export const Task = createPassThrough('Task') as Root['Task'];
+
+/** There is no call to speak of: `undefined`. */
+export const currentCall: Root['currentCall'] = () => undefined;
+
+/** Runs the function and returns what it returns. */
+export const withContext: Root['withContext'] = (_values, fn) => fn();
+
+/** Returns the carrier as it is. */
+export const injectContext: Root['injectContext'] = (carrier) => carrier;
+
+/** Runs the function and returns what it returns. */
+export const withExtractedContext: Root['withExtractedContext'] = (_carrier, fn) => fn();
+
+/** Returns a handle that is `off` and says why. Options are not read. */
+export const configureTracing: Root['configureTracing'] = () => tracing;
+
+/** Returns a tracing that does not start. Options are not read. */
+export const createTracing: Root['createTracing'] = () => new OffTracing();
+
+/** Returns a span processor that does nothing. Options are not read. */
+export const createSpanProcessor: Root['createSpanProcessor'] = () => new OffProcessor();
+
+/** The handle that `configureTracing` returns. */
+export const getTracing: Root['getTracing'] = () => tracing;
+
+/** A tracer of the OpenTelemetry API: of the provider that the application registered, else one that does nothing. */
+export const getTracer: Root['getTracer'] = (name = 'spanwright', version?) => trace.getTracer(name, version);
+
+/** A health without a call and without a destination. */
+export const health: Root['health'] = () => tracing.health();

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { application } from '#scripts/projects.mjs';
+
+/** What a run left behind. */
+export interface Run {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+/** An application of spec/projects with the package installed as a user has it, and the shared classes in `desk/`. */
+export class Consumer {
+  readonly folder: string;
+
+  constructor(name: string) {
+    this.folder = application(name);
+    cpSync('spec/projects/desk', join(this.folder, 'desk'), { recursive: true });
+  }
+
+  /** Runs a Node program with the application's folder as the working directory. */
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}, node = process.execPath): Run {
+    const { PATH = '', HOME = '' } = process.env;
+    const { status, stdout, stderr } = spawnSync(node, args, {
+      cwd: this.folder,
+      env: { PATH, HOME, NO_COLOR: '1', ...env },
+      encoding: 'utf8',
+      timeout: 180_000,
+    });
+    return { status, output: stdout + stderr };
+  }
+
+  /** The program of an installed package. */
+  bin(path: string): string {
+    return join(this.folder, 'node_modules', path);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
