@@ -15,7 +15,9 @@ describe('the desk from a required module', () => {
 
   it('is seen by a capture of the imported copy', async () => {
     const { ANSWER, TREE, treeOf, work } = require('./desk/desk.ts');
-    await (await import('spanwright/testing')).captureSpans(async (spans) => {
+    await (
+      await import('spanwright/testing')
+    ).captureSpans(async (spans) => {
       assert.equal(await work(), ANSWER);
       assert.deepEqual(treeOf(spans.finished()), TREE);
     });

@@ -40,3 +40,28 @@ export class Consumer {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** What `desk/program.ts` prints, as the last line of a run that succeeded. */
+export function printedTree({ status, output }: Run): readonly string[] {
+  if (status !== 0) throw new Error(`exit ${status}: ${output}`);
+  const { complete, tree } = JSON.parse(output.trim().split('\n').at(-1) ?? '') as {
+    complete: boolean;
+    tree: string[];
+  };
+  if (!complete) throw new Error(`the program left spans behind: ${output}`);
+  return tree;
+}
+
+/** The spans of the desk, below nothing or below a span of the caller. */
+export function deskTree(parent = '-'): string[] {
+  return [
+    'Archive.find < workflow close ticket u-1',
+    'Archive.pages < workflow close ticket u-1',
+    'Desk.title < fetch ticket u-1',
+    `day < ${parent} u-1 opened`,
+    'fetch ticket < workflow close ticket u-1 T-1',
+    'shout < day u-1',
+    'task review < workflow close ticket u-1 28',
+    'workflow close ticket < day u-1',
+  ];
+}

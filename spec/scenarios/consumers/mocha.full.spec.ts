@@ -43,12 +43,19 @@ describe('mocha', function () {
     });
     after(() => consumer.remove());
 
-    for (const [mode, ...options] of [['legacy'], ['standard', '--experimentalDecorators', 'false', '--emitDecoratorMetadata', 'false']]) {
+    for (const [mode, ...options] of [
+      ['legacy'],
+      ['standard', '--experimentalDecorators', 'false', '--emitDecoratorMetadata', 'false'],
+    ]) {
       it(`passes a user's suite on Node 20, 22 and 24 with ${mode} decorators`, () => {
         const compiled = consumer.run([consumer.bin('typescript/bin/tsc'), '-p', '.', ...options]);
         expect(compiled.status, compiled.output).equal(0);
         for (const major of [20, 22, 24]) {
-          const { status, output } = consumer.run([consumer.bin('mocha/bin/mocha.js'), 'out/desk.spec.js'], {}, nodeOf(major));
+          const { status, output } = consumer.run(
+            [consumer.bin('mocha/bin/mocha.js'), 'out/desk.spec.js'],
+            {},
+            nodeOf(major),
+          );
           expect(status, output).equal(0);
           expect(output).match(/3 passing/);
         }
