@@ -1,5 +1,6 @@
 import { every } from '../core/clock.js';
 import { onCollected } from '../core/collected.js';
+import { state } from '../core/state.js';
 
 /** What the list needs of a call; only this file changes these fields. */
 export interface WaitingCall {
@@ -23,8 +24,8 @@ export interface WaitingCall {
  */
 const SWEEP_MS = 1000;
 
-let head: WaitingCall | undefined;
-let stopSweeping: (() => void) | undefined;
+// Of all copies of the package in this process: whichever shuts down ends the calls of every one.
+const list = state.waiting as { head: WaitingCall | undefined; stopSweeping: (() => void) | undefined };
 
 // Of its own, so that the work holds the call and nothing else of the sweep.
 function abandonLater(call: WaitingCall): () => void {
@@ -32,12 +33,12 @@ function abandonLater(call: WaitingCall): () => void {
 }
 
 function sweep(): void {
-  if (head === undefined) {
-    stopSweeping?.();
-    stopSweeping = undefined;
+  if (list.head === undefined) {
+    list.stopSweeping?.();
+    list.stopSweeping = undefined;
     return;
   }
-  for (let call: WaitingCall | undefined = head; call !== undefined; call = call.next) {
+  for (let call: WaitingCall | undefined = list.head; call !== undefined; call = call.next) {
     if (call.promise === undefined) continue;
     if (call.isOld) {
       call.unwatch = onCollected(call.promise, abandonLater(call));
@@ -49,11 +50,12 @@ function sweep(): void {
 
 /** Lists a call until it ends. */
 export function trackCall(call: WaitingCall): void {
+  const { head } = list;
   call.next = head;
   if (head !== undefined) head.previous = call;
-  head = call;
+  list.head = call;
   call.isTracked = true;
-  stopSweeping ??= every(SWEEP_MS, sweep);
+  list.stopSweeping ??= every(SWEEP_MS, sweep);
 }
 
 /** The promise is settled and the call waits for the stream in it: that the promise is collected means nothing any more. */
@@ -64,7 +66,7 @@ export function forgetPromise(call: WaitingCall): void {
 
 /** Takes an ended call off the list. */
 export function untrackCall(call: WaitingCall): void {
-  if (call.previous === undefined) head = call.next;
+  if (call.previous === undefined) list.head = call.next;
   else call.previous.next = call.next;
   if (call.next !== undefined) call.next.previous = call.previous;
   call.unwatch?.();
@@ -76,5 +78,5 @@ export function untrackCall(call: WaitingCall): void {
 
 /** Ends every waiting call as abandoned; what `shutdown` does before the last export. */
 export function abandonWaitingCalls(): void {
-  while (head !== undefined) head.abandon();
+  while (list.head !== undefined) list.head.abandon();
 }

@@ -27,6 +27,8 @@ export interface SharedState {
   readonly counts: CallCounts;
   readonly guarded: Record<string, number>;
   readonly warned: Set<string>;
+  /** The calls that wait for a result, as a list through the calls; owned by `calls/live.ts`. */
+  readonly waiting: { head: unknown; stopSweeping: (() => void) | undefined };
   /** Pipelines of ours that receive spans without a global provider; above 0 the wrappers look for a tracer. */
   activeScopes: number;
   /** Called when `activeScopes` grows: an idle wrapper of another copy does not look at it. */
@@ -60,6 +62,7 @@ function createState(): SharedState {
     counts: { opened: 0, ok: 0, error: 0, cancelled: 0, abandoned: 0 },
     guarded: Object.create(null) as Record<string, number>,
     warned: new Set(),
+    waiting: { head: undefined, stopSweeping: undefined },
     activeScopes: 0,
     wakers: new Set(),
     contentReaders: 0,
