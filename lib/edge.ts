@@ -1,5 +1,6 @@
 // What `spanwright` is in browsers and edge runtimes: the same names, and nothing that needs Node. The conditions of
 // package.json choose it; ADR 0004 says which and why. Its types are those of index.ts.
+import type { Tracer } from '@opentelemetry/api';
 import { trace } from '@opentelemetry/api';
 import { state } from './core/state.js';
 import { createPassThrough } from './decorators/pass-through.js';
@@ -86,7 +87,9 @@ export const createSpanProcessor: Root['createSpanProcessor'] = () => new OffPro
 export const getTracing: Root['getTracing'] = () => tracing;
 
 /** A tracer of the OpenTelemetry API: of the provider that the application registered, else one that does nothing. */
-export const getTracer: Root['getTracer'] = (name = 'spanwright', version?) => trace.getTracer(name, version);
+export function getTracer(name = 'spanwright', version?: string): Tracer {
+  return trace.getTracer(name, version);
+}
 
 /** A health without a call and without a destination. */
 export const health: Root['health'] = () => tracing.health();

@@ -11,11 +11,20 @@ import * as testing from 'spanwright/testing';
 export const names: string[] = [...Object.keys(root), ...Object.keys(testing)];
 `;
 
-const hosts = {
+interface Host {
+  readonly module: string;
+  readonly type: string;
+  readonly customConditions?: readonly string[];
+}
+
+const hosts: Readonly<Record<string, Host>> = {
   'an ES module': { module: 'nodenext', type: 'module' },
   'a CommonJS module': { module: 'nodenext', type: 'commonjs' },
   'a CommonJS module that knows no module-sync': { module: 'node16', type: 'commonjs' },
   'a bundler': { module: 'preserve', type: 'module' },
+  'a bundler for browsers': { module: 'preserve', type: 'module', customConditions: ['browser'] },
+  'an ES module for the edge': { module: 'nodenext', type: 'module', customConditions: ['edge-light', 'worker'] },
+  'a CommonJS module for browsers': { module: 'nodenext', type: 'commonjs', customConditions: ['browser'] },
 };
 
 describe('the types of the packed package', function () {
@@ -39,10 +48,10 @@ describe('the types of the packed package', function () {
         installed.remove();
       });
 
-      for (const [host, { module, type }] of Object.entries(hosts)) {
+      for (const [host, { type, ...resolution }] of Object.entries(hosts)) {
         it(`hold in ${host}`, () => {
           const compilerOptions = {
-            module,
+            ...resolution,
             target: 'es2022',
             strict: true,
             skipLibCheck,

@@ -1,0 +1,3 @@
+import { facts } from './app';
+
+(globalThis as { facts?: Promise<unknown> }).facts = facts();
