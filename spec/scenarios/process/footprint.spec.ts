@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { run } from './run.js';
+
+interface Look {
+  readonly listeners: Record<string, number>;
+  readonly resources: readonly string[];
+}
+
+describe('what a process shows of tracing', function () {
+  this.timeout(20_000);
+  let looks: Record<'before' | 'configured' | 'working' | 'after', Look>;
+
+  before(async () => {
+    const program = fileURLToPath(new URL('observed.js', import.meta.url));
+    const { code, stdout, stderr } = await run('traced', 'ends', { program });
+    expect(stderr).equal('');
+    expect(code).equal(0);
+    looks = JSON.parse(stdout) as typeof looks;
+  });
+
+  it('is one listener while it is on', () => {
+    for (const at of ['configured', 'working'] as const) {
+      const { beforeExit, ...others } = looks[at].listeners;
+      expect(beforeExit, at).equal(1);
+      expect(others, at).deep.equal(looks.before.listeners);
+    }
+  });
+
+  it('is nothing else while it is on', () => {
+    for (const at of ['configured', 'working'] as const) {
+      expect({ ...looks[at], listeners: {} }, at).deep.equal({ ...looks.before, listeners: {} });
+    }
+  });
+
+  it('is nothing when it was shut down', () => {
+    expect(looks.after).deep.equal(looks.before);
+  });
+});
