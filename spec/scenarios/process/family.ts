@@ -20,6 +20,7 @@ class Child {
   @Traced('handle')
   async handle({ task }: Order): Promise<void> {
     await Promise.resolve();
+    // oxlint-disable-next-line unicorn/no-process-exit -- how the child ends is the point
     if (task === 'exit') process.exit(3);
     process.send?.(`${task} done`);
   }

@@ -11,7 +11,6 @@ function look(): Record<string, unknown> {
     env: JSON.stringify(process.env),
     cwd: process.cwd(),
     title: process.title,
-    umask: process.umask(),
     limit: Error.stackTraceLimit,
     prepare: String(Error.prepareStackTrace),
     // Its getter opens the descriptor, so it must not have run.

@@ -1,3 +1,5 @@
+/* oxlint-disable no-throw-literal, typescript/only-throw-error, typescript/prefer-promise-reject-errors, unicorn/no-process-exit
+   -- what a program should not do and does */
 import { execFileSync } from 'node:child_process';
 import type { Actor } from './actor.js';
 

@@ -17,7 +17,12 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
   exits: () => actor.now(() => process.exit(4)),
   'is terminated': async () => {
     parentPort?.postMessage('ready');
-    await actor.later(() => new Promise(() => setInterval(() => {}, 1_000_000)));
+    await actor.later(
+      () =>
+        new Promise(() => {
+          setInterval(() => {}, 1_000_000);
+        }),
+    );
   },
   'is terminated while busy': () =>
     actor.now(() => {

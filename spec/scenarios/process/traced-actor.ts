@@ -8,7 +8,7 @@ class Decorated implements Actor {
     return work();
   }
 
-  @Traced({ name: 'later', attributes: (work: unknown) => ({ type: typeof work }), args: true, result: true })
+  @Traced({ name: 'later', attributes: { 'actor.kind': 'decorated' }, args: true, result: true })
   async later<R>(work: () => Promise<R>): Promise<R> {
     return await work();
   }

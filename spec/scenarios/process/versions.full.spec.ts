@@ -8,7 +8,7 @@ import type { ScenarioName } from './scenarios.js';
 import { scenarios } from './scenarios.js';
 
 const MODES = ['strict', 'throw', 'warn', 'none', 'warn-with-error-code'];
-const SIGNALLED = ['waits for a signal', 'listens to a signal'];
+const SIGNALLED = new Set<string>(['waits for a signal', 'listens to a signal'] satisfies ScenarioName[]);
 
 for (const major of [20, 22, 24]) {
   describe(`a process of Node ${major}`, function () {
@@ -29,7 +29,7 @@ for (const major of [20, 22, 24]) {
             node,
             input: 'some input',
             ...(mode === undefined ? {} : { flags: [mode] }),
-            ...(SIGNALLED.includes(scenario) ? { signal: 'SIGTERM' as const } : {}),
+            ...(SIGNALLED.has(scenario) ? { signal: 'SIGTERM' as const } : {}),
           };
           const plain = await run('plain', scenario, how);
           for (const kind of DECORATED) expect(await run(kind, scenario, how), kind).deep.equal(plain);
