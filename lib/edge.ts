@@ -1,5 +1,5 @@
 // What `spanwright` is in browsers and edge runtimes: the same names, and nothing that needs Node. The conditions of
-// package.json choose it; ADR 0004 says which and why. Its types are those of index.ts.
+// package.json choose it; ADR 0005 says which and why. Its types are those of index.ts.
 import type { Tracer } from '@opentelemetry/api';
 import { trace } from '@opentelemetry/api';
 import { state } from './core/state.js';
