@@ -31,8 +31,12 @@ function sample(service) {
   return { median: at(times, 0.5), p99: at(times, 0.99) };
 }
 
+class TracedService extends Service {}
+const { value } = Object.getOwnPropertyDescriptor(Service.prototype, 'work');
+Object.defineProperty(TracedService.prototype, 'work', { value: decorated(value, 'work', TracedService) });
+
 const plain = new Service();
-const traced = Object.assign(new Service(), { work: decorated(Service.prototype.work, 'work', Service) });
+const traced = new TracedService();
 const tracing = configureTracing({ destinations: [{ provider: 'file', path: '/dev/null', granularity: 'lifecycle' }] });
 for (const service of [plain, traced]) sample(service);
 const rows = {};

@@ -27,7 +27,11 @@ async function runAndShutDown(variants) {
 }
 
 const rows = {};
-for (const [state, prepare] of Object.entries({ 'never configured': () => {}, 'shut down': runAndShutDown })) {
+const states = [
+  { state: 'never configured', prepare: async () => {} },
+  { state: 'shut down', prepare: runAndShutDown },
+];
+for (const { state, prepare } of states) {
   for (const [shape, make] of Object.entries(shapes)) {
     const names = Object.keys(wraps);
     const { ns, variants } = await measureAfresh(names, (name) => make(name, wraps[name]), {

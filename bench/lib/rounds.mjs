@@ -43,7 +43,7 @@ export async function measure(variants, { rounds = 15, ms = 10, warm = 4 } = {})
  * The same over several builds of the variants: where V8 happens to put their code moves a call of few nanoseconds by some
  * of them. `make(name)` builds one; the order changes with each build.
  */
-export async function measureAfresh(names, make, { builds = 7, prepare = () => {}, ...options } = {}) {
+export async function measureAfresh(names, make, { builds = 7, prepare = async () => {}, ...options } = {}) {
   const seen = Object.fromEntries(names.map((name) => [name, []]));
   let variants = [];
   for (let build = 0; build < builds; build++) {

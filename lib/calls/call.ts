@@ -30,9 +30,10 @@ export class Call implements CallTarget, WaitingCall {
   isOld = false;
   isTracked = false;
 
-  // A thrown value that is no object has no identity to remember, so a child leaves it with its parent.
+  // A thrown value that is no object has no identity to remember, so a child leaves it with its parent. The parent may be
+  // of another copy of the package, to which a private field would not be there.
+  childThrew: { readonly value: unknown } | undefined = undefined;
   #parent: Call | undefined;
-  #childThrew: { readonly value: unknown } | undefined = undefined;
   #receiver: WeakRef<object> | undefined = undefined;
   #notes: Map<object, unknown> | undefined = undefined;
 
@@ -136,8 +137,8 @@ export class Call implements CallTarget, WaitingCall {
       state.reported.add(thrown);
       return true;
     }
-    const seen = this.#childThrew;
-    if (this.#parent !== undefined) this.#parent.#childThrew = { value: thrown };
+    const seen = this.childThrew;
+    if (this.#parent !== undefined) this.#parent.childThrew = { value: thrown };
     return seen === undefined || !Object.is(seen.value, thrown);
   }
 

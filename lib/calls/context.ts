@@ -21,6 +21,9 @@ const SPAN_KEY = findSpanKey();
 const CALL_KEY = createContextKey('spanwright.call');
 const FACTS_KEY = createContextKey('spanwright.facts');
 
+// Shared by all copies of the package, so that contexts of two copies do not nest either.
+const BASE = Symbol.for('spanwright.base.1');
+
 // The root holds nothing, and most calls are asked for several things that nobody put there.
 function valueOf(context: Context, key: symbol): unknown {
   return context === ROOT_CONTEXT ? undefined : context.getValue(key);
@@ -31,12 +34,12 @@ function valueOf(context: Context, key: symbol): unknown {
  * start the next call from inside the former keeps no chain of contexts alive.
  */
 export class CallContext implements Context {
-  readonly #base: Context;
+  readonly [BASE]: Context;
   readonly #span: Span | undefined;
   readonly #call: object;
 
   constructor(parent: Context, span: Span | undefined, call: object) {
-    this.#base = parent instanceof CallContext ? parent.#base : parent;
+    this[BASE] = (parent as { readonly [BASE]?: Context })[BASE] ?? parent;
     this.#span = span;
     this.#call = call;
   }
@@ -44,18 +47,18 @@ export class CallContext implements Context {
   getValue(key: symbol): unknown {
     if (key === SPAN_KEY) return this.#span;
     if (key === CALL_KEY) return this.#call;
-    return valueOf(this.#base, key);
+    return valueOf(this[BASE], key);
   }
 
   setValue(key: symbol, value: unknown): Context {
-    if (key === SPAN_KEY) return new CallContext(this.#base, value as Span, this.#call);
-    if (key === CALL_KEY) return new CallContext(this.#base, this.#span, value as object);
-    return new CallContext(this.#base.setValue(key, value), this.#span, this.#call);
+    if (key === SPAN_KEY) return new CallContext(this[BASE], value as Span, this.#call);
+    if (key === CALL_KEY) return new CallContext(this[BASE], this.#span, value as object);
+    return new CallContext(this[BASE].setValue(key, value), this.#span, this.#call);
   }
 
   deleteValue(key: symbol): Context {
-    if (key === SPAN_KEY) return new CallContext(this.#base, undefined, this.#call);
-    return new CallContext(this.#base.deleteValue(key), this.#span, this.#call);
+    if (key === SPAN_KEY) return new CallContext(this[BASE], undefined, this.#call);
+    return new CallContext(this[BASE].deleteValue(key), this.#span, this.#call);
   }
 }
 

@@ -29,3 +29,12 @@ export function every(intervalMs: number, work: () => void): () => void {
 export function soon(work: () => void): void {
   startImmediate(work).unref();
 }
+
+/** A deadline that holds the process open until it has passed or is cancelled: whoever awaits work wants it to happen. */
+export function deadline(ms: number): { readonly passed: Promise<void>; readonly cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<void>((resolve) => {
+    timer = startTimer(resolve, ms);
+  });
+  return { passed, cancel: () => endTimer(timer) };
+}

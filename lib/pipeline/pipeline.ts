@@ -1,18 +1,10 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { deadline } from '../core/clock.js';
 import { state } from '../core/state.js';
 import type { MemoryDestination } from './destinations/memory.js';
 import type { Outlet } from './outlet.js';
 import type { DestinationHealth, FlushReport } from './report.js';
 import type { FinishedSpan } from './finished-span.js';
-
-// The deadline must hold the process open: whoever awaits a flush wants it to happen.
-function deadline(ms: number): { readonly passed: Promise<void>; readonly cancel: () => void } {
-  let timer: NodeJS.Timeout | undefined;
-  const passed = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  return { passed, cancel: () => clearTimeout(timer) };
-}
 
 /** The outlets of one configuration. */
 export class Pipeline {

@@ -29,7 +29,7 @@ describe('the packed package in Node', function () {
 
     it(`gives ${entry} as an ES module`, () => {
       installed.write('where.mjs', `console.log(import.meta.resolve('${entry}'));`);
-      expect(installed.node('where.mjs').output).match(/\/dist\/esm\/\w+\.js\n$/);
+      expect(installed.node('where.mjs').output).match(/\/dist\/bundle\/\w+\.js\n$/);
     });
 
     it(`loads the CommonJS build of ${entry} where module-sync is unknown`, () => {

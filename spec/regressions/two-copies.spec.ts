@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
-import { configureTracing, Traced } from 'spanwright';
+import type { Context } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { configureTracing, health, Traced } from 'spanwright';
+import { captureSpans, expectOneTree } from 'spanwright/testing';
 
 describe('two copies of the package in one process', () => {
   const copy = createRequire(import.meta.url)(resolve('dist/cjs/index.js')) as typeof import('spanwright');
@@ -22,4 +25,33 @@ describe('two copies of the package in one process', () => {
       expect(tracing.health().calls.live - live).equal(0);
     });
   }
+
+  it('write the exception of what is no error on the innermost span alone', () => {
+    const spans = captureSpans();
+    const { ENGINE = 0 } = health().guarded;
+    const failing = copy.Traced.wrap('inner', () => {
+      throw 'a text';
+    });
+    expect(() => Traced.run('outer', () => failing())).throw('a text');
+    spans.stop();
+    expect(spans.finished().map(({ name, events }) => [name, events.length])).deep.equal([
+      ['inner', 1],
+      ['outer', 0],
+    ]);
+    expect(health().guarded['ENGINE'] ?? 0).equal(ENGINE);
+  });
+
+  it('do not keep the contexts of each other’s calls', () => {
+    const spans = captureSpans();
+    const base = Symbol.for('spanwright.base.1');
+    Traced.run('one', () =>
+      copy.Traced.run('two', () =>
+        Traced.run('three', () => {
+          expect((context.active() as Context & { [base]?: Context })[base]).equal(ROOT_CONTEXT);
+        }),
+      ),
+    );
+    spans.stop();
+    expectOneTree(spans.finished());
+  });
 });

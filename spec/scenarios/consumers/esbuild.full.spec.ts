@@ -38,7 +38,7 @@ describe('esbuild', function () {
     it(`bundles both builds of the package to ${format}, and they share their spans`, () => {
       const file = bundle('required.cjs', format, 'legacy');
       const text = readFileSync(join(consumer.folder, file), 'utf8');
-      expect(text).include('spanwright/dist/cjs/index.js').and.include('spanwright/dist/esm/index.js');
+      expect(text).include('spanwright/dist/cjs/index.js').and.include('spanwright/dist/bundle/index.js');
       expect(printedTree(consumer.run([file]))).deep.equal([...deskTree('morning'), 'morning < -'].toSorted());
     });
 
