@@ -9,6 +9,7 @@ import type { FlushReport } from './pipeline/report.js';
 import { Session } from './pipeline/session.js';
 
 export { isSpanwrightError, SpanwrightError } from './core/errors.js';
+export { logFields } from './decorators/log-fields.js';
 
 type Root = typeof import('./index.js');
 

@@ -16,6 +16,8 @@ export { isSpanwrightError, SpanwrightError } from './core/errors.js';
 export type { TracingTarget } from './core/scope.js';
 export type { CurrentCall } from './decorators/call-handle.js';
 export { currentCall } from './decorators/current-call.js';
+export type { LogFields } from './decorators/log-fields.js';
+export { logFields } from './decorators/log-fields.js';
 export type {
   AttributeInput,
   AttributeInputs,

@@ -77,6 +77,12 @@ export const CODES = {
     meaning: 'A traced method returned a frozen promise or stream, which cannot be watched; its call ends on return.',
     fix: 'Return it unfrozen, or trace the method that consumes it.',
   },
+  SPAN_NAMES: {
+    level: 'warning',
+    meaning:
+      'The program makes more than 1,000 distinct span names, so that no backend can group its spans. Said once.',
+    fix: 'Keep the name the same and put what changes into an attribute.',
+  },
   EXCEPTION_LOGS_MISSING: {
     level: 'warning',
     meaning: '`OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN` asks for exceptions as logs and no logs API is registered.',

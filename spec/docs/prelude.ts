@@ -32,7 +32,7 @@ export class Summarizer {
 
 /** What the examples of the reference stand on; one line, so that theirs keep their numbers. */
 export const EXAMPLE_IMPORTS = [
-  "import { configureTracing, Task, Traced, Workflow } from 'spanwright';",
+  "import { configureTracing, logFields, Task, Traced, Workflow } from 'spanwright';",
   "import { captureSpans } from 'spanwright/testing';",
   "import { expect } from 'chai';",
 ].join(' ');

@@ -6,6 +6,8 @@ import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { configureTracing, health, Traced } from 'spanwright';
 import { captureSpans, expectOneTree } from 'spanwright/testing';
 
+import { raise } from '../calls/lifecycle/fixtures/raise.js';
+
 describe('two copies of the package in one process', () => {
   const copy = createRequire(import.meta.url)(resolve('dist/cjs/index.js')) as typeof import('spanwright');
 
@@ -29,10 +31,14 @@ describe('two copies of the package in one process', () => {
   it('write the exception of what is no error on the innermost span alone', () => {
     const spans = captureSpans();
     const { ENGINE = 0 } = health().guarded;
-    const failing = copy.Traced.wrap('inner', () => {
-      throw 'a text';
-    });
-    expect(() => Traced.run('outer', () => failing())).throw('a text');
+    const failing = copy.Traced.wrap('inner', () => raise('a text'));
+    let thrown: unknown;
+    try {
+      Traced.run('outer', () => failing());
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).equal('a text');
     spans.stop();
     expect(spans.finished().map(({ name, events }) => [name, events.length])).deep.equal([
       ['inner', 1],
