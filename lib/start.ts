@@ -5,18 +5,18 @@ import type { TracingOptions } from './config/options.js';
 import { printConfig } from './config/print.js';
 import type { ResolvedConfig } from './config/resolve.js';
 import { resolveConfig } from './config/resolve.js';
-import { warn, warnOnce } from './core/diagnostics.js';
+import { warnOnce } from './core/diagnostics.js';
 import { state } from './core/state.js';
 import { createPipeline, createResource, warnMissing } from './pipeline/create.js';
 import type { Engine } from './pipeline/engine.js';
 import { getEngine } from './pipeline/engine.js';
 import type { Health, HostSpanProcessor, ScopedTracing, Tracing } from './pipeline/handle.js';
+import { HostProcessor } from './pipeline/host-processor.js';
 import type { Pipeline } from './pipeline/pipeline.js';
-import { PipelineProcessor } from './pipeline/router.js';
 import { ScopedSession } from './pipeline/scoped-session.js';
 import { MissingPackage } from './pipeline/sdk.js';
 import type { Running, SessionFacts } from './pipeline/session.js';
-import { flushBeforeExit, Session } from './pipeline/session.js';
+import { flushBeforeExit, HOST_DECIDES, Session } from './pipeline/session.js';
 
 /** Options of `createTracing`. */
 export interface ScopedTracingOptions extends TracingOptions {
@@ -43,23 +43,15 @@ function factsOf(config: ResolvedConfig, reason: string | undefined): SessionFac
   return { reason, skipped: config.skipped, describe: () => printConfig(config) };
 }
 
-function warnWhenClosed(engine: Engine): void {
-  if (!engine.isHosted || engine.isAttached) return;
-  warn({
-    code: 'HOST_PROVIDER_CLOSED',
-    message: 'the application registered a tracer provider that takes no further span processor',
-    hint: 'add `createSpanProcessor(options)` of spanwright to the spanProcessors of that provider',
-  });
-}
-
 function run(config: ResolvedConfig): Running | undefined {
   const engine = tryEngine('tracing');
   if (engine === undefined) return undefined;
   const release = engine.hold();
-  warnWhenClosed(engine);
+  const ineffectiveInHost = engine.isHosted ? HOST_DECIDES : ['sampling'];
   const pipeline = buildPipeline(config, engine);
   engine.router.setPipeline(pipeline);
   engine.sampler.use(config.sampling);
+  engine.sayWhenClosed();
   const stopFlushing = flushBeforeExit(pipeline);
   const stop = (): void => {
     stopFlushing();
@@ -71,7 +63,8 @@ function run(config: ResolvedConfig): Running | undefined {
     }
     release();
   };
-  return { engine, pipeline, stop };
+  const whyOff = (): string | undefined => (engine.isRegistered ? undefined : 'trace.disable() took its provider down');
+  return { engine, pipeline, ineffectiveInHost, whyOff, stop };
 }
 
 function applySettings(config: ResolvedConfig): void {
@@ -133,7 +126,7 @@ export function createSpanProcessor(options: TracingOptions = {}): HostSpanProce
   const config = resolveConfig(options);
   applySettings(config);
   const engine = config.enabled ? tryEngine('this span processor') : undefined;
-  return new PipelineProcessor(engine && createPipeline(config.destinations, engine.sdk, undefined));
+  return new HostProcessor(engine && createPipeline(config.destinations, engine.sdk, undefined));
 }
 
 const INERT = new Session({ reason: 'configureTracing was not called', skipped: [], describe: () => ({}) }, undefined);

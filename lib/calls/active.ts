@@ -1,4 +1,5 @@
 import type { Context, Span, Tracer } from '@opentelemetry/api';
+import { checkHost } from '../core/host-check.js';
 import type { TracingScope } from '../core/scope.js';
 import { scopesOf } from '../core/scope.js';
 import { state } from '../core/state.js';
@@ -14,6 +15,7 @@ function globalTracer(): Tracer | undefined {
   if (current === undefined) return undefined;
   if (current !== source) {
     source = current;
+    checkHost();
     tracer = current.getTracer('spanwright');
   }
   return tracer;

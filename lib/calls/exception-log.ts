@@ -6,15 +6,22 @@ interface LogsApi {
   getLogger(name: string): { emit(record: object): void };
 }
 
+// From 1.10 on the API itself keeps the logger provider, beside the tracer provider.
+const OTEL_API = Symbol.for('opentelemetry.js.api.1');
 // `@opentelemetry/api-logs` keeps its provider under this key; the versions of the key differ in their getter's number.
 const LOGS_API = Symbol.for('io.opentelemetry.js.api.logs');
 const COMPATIBILITY = 1;
 const SEVERITY_ERROR = 17;
 
+function isLogs(value: unknown): value is LogsApi {
+  return typeof (value as Partial<LogsApi> | undefined)?.getLogger === 'function';
+}
+
 function registeredLogs(): LogsApi | undefined {
-  const getter = (globalThis as { [LOGS_API]?: (version: number) => unknown })[LOGS_API];
-  const provider = typeof getter === 'function' ? getter(COMPATIBILITY) : undefined;
-  return typeof (provider as LogsApi | undefined)?.getLogger === 'function' ? (provider as LogsApi) : undefined;
+  const home = globalThis as { [OTEL_API]?: { logs?: unknown }; [LOGS_API]?: (version: number) => unknown };
+  const getter = home[LOGS_API];
+  const older = typeof getter === 'function' ? getter(COMPATIBILITY) : undefined;
+  return [home[OTEL_API]?.logs, older].find(isLogs);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { diag } from '@opentelemetry/api';
+import type { DiagLogger } from '@opentelemetry/api';
 import { state } from './state.js';
 
 /** One warning of ours: a stable code, what happened, and what to do about it. */
@@ -12,9 +12,9 @@ export interface Warning {
 
 const OTEL_API = Symbol.for('opentelemetry.js.api.1');
 
-function hasDiagLogger(): boolean {
-  const api = (globalThis as { [OTEL_API]?: { diag?: unknown } })[OTEL_API];
-  return api?.diag !== undefined;
+// Read from the global and not through `diag`: a newer copy of the API than the registered one would say nothing.
+function diagLogger(): DiagLogger | undefined {
+  return (globalThis as { [OTEL_API]?: { diag?: DiagLogger } })[OTEL_API]?.diag;
 }
 
 function lineOf(warning: Warning): string {
@@ -32,11 +32,11 @@ function deliver(warning: Warning): void {
   if (logger !== undefined) {
     const said = typeof logger.child === 'function' ? logger.warn(warning, warning.message) : logger.warn(warning);
     if (types.isPromise(said)) void Promise.prototype.then.call(said, undefined, countFailedLogger);
-  } else if (hasDiagLogger()) {
-    diag.warn(lineOf(warning), warning);
-  } else {
-    process.stderr.write(`${lineOf(warning)}\n`);
+    return;
   }
+  const diag = diagLogger();
+  if (diag === undefined) process.stderr.write(`${lineOf(warning)}\n`);
+  else diag.warn(lineOf(warning), warning);
 }
 
 /** Says a warning: to the `logger` option, else to OpenTelemetry's `diag`, else to stderr. Never throws. */

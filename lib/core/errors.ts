@@ -48,8 +48,30 @@ export const CODES = {
   },
   HOST_PROVIDER_CLOSED: {
     level: 'warning',
-    meaning: 'The application registered its own tracer provider and it accepts no further processor.',
-    fix: 'Add `createSpanProcessor(options)` to the span processors of that provider.',
+    meaning:
+      'The application registered a tracer provider that accepts no further processor; it gets the spans, destinations do not.',
+    fix: 'Add `createSpanProcessor(options)` to its span processors. Where it is no OpenTelemetry SDK (Sentry, dd-trace), leave its OpenTelemetry off or use `createTracing`.',
+  },
+  HOST_PROVIDER_SECOND: {
+    level: 'warning',
+    meaning:
+      'A second tracer provider was registered after `configureTracing`; the message says which one makes the spans.',
+    fix: 'Register it before `configureTracing`, or give it `createSpanProcessor(options)` instead.',
+  },
+  HOST_SPANS_UNREADABLE: {
+    level: 'warning',
+    meaning: '`createSpanProcessor` stands in a provider that is no OpenTelemetry SDK; its spans are left out.',
+    fix: 'Use `configureTracing` or `createTracing`, which make spans of their own.',
+  },
+  HOST_API_MISMATCH: {
+    level: 'warning',
+    meaning: 'Two copies of `@opentelemetry/api` are loaded, or one that does not go with the SDK beside it.',
+    fix: 'Keep one copy, of the version that the hint names; `npm ls @opentelemetry/api` shows them.',
+  },
+  HOST_CONTEXT_MISSING: {
+    level: 'warning',
+    meaning: 'A tracer provider is registered and no context manager, so spans do not nest.',
+    fix: 'Register an `AsyncLocalStorageContextManager`, or call `configureTracing`, which does.',
   },
   HOST_PASS_THROUGH: {
     level: 'error',

@@ -28,6 +28,8 @@ export type GuardCode =
   | 'ENGINE'
   /** The `logger` option threw; the warning is lost. */
   | 'LOGGER_FAILED'
+  /** Looking at a tracer provider that somebody registered failed; the registration stands. */
+  | 'HOST'
   /** An ended span could not be handed to a destination. */
   | 'PIPELINE';
 

@@ -46,6 +46,8 @@ export interface SharedState {
   logger: Logger | undefined;
   /** True where the build for browsers and edge runtimes is loaded: its decorators leave methods as they are. */
   isPassThrough: boolean;
+  /** Called when calls meet another registered provider, so that the pipeline joins it. */
+  onProviderChange: (() => void) | undefined;
   /** The one span router and provider for the life of the process, owned by `pipeline`. */
   engine: unknown;
   /** The current handle of `configureTracing`, owned by `start.ts`. */
@@ -73,6 +75,7 @@ function createState(): SharedState {
     maxCaptureBytes: 1_048_576,
     logger: undefined,
     isPassThrough: false,
+    onProviderChange: undefined,
     engine: undefined,
     tracing: undefined,
   };

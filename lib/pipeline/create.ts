@@ -30,6 +30,25 @@ export function createResource(sdk: Sdk, attributes: Attributes): FinishedSpan['
   return defaultResource().merge(resourceFromAttributes(attributes));
 }
 
+type HostResource = FinishedSpan['resource'] & {
+  readonly asyncAttributesPending?: boolean;
+  waitForAsyncAttributes?: () => Promise<void>;
+};
+
+// Detectors of a host know some attributes only later; an exporter that reads them before that sends a part.
+function afterResource(destination: Destination): Destination {
+  if (destination.isImmediate) return destination;
+  const send = destination.export.bind(destination);
+  destination.export = async (spans) => {
+    const pending = new Set(spans.map((span) => span.resource as HostResource));
+    for (const resource of pending) {
+      if (resource.asyncAttributesPending === true) await resource.waitForAsyncAttributes?.();
+    }
+    await send(spans);
+  };
+  return destination;
+}
+
 /** Makes the pipeline of some settings; a destination whose exporter is missing is said and left out. */
 export function createPipeline(
   settings: readonly DestinationSettings[],
@@ -45,7 +64,12 @@ export function createPipeline(
       continue;
     }
     const { name, content, granularity, maxQueue } = one;
-    outlets.push(new Outlet({ name, content, granularity, maxQueue, resource }, destination));
+    outlets.push(
+      new Outlet(
+        { name, content, granularity, maxQueue, resource },
+        resource === undefined ? afterResource(destination) : destination,
+      ),
+    );
   }
   return new Pipeline(outlets, missing);
 }

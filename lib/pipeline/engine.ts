@@ -1,27 +1,17 @@
 import type { Tracer } from '@opentelemetry/api';
 import { context, propagation, trace } from '@opentelemetry/api';
 import type { TracerProvider } from '@opentelemetry/sdk-trace';
+import { guarded } from '../core/guard.js';
 import { state } from '../core/state.js';
-import { HeadSampler } from './head-sampler.js';
-import { attachProcessor } from './host.js';
-import { Ids } from './ids.js';
+import { registered, registeredProvider } from './globals.js';
+import type { Registration } from './globals.js';
+import { sayClosed, sayRefused, saySecond, sayUnfitApi } from './host-warnings.js';
+import { attachProcessor, isOpen } from './host.js';
+import { loadedApis, watchRegistrations } from './registration-watch.js';
 import { SpanRouter } from './router.js';
 import { SwitchSampler } from './sampler.js';
 import type { Sdk } from './sdk.js';
 import { loadSdk } from './sdk.js';
-
-const OTEL_API = Symbol.for('opentelemetry.js.api.1');
-const home = globalThis as { [OTEL_API]?: Record<string, unknown> };
-
-type Registration = 'trace' | 'context' | 'propagation';
-
-function registered(kind: Registration): unknown {
-  return home[OTEL_API]?.[kind];
-}
-
-function isRegistered(kind: Registration): boolean {
-  return registered(kind) !== undefined;
-}
 
 // The application may have put its own in place meanwhile; that is not ours to take down.
 function undoOf(kind: Registration, disable: () => void): () => void {
@@ -31,15 +21,15 @@ function undoOf(kind: Registration, disable: () => void): () => void {
   };
 }
 
-function registerContextManager({ hooks }: Sdk): () => void {
-  if (isRegistered('context')) return () => {};
+function registerContextManager({ hooks }: Sdk): (() => void) | undefined {
+  if (registered('context') !== undefined) return undefined;
   const manager = new hooks.AsyncLocalStorageContextManager();
-  context.setGlobalContextManager(manager.enable());
+  if (!context.setGlobalContextManager(manager.enable())) sayRefused('context manager');
   return undoOf('context', () => context.disable());
 }
 
-function registerPropagator({ core }: Sdk): () => void {
-  if (isRegistered('propagation')) return () => {};
+function registerPropagator({ core }: Sdk): (() => void) | undefined {
+  if (registered('propagation') !== undefined) return undefined;
   const { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } = core;
   propagation.setGlobalPropagator(
     new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }),
@@ -47,26 +37,46 @@ function registerPropagator({ core }: Sdk): () => void {
   return undoOf('propagation', () => propagation.disable());
 }
 
-// Holders come and go in any order; the last one undoes what the first one made.
+type Make = () => (() => void) | undefined;
+
+// Holders come and go in any order; each makes what is not there, and the last one undoes what was made.
 class Shared {
-  readonly #make: () => () => void;
-  #undo: (() => void) | undefined;
+  readonly #make: Make;
+  #undo: (() => void)[] = [];
   #holders = 0;
 
-  constructor(make: () => () => void) {
+  constructor(make: Make) {
     this.#make = make;
+  }
+
+  get isHeld(): boolean {
+    return this.#holders > 0;
+  }
+
+  /** Makes again what somebody took down meanwhile. */
+  renew(): void {
+    const undo = this.#make();
+    if (undo !== undefined) this.#undo.push(undo);
   }
 
   hold(): () => void {
     this.#holders++;
-    if (this.#holders === 1) this.#undo = this.#make();
+    this.renew();
     let isHeld = true;
     return () => {
       if (!isHeld) return;
       isHeld = false;
       this.#holders--;
-      if (this.#holders === 0) this.#undo?.();
+      if (this.#holders > 0) return;
+      const undo = this.#undo;
+      this.#undo = [];
+      for (const step of undo) step();
     };
+  }
+
+  /** Leaves what was made where it is, for good. */
+  leave(): void {
+    this.#undo = [];
   }
 }
 
@@ -79,34 +89,41 @@ export class Engine {
   readonly router = new SpanRouter();
   readonly sampler: SwitchSampler;
   readonly #provider: TracerProvider;
-  readonly #ids = new Ids();
   readonly #registrations = new Shared(() => this.#register());
   readonly #contexts = new Shared(() => registerContextManager(this.sdk));
-  #ownTrace: unknown;
-  #isAttached = false;
+  readonly #propagators = new Shared(() => registerPropagator(this.sdk));
+  // Hosts that were seen since the first holder, and how to leave each; one that takes no processor has nothing to leave.
+  readonly #hosts = new Map<unknown, () => void>();
+  #stopWatching: (() => void) | undefined;
 
   constructor(sdk: Sdk) {
     this.sdk = sdk;
     this.sampler = new SwitchSampler(this.router, sdk);
-    this.#provider = new sdk.trace.TracerProvider({
-      sampler: this.sampler,
-      spanProcessors: [this.router],
-      idGenerator: this.#ids,
-    });
+    this.#provider = new sdk.trace.TracerProvider({ sampler: this.sampler, spanProcessors: [this.router] });
   }
 
   tracer(): Tracer {
     return this.#provider.getTracer('spanwright');
   }
 
-  /** True when the registered provider is not ours. */
-  get isHosted(): boolean {
-    return isRegistered('trace') && registered('trace') !== this.#ownTrace;
+  /** True when any provider is registered, of ours or of a host. */
+  get isRegistered(): boolean {
+    return registeredProvider() !== undefined;
   }
 
-  /** True when spans of a host's provider reach the router. */
+  /** True when the registered provider is not ours. */
+  get isHosted(): boolean {
+    return this.isRegistered && registeredProvider() !== this.#provider;
+  }
+
+  /** True when spans of the host's provider reach the router. */
   get isAttached(): boolean {
-    return this.#isAttached;
+    return this.#hosts.has(registeredProvider()) && isOpen(registeredProvider());
+  }
+
+  /** Says once that destinations get nothing, when the host's provider takes no processor. */
+  sayWhenClosed(): void {
+    if (this.isHosted && !this.isAttached && this.router.pipeline?.active === true) sayClosed(registeredProvider());
   }
 
   /** Registers what the application has not; the returned function undoes it when the last holder lets go. */
@@ -119,30 +136,84 @@ export class Engine {
     return this.#contexts.hold();
   }
 
-  #register(): () => void {
-    const undo = [this.holdContext(), registerPropagator(this.sdk), this.#registerProvider()];
+  /** Joins a host that was registered meanwhile; without one it does nothing. */
+  refresh(): void {
+    const host = registeredProvider();
+    if (!this.#registrations.isHeld || !this.isHosted || this.#hosts.has(host)) return;
+    this.#join(host);
+    // Whoever came while our context manager stood got its own refused, and needs ours when we are gone.
+    this.#contexts.leave();
+    this.#propagators.leave();
+  }
+
+  #register(): (() => void) | undefined {
+    const isFirst = this.#stopWatching === undefined;
+    this.#stopWatching ??= watchRegistrations((provider, proceed) => this.#onRegistration(provider, proceed));
+    state.onProviderChange = () => this.refresh();
+    const release = isFirst ? [this.#contexts.hold(), this.#propagators.hold()] : [];
+    this.#contexts.renew();
+    this.#propagators.renew();
+    this.#registerProvider();
+    sayUnfitApi(this.sdk);
+    if (!isFirst) return undefined;
     return () => {
-      for (const step of undo) step();
+      this.#stopWatching?.();
+      this.#stopWatching = undefined;
+      state.onProviderChange = undefined;
+      if (registeredProvider() === this.#provider) trace.disable();
+      for (const step of release) step();
+      for (const leave of this.#hosts.values()) leave();
+      this.#hosts.clear();
     };
   }
 
-  #registerProvider(): () => void {
-    if (isRegistered('trace')) {
-      const detach = attachProcessor(trace.getTracerProvider(), this.router);
-      this.#isAttached = detach !== undefined;
-      return () => {
-        this.#isAttached = false;
-        detach?.();
-      };
+  #registerProvider(): void {
+    if (this.isHosted) this.#join(registeredProvider());
+    else if (!this.isRegistered && !trace.setGlobalTracerProvider(this.#provider)) sayRefused('tracer provider');
+  }
+
+  #join(host: unknown): void {
+    if (this.#hosts.has(host)) return;
+    this.#hosts.set(host, attachProcessor(host, this.router) ?? (() => {}));
+    this.sayWhenClosed();
+  }
+
+  // An application that starts its own OpenTelemetry after us would lose its exporters: where both can have every span,
+  // ours steps back and joins.
+  #onRegistration(provider: unknown, proceed: () => boolean): boolean {
+    if (provider === this.#provider) return proceed();
+    const isSecond = registeredProvider() === this.#provider;
+    if (isSecond && guarded('HOST', () => isOpen(provider)) === true) {
+      for (const api of loadedApis()) api.disable();
     }
-    trace.setGlobalTracerProvider(this.#provider);
-    this.#ownTrace = registered('trace');
-    state.headSampling = new HeadSampler(this.#ownTrace, this.router, this.sampler, this.#ids);
-    const undo = undoOf('trace', () => trace.disable());
-    return () => {
-      state.headSampling = undefined;
-      undo();
-    };
+    const isAccepted = proceed();
+    guarded('HOST', () => {
+      if (!isSecond) this.refresh();
+      else if (isAccepted) this.#stepBack(provider);
+      else this.#stay(provider);
+    });
+    return isAccepted;
+  }
+
+  #stepBack(host: unknown): void {
+    this.refresh();
+    saySecond(host, true);
+  }
+
+  #stay(refused: unknown): void {
+    if (!this.isRegistered) trace.setGlobalTracerProvider(this.#provider);
+    // dd-trace, once refused, puts itself behind the proxy that is registered. Calls would keep the tracer that they have
+    // and others get a new one, so the proxy is replaced.
+    queueMicrotask(() => {
+      guarded('HOST', () => {
+        if (registeredProvider() === refused) {
+          for (const api of loadedApis()) api.disable();
+          trace.setGlobalTracerProvider(refused as TracerProvider);
+        } else {
+          saySecond(refused, false);
+        }
+      });
+    });
   }
 }
 

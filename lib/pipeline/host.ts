@@ -1,15 +1,26 @@
 import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 
 interface HostProvider {
-  getDelegate?: () => unknown;
   _activeSpanProcessor?: { _spanProcessors?: unknown };
 }
 
-function processorsOf(provider: unknown): SpanProcessor[] | undefined {
-  const proxy = provider as HostProvider;
-  const host = (proxy.getDelegate?.() ?? proxy) as HostProvider;
-  const list = host._activeSpanProcessor?._spanProcessors;
-  return Array.isArray(list) ? (list as SpanProcessor[]) : undefined;
+interface ProcessorList {
+  _spanProcessors: readonly SpanProcessor[];
+}
+
+function listOf(provider: unknown): ProcessorList | undefined {
+  const list = (provider as HostProvider | undefined)?._activeSpanProcessor;
+  return Array.isArray(list?._spanProcessors) ? (list as ProcessorList) : undefined;
+}
+
+/** Tells whether a provider that somebody else registered takes one more processor. */
+export function isOpen(provider: unknown): boolean {
+  return listOf(provider) !== undefined;
+}
+
+/** How a provider is called in a warning: by its class. */
+export function nameOf(provider: unknown): string {
+  return (provider as { constructor?: { name?: string } }).constructor?.name || 'of an unnamed class';
 }
 
 /**
@@ -17,11 +28,11 @@ function processorsOf(provider: unknown): SpanProcessor[] | undefined {
  * Returns the undo, or undefined where there is no such list.
  */
 export function attachProcessor(provider: unknown, processor: SpanProcessor): (() => void) | undefined {
-  const list = processorsOf(provider);
+  const list = listOf(provider);
   if (list === undefined) return undefined;
-  list.push(processor);
+  // A new list each time: since 2.9 the SDK keeps the application's own array, which may stand in other providers too.
+  list._spanProcessors = [...list._spanProcessors, processor];
   return () => {
-    const index = list.indexOf(processor);
-    if (index >= 0) list.splice(index, 1);
+    list._spanProcessors = list._spanProcessors.filter((one) => one !== processor);
   };
 }

@@ -10,7 +10,7 @@ import type { Pipeline } from './pipeline.js';
 import type { FlushReport } from './report.js';
 import { createSampler } from './sampler.js';
 import type { Running, SessionFacts } from './session.js';
-import { flushBeforeExit, Session } from './session.js';
+import { flushBeforeExit, HOST_DECIDES, Session } from './session.js';
 
 /** What a scoped tracing needs to start. */
 export interface ScopedSettings {
@@ -89,6 +89,6 @@ export class ScopedSession extends Session implements ScopedTracing, TracingScop
       stopFlushing();
       release();
     };
-    return { engine, pipeline, stop };
+    return { engine, pipeline, ineffectiveInHost: HOST_DECIDES, stop };
   }
 }

@@ -1,8 +1,11 @@
+import { Module } from 'node:module';
+import { dirname, join } from 'node:path';
 import type * as Hooks from '@opentelemetry/context-async-hooks';
 import type * as Core from '@opentelemetry/core';
 import type * as Resources from '@opentelemetry/resources';
 import type * as SdkTrace from '@opentelemetry/sdk-trace';
 import { nodeRequire } from '#node-require';
+import { isOpen } from './host.js';
 
 /** The packages of the OpenTelemetry SDK that a pipeline stands on, of either line (2.x, 3.x). */
 export interface Sdk {
@@ -56,12 +59,26 @@ export function loadPackage(name: string): unknown {
 // Before 2.9 the 2.x line had no `sdk-trace`; its Node package offers the same classes under an older name.
 function loadTrace(): Sdk['trace'] {
   try {
-    return loadPackage(SDK_PACKAGES[0]) as Sdk['trace'];
+    const loaded = loadPackage(SDK_PACKAGES[0]) as Sdk['trace'];
+    if (isOpen(new loaded.TracerProvider())) return loaded;
+    return { ...loaded, TracerProvider: loadUnreplaced() ?? loaded.TracerProvider };
   } catch (error) {
     if (!(error instanceof MissingPackage)) throw error;
     const older = loadOlder();
     if (older === undefined) throw error;
     return older;
+  }
+}
+
+// dd-trace puts its own class in place of the SDK's, whose spans nobody can read. The file alone holds the SDK's still.
+function loadUnreplaced(): Sdk['trace']['TracerProvider'] | undefined {
+  try {
+    const file = join(dirname(nodeRequire.resolve(SDK_PACKAGES[0])), 'TracerProvider.js');
+    const fresh = new Module(file) as Module & { load(file: string): void };
+    fresh.load(file);
+    return (fresh.exports as Partial<Sdk['trace']>).TracerProvider;
+  } catch {
+    return undefined;
   }
 }
 
@@ -98,4 +115,10 @@ export function loadSdk(): Sdk {
     throw new MissingPackage(missing, cause);
   }
   return { trace, hooks, core, resources };
+}
+
+/** The version of an SDK, as it writes it on every resource; undefined where it does not. */
+export function versionOf({ defaultResource }: Sdk['resources']): string | undefined {
+  const version = defaultResource().attributes['telemetry.sdk.version'];
+  return typeof version === 'string' ? version : undefined;
 }

@@ -9,13 +9,18 @@ import type { FinishedSpan } from './finished-span.js';
 const DEADLINE_MS = 5000;
 const EXIT_DEADLINE_MS = 2000;
 const DROPS_UNHEALTHY = 0.01;
-const HOST_DECIDES = ['sampling', 'serviceName', 'serviceVersion', 'environment', 'resource'];
+/** Options that a host's provider decides when it was there first. */
+export const HOST_DECIDES = ['sampling', 'serviceName', 'serviceVersion', 'environment', 'resource'];
 const NOTHING: FlushReport = { complete: true, destinations: {} };
 
 /** What a handle stands on once it runs. */
 export interface Running {
   readonly engine: Engine;
   readonly pipeline: Pipeline;
+  /** Options that have no effect while a host's provider makes the spans. */
+  readonly ineffectiveInHost: readonly string[];
+  /** Why nothing arrives although it runs. */
+  readonly whyOff?: () => string | undefined;
   /** Undoes what starting did outside of the pipeline; spans that end in it still arrive. */
   readonly stop: () => void;
 }
@@ -53,14 +58,14 @@ export class Session implements Tracing {
 
   status(): TracingStatus {
     const { reason, skipped } = this.#facts;
+    this.running?.engine.refresh();
     const isHosted = this.running?.engine.isHosted === true;
-    const isStopped = this.running !== undefined && this.#report !== undefined;
-    const isOff = this.running === undefined || isStopped;
-    const why = isStopped ? 'it was shut down' : reason;
+    const stopped = this.#whyStopped();
+    const why = stopped ?? reason;
     return {
-      state: isOff ? 'off' : isHosted ? 'hosted' : 'on',
+      state: this.running === undefined || stopped !== undefined ? 'off' : isHosted ? 'hosted' : 'on',
       ...(why === undefined ? {} : { reason: why }),
-      ineffective: isHosted ? HOST_DECIDES : [],
+      ineffective: isHosted ? (this.running?.ineffectiveInHost ?? []) : [],
       skipped: [...skipped, ...(this.running?.pipeline.missing ?? [])],
       config: this.#facts.describe(),
     };
@@ -87,6 +92,11 @@ export class Session implements Tracing {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.shutdown();
+  }
+
+  #whyStopped(): string | undefined {
+    if (this.running === undefined) return undefined;
+    return this.#report === undefined ? this.running.whyOff?.() : 'it was shut down';
   }
 
   async #stop(deadlineMs: number): Promise<FlushReport> {

@@ -1,0 +1,38 @@
+import { trace } from '@opentelemetry/api';
+import { warnOnce } from './diagnostics.js';
+import { guarded } from './guard.js';
+import { state } from './state.js';
+
+const OTEL_API = Symbol.for('opentelemetry.js.api.1');
+
+interface RegisteredApi {
+  readonly version?: string;
+  readonly trace?: unknown;
+  readonly context?: unknown;
+}
+
+// A copy reads what another registered only when that one is as new as itself, and hands out no-ops otherwise, in silence.
+function sayMismatch({ version, trace: registered, context }: RegisteredApi): void {
+  if (trace.getTracerProvider() !== registered) {
+    warnOnce({
+      code: 'HOST_API_MISMATCH',
+      message: `two copies of @opentelemetry/api are loaded: the tracer provider is registered with ${version}, spanwright has a newer one that cannot use it, so spans do not nest`,
+      hint: `npm ls @opentelemetry/api shows both; keep one: npm install @opentelemetry/api@${version}`,
+    });
+  } else if (context === undefined) {
+    warnOnce({
+      code: 'HOST_CONTEXT_MISSING',
+      message: 'a tracer provider is registered and no context manager, so spans do not nest',
+      hint: 'context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()), of @opentelemetry/context-async-hooks; configureTracing() registers one',
+    });
+  }
+}
+
+/** Runs when calls meet another registered provider: the pipeline joins it, and what keeps it from working is said once. */
+export function checkHost(): void {
+  guarded('HOST', () => {
+    state.onProviderChange?.();
+    const api = (globalThis as { [OTEL_API]?: RegisteredApi })[OTEL_API];
+    if (api?.trace !== undefined) sayMismatch(api);
+  });
+}

@@ -1,0 +1,43 @@
+import type { Context } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { warnOnce } from '../core/diagnostics.js';
+import type { Pipeline } from './pipeline.js';
+import { PipelineProcessor } from './router.js';
+import { flushBeforeExit } from './session.js';
+
+function isReadable(span: ReadableSpan): boolean {
+  const { attributes, startTime } = span as Partial<ReadableSpan>;
+  return Array.isArray(startTime) && typeof attributes === 'object';
+}
+
+/** The processor of `createSpanProcessor`: what a host makes goes to a pipeline that follows the host's shutdown. */
+export class HostProcessor extends PipelineProcessor {
+  readonly #stopFlushing: (() => void) | undefined;
+
+  constructor(pipeline: Pipeline | undefined) {
+    super(pipeline);
+    this.#stopFlushing = pipeline && flushBeforeExit(pipeline);
+  }
+
+  override onStart(span: ReadableSpan, context: Context): void {
+    if (isReadable(span)) super.onStart(span, context);
+  }
+
+  // dd-trace gives its processors spans that hold neither attributes nor events.
+  override onEnd(span: ReadableSpan): void {
+    if (isReadable(span)) {
+      super.onEnd(span);
+      return;
+    }
+    warnOnce({
+      code: 'HOST_SPANS_UNREADABLE',
+      message: 'the provider that holds createSpanProcessor() makes spans that are none of an OpenTelemetry SDK',
+      hint: 'use configureTracing() or createTracing() there, which make spans of their own',
+    });
+  }
+
+  override async shutdown(): Promise<void> {
+    this.#stopFlushing?.();
+    await super.shutdown();
+  }
+}

@@ -1,0 +1,52 @@
+import { trace } from '@opentelemetry/api';
+import { nodeRequire } from '#node-require';
+
+/** The part of the API through which a tracer provider is registered and taken down. */
+export interface TraceApi {
+  setGlobalTracerProvider(provider: unknown): boolean;
+  disable(): void;
+}
+
+/** Told of a registration; runs `proceed`, which registers, and gives its result. */
+export type OnRegistration = (provider: unknown, proceed: () => boolean) => boolean;
+
+/** The loaded instances of the API: from 1.10 on `require` gets another one than `import`. */
+export function loadedApis(): readonly TraceApi[] {
+  const own: TraceApi = trace;
+  try {
+    const { trace: twin } = nodeRequire('@opentelemetry/api') as { trace: TraceApi };
+    return twin === own ? [own] : [own, twin];
+  } catch {
+    // A bundle that holds the API: there is no second one to find.
+    return [own];
+  }
+}
+
+function watchApi(api: TraceApi, onRegistration: OnRegistration): () => void {
+  const original: unknown = Reflect.get(api, 'setGlobalTracerProvider');
+  const before = Object.getOwnPropertyDescriptor(api, 'setGlobalTracerProvider');
+  let isWatching = true;
+  const watching = (provider: unknown): boolean => {
+    const proceed = (): boolean => Reflect.apply(original as TraceApi['setGlobalTracerProvider'], api, [provider]);
+    return isWatching ? onRegistration(provider, proceed) : proceed();
+  };
+  api.setGlobalTracerProvider = watching;
+  return () => {
+    isWatching = false;
+    // Somebody who came after us may have wrapped it again; then ours stays below theirs and passes on.
+    if (Reflect.get(api, 'setGlobalTracerProvider') !== watching) return;
+    if (before === undefined) Reflect.deleteProperty(api, 'setGlobalTracerProvider');
+    else Object.defineProperty(api, 'setGlobalTracerProvider', before);
+  };
+}
+
+/**
+ * Looks on while tracer providers are registered, because the API refuses a second one in silence. Returns the undo.
+ * Why, and what it costs: docs/decisions/0005-hosts.md.
+ */
+export function watchRegistrations(onRegistration: OnRegistration): () => void {
+  const undo = loadedApis().map((api) => watchApi(api, onRegistration));
+  return () => {
+    for (const step of undo) step();
+  };
+}
