@@ -27,7 +27,9 @@ export function saySecond(second: unknown, isAccepted: boolean): void {
     {
       code: 'HOST_PROVIDER_SECOND',
       message: `a second tracer provider (${name}) was registered after configureTracing(): ${what}`,
-      hint: 'register it before configureTracing(), or give it `createSpanProcessor(options)` instead',
+      hint: isAccepted
+        ? 'register it before configureTracing(), or give it `createSpanProcessor(options)` instead'
+        : 'leave its OpenTelemetry off; or register it before configureTracing(): then it gets the spans, and destinations of spanwright do not',
     },
     name,
   );
