@@ -29,7 +29,24 @@ export class MissingPackage extends Error {
   }
 
   get hint(): string {
-    return `npm install ${this.packages.join(' ')}`;
+    return `npm install ${this.packages.map(withRange).join(' ')}`;
+  }
+}
+
+// Beside an API below 1.10 npm refuses the 3.x line, which it would choose by itself where Node is new enough.
+function withRange(name: string): string {
+  if (!isOlderApi()) return name;
+  return `"${name}@${EXPERIMENTAL.test(name) ? '<0.300' : '<3'}"`;
+}
+
+const EXPERIMENTAL = /\/(exporter|otlp)-/;
+
+// It names no version that can be read; logs came to it with 1.10.
+function isOlderApi(): boolean {
+  try {
+    return (nodeRequire('@opentelemetry/api') as { logs?: unknown }).logs === undefined;
+  } catch {
+    return false;
   }
 }
 

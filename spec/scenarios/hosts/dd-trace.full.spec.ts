@@ -13,7 +13,6 @@ interface Beside extends Printed {
   readonly failures: readonly string[];
 }
 
-const CALLS = ['failing', 'inner', 'work'];
 const ALL = ['failing', 'inner', 'root of datadog', 'work'];
 const ROOT = 'root of datadog';
 
