@@ -2,7 +2,7 @@ import { warnOnce } from '../core/diagnostics.js';
 import { registeredVersion } from './globals.js';
 import { nameOf } from './host.js';
 import type { Sdk } from './sdk.js';
-import { versionOf } from './sdk.js';
+import { isOlderApi, versionOf } from './sdk.js';
 
 /** Says that the host's provider takes no processor: it gets the spans, destinations of ours do not. */
 export function sayClosed(host: unknown): void {
@@ -46,14 +46,13 @@ export function sayRefused(what: string): void {
 
 /** Says that the API and the SDK are of different lines: SDK 2.x goes with an API below 1.10, SDK 3.x with 1.10. */
 export function sayUnfitApi(sdk: Sdk): void {
-  const api = registeredVersion();
   const version = versionOf(sdk.resources);
-  const minor = Number(api?.split('.')[1]);
-  const major = Number(version?.split('.')[0]);
-  if (Number.isNaN(minor) || Number.isNaN(major) || (major === 2 ? minor < 10 : minor >= 10)) return;
+  const isOlderSdk = version?.startsWith('2.') === true;
+  if (version === undefined || isOlderSdk === isOlderApi()) return;
+  const wanted = isOlderSdk ? 'below 1.10' : 'from 1.10 on';
   warnOnce({
     code: 'HOST_API_MISMATCH',
-    message: `@opentelemetry/api ${api} stands beside the SDK ${version}, which is made for ${major === 2 ? 'an API below 1.10' : 'API 1.10'}`,
-    hint: `npm install @opentelemetry/api@${major === 2 ? '~1.9.1' : '^1.10.0'}`,
+    message: `the SDK ${version} stands beside an @opentelemetry/api that it is not made for; it wants one ${wanted}`,
+    hint: `npm install @opentelemetry/api@${isOlderSdk ? '~1.9.1' : '^1.10.0'}`,
   });
 }

@@ -41,8 +41,8 @@ function withRange(name: string): string {
 
 const EXPERIMENTAL = /\/(exporter|otlp)-/;
 
-// It names no version that can be read; logs came to it with 1.10.
-function isOlderApi(): boolean {
+/** Tells whether the API beside the package is below 1.10: it names no version that can be read; logs came with 1.10. */
+export function isOlderApi(): boolean {
   try {
     return (nodeRequire('@opentelemetry/api') as { logs?: unknown }).logs === undefined;
   } catch {
