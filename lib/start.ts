@@ -77,7 +77,7 @@ function applySettings(config: ResolvedConfig): void {
 /**
  * Starts tracing for the process and returns its handle, synchronously. Called again it swaps the configuration behind
  * the same provider: tracers obtained before keep working, calls in flight are kept, the former destinations are drained.
- * Off without a destination; `enabled: true` alone prints to the console. A missing SDK package is a warning with the
+ * A provider that the application registers, before or after, is joined. Off without a destination; `enabled: true` alone prints to the console. A missing SDK package is a warning with the
  * install command, and the program goes on untraced.
  *
  * @throws `CONFIG_INVALID` with every problem of options, environment and file; `CONFIG_FILE_UNREADABLE`.
@@ -118,7 +118,8 @@ export function createTracing(options: ScopedTracingOptions = {}): ScopedTracing
 /**
  * Makes a span processor for a provider that the application owns:
  * `new NodeTracerProvider({ spanProcessors: [createSpanProcessor(options)] })`. The provider's sampler, limits and
- * resource stay in force; without the packages of the exporters it does nothing and says so.
+ * resource stay in force, and its shutdown is the processor's; without the packages of the exporters it does nothing and
+ * says so.
  *
  * @throws `CONFIG_INVALID`.
  */

@@ -50,7 +50,7 @@ export const CODES = {
     level: 'warning',
     meaning:
       'The application registered a tracer provider that accepts no further processor; it gets the spans, destinations do not.',
-    fix: 'Add `createSpanProcessor(options)` to its span processors. Where it is no OpenTelemetry SDK (Sentry, dd-trace), leave its OpenTelemetry off or use `createTracing`.',
+    fix: 'Add `createSpanProcessor(options)` to its span processors. Where it is no OpenTelemetry SDK (Sentry, dd-trace), leave its OpenTelemetry off and destinations get the spans.',
   },
   HOST_PROVIDER_SECOND: {
     level: 'warning',
@@ -61,7 +61,7 @@ export const CODES = {
   HOST_SPANS_UNREADABLE: {
     level: 'warning',
     meaning: '`createSpanProcessor` stands in a provider that is no OpenTelemetry SDK; its spans are left out.',
-    fix: 'Use `configureTracing` or `createTracing`, which make spans of their own.',
+    fix: 'Leave the OpenTelemetry of that tool off and use `configureTracing`, which makes spans of its own.',
   },
   HOST_API_MISMATCH: {
     level: 'warning',

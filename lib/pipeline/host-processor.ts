@@ -32,7 +32,7 @@ export class HostProcessor extends PipelineProcessor {
     warnOnce({
       code: 'HOST_SPANS_UNREADABLE',
       message: 'the provider that holds createSpanProcessor() makes spans that are none of an OpenTelemetry SDK',
-      hint: 'use configureTracing() or createTracing() there, which make spans of their own',
+      hint: 'leave the OpenTelemetry of that tool off and use configureTracing(), which makes spans of its own',
     });
   }
 

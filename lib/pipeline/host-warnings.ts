@@ -11,7 +11,7 @@ export function sayClosed(host: unknown): void {
     {
       code: 'HOST_PROVIDER_CLOSED',
       message: `the application registered a tracer provider (${name}) that takes no further span processor: it gets the spans, destinations of spanwright do not`,
-      hint: 'add `createSpanProcessor(options)` of spanwright to its spanProcessors; where it is no OpenTelemetry SDK (Sentry, dd-trace), leave its OpenTelemetry off or use createTracing(options), which makes spans of its own',
+      hint: 'add `createSpanProcessor(options)` of spanwright to its spanProcessors; where it is no OpenTelemetry SDK (Sentry, dd-trace), leave its OpenTelemetry off and destinations get the spans',
     },
     name,
   );

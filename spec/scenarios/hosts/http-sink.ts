@@ -6,18 +6,17 @@ import { gunzipSync } from 'node:zlib';
 
 /** Takes whatever a vendor's agent or client sends, and keeps it. */
 export class HttpSink {
-  #server: Server | undefined;
+  readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
   #bodies: { readonly path: string; readonly body: Buffer }[] = [];
 
   async start(): Promise<this> {
-    this.#server = createServer((request, response) => void this.#answer(request, response));
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return this;
   }
 
   get address(): string {
-    return `http://127.0.0.1:${(this.#server?.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** The bodies that arrived at paths with this text, and forgets all. */
@@ -28,9 +27,9 @@ export class HttpSink {
   }
 
   async stop(): Promise<void> {
-    this.#server?.closeAllConnections();
-    this.#server?.close();
-    if (this.#server !== undefined) await once(this.#server, 'close');
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

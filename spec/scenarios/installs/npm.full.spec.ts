@@ -15,19 +15,27 @@ interface Seen {
 const APPLICATIONS = [
   { title: 'nothing', nodes: [20, 22, 24], dependencies: {}, missing: 2 },
   {
-    ...{ title: 'SDK 2.7 through sdk-node', nodes: [20, 22], missing: 0 },
+    title: 'SDK 2.7 through sdk-node',
+    nodes: [20, 22],
+    missing: 0,
     dependencies: { '@opentelemetry/api': '1.9.1', '@opentelemetry/sdk-node': '0.218.0' },
   },
   {
-    ...{ title: 'SDK 2.7 with a part of it', nodes: [20, 22], missing: 2 },
+    title: 'SDK 2.7 with a part of it',
+    nodes: [20, 22],
+    missing: 2,
     dependencies: { '@opentelemetry/api': '1.9.1', '@opentelemetry/sdk-trace-base': '2.7.1' },
   },
   {
-    ...{ title: 'SDK 2.12 and API 1.9', nodes: [20, 22], missing: 1 },
+    title: 'SDK 2.12 and API 1.9',
+    nodes: [20, 22],
+    missing: 1,
     dependencies: { '@opentelemetry/api': '1.9.1', '@opentelemetry/sdk-trace-node': '2.12.0' },
   },
   {
-    ...{ title: 'SDK 3.1 and API 1.10', nodes: [22, 24], missing: 2 },
+    title: 'SDK 3.1 and API 1.10',
+    nodes: [22, 24],
+    missing: 2,
     dependencies: { '@opentelemetry/api': '1.10.0', '@opentelemetry/sdk-trace': '3.1.0' },
   },
 ];
