@@ -6,7 +6,9 @@ import { state } from '../core/state.js';
 import { registered, registeredProvider } from './globals.js';
 import type { Registration } from './globals.js';
 import { sayClosed, sayRefused, saySecond, sayUnfitApi } from './host-warnings.js';
+import { HeadSampler } from './head-sampler.js';
 import { attachProcessor, isOpen } from './host.js';
+import { Ids } from './ids.js';
 import { loadedApis, watchRegistrations } from './registration-watch.js';
 import { SpanRouter } from './router.js';
 import { SwitchSampler } from './sampler.js';
@@ -89,6 +91,7 @@ export class Engine {
   readonly router = new SpanRouter();
   readonly sampler: SwitchSampler;
   readonly #provider: TracerProvider;
+  readonly #ids = new Ids();
   readonly #registrations = new Shared(() => this.#register());
   readonly #contexts = new Shared(() => registerContextManager(this.sdk));
   readonly #propagators = new Shared(() => registerPropagator(this.sdk));
@@ -99,7 +102,11 @@ export class Engine {
   constructor(sdk: Sdk) {
     this.sdk = sdk;
     this.sampler = new SwitchSampler(this.router, sdk);
-    this.#provider = new sdk.trace.TracerProvider({ sampler: this.sampler, spanProcessors: [this.router] });
+    this.#provider = new sdk.trace.TracerProvider({
+      sampler: this.sampler,
+      spanProcessors: [this.router],
+      idGenerator: this.#ids,
+    });
   }
 
   tracer(): Tracer {
@@ -160,6 +167,7 @@ export class Engine {
       this.#stopWatching?.();
       this.#stopWatching = undefined;
       state.onProviderChange = undefined;
+      state.headSampling = undefined;
       if (registeredProvider() === this.#provider) trace.disable();
       for (const step of release) step();
       for (const leave of this.#hosts.values()) leave();
@@ -170,6 +178,12 @@ export class Engine {
   #registerProvider(): void {
     if (this.isHosted) this.#join(registeredProvider());
     else if (!this.isRegistered && !trace.setGlobalTracerProvider(this.#provider)) sayRefused('tracer provider');
+    this.#decideEarly();
+  }
+
+  #decideEarly(): void {
+    if (registeredProvider() !== this.#provider) return;
+    state.headSampling = new HeadSampler(registered('trace'), this.router, this.sampler, this.#ids);
   }
 
   #join(host: unknown): void {
@@ -202,6 +216,7 @@ export class Engine {
 
   #stay(refused: unknown): void {
     if (!this.isRegistered) trace.setGlobalTracerProvider(this.#provider);
+    this.#decideEarly();
     // dd-trace, once refused, puts itself behind the proxy that is registered. Calls would keep the tracer that they have
     // and others get a new one, so the proxy is replaced.
     queueMicrotask(() => {

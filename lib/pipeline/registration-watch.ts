@@ -42,7 +42,7 @@ function watchApi(api: TraceApi, onRegistration: OnRegistration): () => void {
 
 /**
  * Looks on while tracer providers are registered, because the API refuses a second one in silence. Returns the undo.
- * Why, and what it costs: docs/decisions/0005-hosts.md.
+ * Why, and what it costs: docs/decisions/0006-hosts.md.
  */
 export function watchRegistrations(onRegistration: OnRegistration): () => void {
   const undo = loadedApis().map((api) => watchApi(api, onRegistration));
