@@ -1,8 +1,7 @@
 // Builds lib/ twice: ES modules into dist/esm, and CommonJS into dist/cjs for loaders that cannot require() an ES module (Jest 30 on Node 20).
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 
-import { build } from 'esbuild';
-
+import { bundle } from './bundle.mjs';
 import { compile } from './compile.mjs';
 
 mkdirSync('dist/esm/core', { recursive: true });
@@ -18,19 +17,4 @@ writeFileSync('dist/cjs/package.json', `${JSON.stringify(scope, null, 2)}\n`);
 compile({ config: 'tsconfig.build.json', sources: 'lib', out: 'dist/esm' });
 compile({ config: 'tsconfig.build-cjs.json', sources: 'lib', out: 'dist/cjs' });
 
-// One file for what `import 'spanwright'` loads: as ninety modules it takes 60 ms to find and link them, as one, ten.
-await build({
-  entryPoints: ['dist/esm/index.js', 'dist/esm/testing.js'],
-  outdir: 'dist/bundle',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-  // The compiled files are all there is to it: the paths of tsconfig.json lead to sources.
-  tsconfigRaw: '{}',
-  sourcemap: true,
-  chunkNames: 'shared',
-  logLevel: 'warning',
-});
+await bundle();
