@@ -63,6 +63,16 @@ const cases = {
     print(host, []);
   },
 
+  // The program ends, and nobody shuts anything down.
+  async ending() {
+    const host = createHost(
+      createSpanProcessor({ logger, destinations: [{ provider: 'otlp', endpoint: process.env.ENDPOINT }] }),
+    );
+    await host.start();
+    await work(1, 'secret argument');
+    print(host, []);
+  },
+
   async before() {
     const host = createHost();
     await host.start();

@@ -69,6 +69,13 @@ for (const { line, node } of RUNS) {
         expect(seen.errors).to.equal('');
       });
 
+      it('with createSpanProcessor delivers what waits when the program ends without a shutdown', async () => {
+        const before = server.spans.length;
+        const seen = await run('ending', { ENDPOINT: server.endpoint });
+        expect(namesOf(seen.host)).to.have.members(CALL);
+        expect(server.spans.slice(before).map(({ name }) => name)).to.deep.equal(CALL);
+      });
+
       it('that was there first is joined, and left by our shutdown', async () => {
         const seen = await run<Status>('before');
         expect(seen.state).to.equal('hosted');
