@@ -38,6 +38,11 @@ export const isComplete = CHOICE !== '';
 export const chosenStates: readonly TracingState[] =
   CHOICE === '' || CHOICE === 'all' ? states : CHOICE.split(',').map(findState);
 
+/** True when a state is one of those to run in. */
+export function isChosen(state: TracingState): boolean {
+  return chosenStates.includes(state);
+}
+
 /** Those of all placements in which a state is run. */
 export function chosenFor<P>(state: TracingState, placements: readonly P[]): readonly P[] {
   if (isComplete || state === recorded) return placements;

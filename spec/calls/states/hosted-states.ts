@@ -41,6 +41,7 @@ export const hostedAndConfigured: TracingState = {
     return {
       readers: [host.finished, () => tracing.finishedSpans()],
       below: here,
+      endsOpenCalls: true,
       leave: async () => {
         await tracing.shutdown();
         await host.close();
@@ -60,6 +61,7 @@ export const hostedUnsampled: TracingState = {
     return {
       readers: [host.finished, () => tracing.finishedSpans()],
       below: here,
+      endsOpenCalls: true,
       leave: async () => {
         await tracing.shutdown();
         await host.close();

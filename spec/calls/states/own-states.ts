@@ -17,7 +17,7 @@ function configured(options: TracingOptions = {}): { readonly tracing: Tracing; 
   const leave = async (): Promise<void> => {
     await tracing.shutdown();
   };
-  return { tracing, entered: { readers: [() => tracing.finishedSpans()], below: here, leave } };
+  return { tracing, entered: { readers: [() => tracing.finishedSpans()], below: here, endsOpenCalls: true, leave } };
 }
 
 // Sees to it that nothing that ran before listens still.

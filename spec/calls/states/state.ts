@@ -20,6 +20,8 @@ export interface EnteredState {
   readonly readers: readonly (() => readonly FinishedSpan[])[];
   /** The trace that calls belong to, where the state gives them a parent. */
   readonly traceId?: string;
+  /** True when leaving it ends open calls as abandoned, as the handle of `configureTracing` does. */
+  readonly endsOpenCalls?: boolean;
   /** Runs a function below the parent that the state gives to calls, or where it is. */
   below<R>(work: () => R): R;
   /** Takes everything down again. */
