@@ -16,23 +16,26 @@ export const states: readonly TracingState[] = [
 ];
 
 /**
- * Which states to run in. The whole product of cases, placements and states takes minutes, so it is run by
+ * Which states to run in, and where. The whole product of cases, placements and states takes minutes and is run by
  * `npm run verify:full` alone, with `SPEC_STATES=all`. By default a state other than `recorded` gets a share of the
- * placements, each state another one. A list of ids (`SPEC_STATES=off,without-sdk`) gives these states alone, everywhere.
+ * placements, each state another one. A list of ids (`SPEC_STATES=off,without-sdk`) leaves the other states out;
+ * `SPEC_PLACEMENTS=all` gives each that is left every placement.
  */
 const CHOICE = process.env['SPEC_STATES'] ?? '';
+
+/** True when each chosen state gets everything. */
+export const isComplete = CHOICE === 'all' || process.env['SPEC_PLACEMENTS'] === 'all';
 
 /** How many placements a state other than `recorded` gets by default. */
 const SHARE = 1;
 
+const known: readonly TracingState[] = [...states, withoutSdk];
+
 function findState(id: string): TracingState {
-  const found = [...states, withoutSdk].find((state) => state.id === id);
+  const found = known.find((state) => state.id === id);
   if (found === undefined) throw new RangeError(`SPEC_STATES: no such state: ${id}`);
   return found;
 }
-
-/** True when every state gets everything. */
-export const isComplete = CHOICE !== '';
 
 /** The states to run in. */
 export const chosenStates: readonly TracingState[] =
@@ -46,6 +49,6 @@ export function isChosen(state: TracingState): boolean {
 /** Those of all placements in which a state is run. */
 export function chosenFor<P>(state: TracingState, placements: readonly P[]): readonly P[] {
   if (isComplete || state === recorded) return placements;
-  const first = states.indexOf(state) * SHARE;
+  const first = known.indexOf(state) * SHARE;
   return Array.from({ length: SHARE }, (_item, index) => placements[(first + index) % placements.length] as P);
 }

@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect } from 'chai';
+
+import { application, nodeOf } from '#scripts/projects.mjs';
+
+import { states } from '../../calls/states/choice.js';
+import { expectFullTable, mochaArguments, placeSpecs, readFindings } from './specs-elsewhere.js';
+
+describe('An application of the line 3.1 of OpenTelemetry', function () {
+  this.timeout(1_800_000);
+  let folder: string;
+
+  before(() => {
+    folder = application('lifecycle-otel-3.1');
+    placeSpecs(folder);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const major of [22, 24]) {
+    it(`has its programs' results in every state and placement, on Node ${major}`, () => {
+      const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...env } = process.env;
+      const args = mochaArguments(folder, { environment: { SPEC_STATES: 'all' } });
+      const { stdout, stderr } = spawnSync(nodeOf(major), args, { cwd: folder, env, encoding: 'utf8' });
+      const findings = readFindings(folder, states);
+      expect(findings.failed, stdout + stderr).deep.equal([]);
+      expectFullTable(findings, states);
+    });
+  }
+
+  it('is of that line', () => {
+    const versions = ['api', 'sdk-trace'].map((name) => {
+      const manifest = readFileSync(join(folder, `node_modules/@opentelemetry/${name}/package.json`), 'utf8');
+      return (JSON.parse(manifest) as { version: string }).version;
+    });
+    expect(versions.join()).match(/^1\.10\.\d+,3\.1\.\d+$/);
+  });
+});
