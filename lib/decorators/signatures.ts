@@ -90,10 +90,13 @@ type UnfitArguments<MethodArgs extends unknown[], Args> = Args extends [infer Ta
     : Taken
   : never;
 
+// What takes anything is asked first: of a method whose result is a type parameter the compiler leaves the other question open.
 type UnfitResult<MethodResult, R> = R extends [infer Taken]
-  ? [Awaited<MethodResult>] extends [Taken]
+  ? [unknown] extends [Taken]
     ? never
-    : Taken
+    : [Awaited<MethodResult>] extends [Taken]
+      ? never
+      : Taken
   : never;
 
 /** Holds the functions in options against the method they stand on; an object without members when they fit. */
@@ -119,7 +122,7 @@ interface Accessed<T> {
  */
 export interface CheckedDecorator<Args, R> {
   <T>(value: Accessed<T>, context: AccessorContext & Fits<[], T, Args, R>): void;
-  <A extends unknown[], Q>(value: (this: never, ...args: A) => Q, context: MemberContext & Fits<A, Q, Args, R>): void;
+  <F extends AnyMethod>(value: F, context: MemberContext & Fits<Parameters<F>, ReturnType<F>, Args, R>): void;
   <T>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<T> & FitsMember<T, Args, R>): void;
 }
 
