@@ -9,7 +9,6 @@ import type { FlushReport } from './pipeline/report.js';
 import { Session } from './pipeline/session.js';
 
 export { isSpanwrightError, SpanwrightError } from './core/errors.js';
-export { logFields } from './decorators/log-fields.js';
 
 type Root = typeof import('./index.js');
 
@@ -65,6 +64,9 @@ export const Task = createPassThrough('Task') as Root['Task'];
 
 /** There is no call to speak of: `undefined`. */
 export const currentCall: Root['currentCall'] = () => undefined;
+
+/** There is no call to speak of: `{}`. */
+export const logFields: Root['logFields'] = () => ({});
 
 /** Runs the function and returns what it returns. */
 export const withContext: Root['withContext'] = (_values, fn) => fn();

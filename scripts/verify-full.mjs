@@ -1,21 +1,11 @@
 // What is too heavy for every change: whole applications under other runners, hosts and Node versions. Writes
 // docs/verification/suites.json, which names the lib/ that it saw; `--check` only tells whether that is today's lib/.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+import { libHash } from './lib-hash.mjs';
 
 const REPORT = 'docs/verification/suites.json';
-
-function libHash() {
-  const files = readdirSync('lib', { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted();
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(file).update('\0').update(readFileSync(file)).update('\0');
-  return hash.digest('hex');
-}
 
 if (process.argv.includes('--check')) {
   const { lib } = JSON.parse(readFileSync(REPORT, 'utf8'));

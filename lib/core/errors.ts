@@ -102,8 +102,8 @@ export const CODES = {
   SPAN_NAMES: {
     level: 'warning',
     meaning:
-      'The program makes more than 1,000 distinct span names, so that no backend can group its spans. Said once.',
-    fix: 'Keep the name the same and put what changes into an attribute.',
+      'More than 1,000 distinct span names reached destinations; the message says which instrumentation made most.',
+    fix: 'Name spans by what they do and put ids, paths and queries into attributes.',
   },
   EXCEPTION_LOGS_MISSING: {
     level: 'warning',

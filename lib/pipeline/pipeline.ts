@@ -5,7 +5,7 @@ import type { MemoryDestination } from './destinations/memory.js';
 import type { Outlet } from './outlet.js';
 import type { DestinationHealth, FlushReport } from './report.js';
 import type { FinishedSpan } from './finished-span.js';
-import { noteSpanName } from './span-names.js';
+import { spanNames } from './span-names.js';
 
 /** The outlets of one configuration. */
 export class Pipeline {
@@ -31,8 +31,8 @@ export class Pipeline {
   }
 
   accept(span: ReadableSpan): void {
-    noteSpanName(span.name);
     for (const outlet of this.#outlets) outlet.accept(span);
+    spanNames.note(span);
   }
 
   /** Spans that a flush would still have to deliver. */
