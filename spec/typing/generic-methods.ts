@@ -5,8 +5,8 @@ export class Repository<Row> {
   readonly #rows: Row[] = [];
 
   @Traced({ attributes: (id: string) => ({ id }) })
-  load<T>(id: string): T {
-    return JSON.parse(id) as T;
+  load<T>(id: string, fallback: T): T {
+    return id === '' ? fallback : (JSON.parse(id) as T);
   }
 
   @Traced({
@@ -14,8 +14,8 @@ export class Repository<Row> {
     onResult: (found: unknown) => ({ type: typeof found }),
     result: true,
   })
-  async find<T>(id: string): Promise<T | undefined> {
-    return await Promise.resolve(JSON.parse(id) as T);
+  async find<T>(id: string, known: readonly T[]): Promise<T | undefined> {
+    return await Promise.resolve(known[Number(id)]);
   }
 
   @Traced({ attributes: (value: unknown) => ({ type: typeof value }) })
@@ -36,8 +36,8 @@ export class Repository<Row> {
 
   // @ts-expect-error -- the id is a string
   @Traced({ attributes: (id: number) => ({ id }) })
-  remove<T>(id: string): T {
-    return JSON.parse(id) as T;
+  remove<T>(id: string, fallback: T): T {
+    return id === '' ? fallback : (JSON.parse(id) as T);
   }
 
   // @ts-expect-error -- a row is not known to be a string

@@ -184,7 +184,7 @@ const pipes: readonly LifecycleCase<Letters>[] = [
   },
 ];
 
-describeLifecycle({ title: 'A Web stream', isSameObject: true, isWorkOfCall: false }, pipes);
+describeLifecycle({ title: 'A Web stream in a pipe', isSameObject: true, isPiped: true }, pipes);
 
 function encoded(stage: Stage): ReadableStream<Uint8Array> {
   return letters(stage).pipeThrough(new TextEncoderStream());
