@@ -1,11 +1,9 @@
-import { join } from 'node:path';
-
 import { build } from 'esbuild';
 
 /** One file for what `import 'spanwright'` loads: as ninety modules it takes 60 ms to find and link them, as one, ten. */
-export async function bundle(root = '.') {
+export async function bundle(root = process.cwd()) {
   await build({
-    absWorkingDir: join(process.cwd(), root),
+    absWorkingDir: root,
     entryPoints: ['dist/esm/index.js', 'dist/esm/testing.js'],
     outdir: 'dist/bundle',
     bundle: true,

@@ -20,6 +20,7 @@ const lib = libHash();
 const steps = [
   ['build', 'npm run build'],
   ['suites', 'node scripts/test.mjs --full'],
+  ['mutants', 'node scripts/mutants.mjs --write'],
 ];
 for (const [name, command] of steps) {
   console.log(`\n${name}: ${command}`);

@@ -1,0 +1,123 @@
+// Puts one defect after the other into a copy of lib/ and looks whether the specs notice it. `--only id,id` tries some;
+// `--write` writes docs/verification/mutants.md. Fails below 85 % killed and for a survivor that nobody has judged.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+import { decorators } from '../spec/mutants/decorators.mjs';
+import { ending } from '../spec/mutants/ending.mjs';
+import { facets } from '../spec/mutants/facets.mjs';
+import { idle } from '../spec/mutants/idle.mjs';
+import { opening } from '../spec/mutants/opening.mjs';
+import { results } from '../spec/mutants/results.mjs';
+import { streams } from '../spec/mutants/streams.mjs';
+import { libHash } from './lib-hash.mjs';
+import { MutantCopy } from './mutant-copy.mjs';
+
+const REPORT = 'docs/verification/mutants.md';
+const NEEDED_PERCENT = 85;
+const ALL = [opening, idle, ending, results, streams, decorators, facets].flat();
+
+function staleOnes() {
+  const seen = new Set();
+  return ALL.flatMap(({ id, file, find }) => {
+    const count = readFileSync(file, 'utf8').split(find).length - 1;
+    const isTwice = seen.has(id);
+    seen.add(id);
+    return [
+      ...(isTwice ? [`${id}: there are two of this name`] : []),
+      ...(count === 1 ? [] : [`${id}: its text occurs ${count} times in ${file}, expected once`]),
+    ];
+  });
+}
+
+function chosen() {
+  const flag = process.argv.indexOf('--only');
+  if (flag < 0) return ALL;
+  const names = (process.argv[flag + 1] ?? '').split(',');
+  const unknown = names.filter((name) => !ALL.some(({ id }) => id === name));
+  if (unknown.length > 0) exitWith(`no such mutant: ${unknown.join(', ')}`);
+  return ALL.filter(({ id }) => names.includes(id));
+}
+
+function exitWith(message) {
+  console.error(message);
+  process.exit(2);
+}
+
+const percentOf = (killed, total) => `${((100 * killed) / total).toFixed(1)} %`;
+const cell = (text) => text.replaceAll('|', '\\|');
+
+function printPage(tried, survivors, lib) {
+  const killed = tried.length - survivors.length;
+  const files = [...new Set(tried.map(({ file }) => file))];
+  const count = (list, file) => list.filter((mutant) => mutant.file === file).length;
+  return [
+    '# Mutants',
+    '',
+    'Written by `npm run mutants -- --write`. Each mutant is one defect that a maintainer could make and a user would feel,',
+    'chosen from the source without a look at the specs (`spec/mutants/`). Killed: a spec of `calls`, `decorators`,',
+    '`testing`, `core` or `pipeline` fails, or does not end.',
+    '',
+    `- **${killed} of ${tried.length} killed, ${percentOf(killed, tried.length)}** (needed: ${NEEDED_PERCENT} %)`,
+    `- Node ${process.version}, lib/ ${lib}`,
+    '',
+    '## Survivors',
+    '',
+    ...(survivors.length === 0
+      ? ['None.']
+      : [
+          '| mutant | file | what a user would see | judged |',
+          '|---|---|---|---|',
+          ...survivors.map(
+            ({ id, file, defect, judged }) => `| ${id} | \`${file}\` | ${cell(defect)} | ${cell(judged ?? '–')} |`,
+          ),
+        ]),
+    '',
+    '## By file',
+    '',
+    '| file | mutants | killed |',
+    '|---|---|---|',
+    ...files.map((file) => `| \`${file}\` | ${count(tried, file)} | ${count(tried, file) - count(survivors, file)} |`),
+    '',
+  ].join('\n');
+}
+
+const stale = staleOnes();
+if (stale.length > 0) exitWith(`mutants that no longer fit lib/, to be mended in spec/mutants:\n${stale.join('\n')}`);
+const mutants = chosen();
+const lib = libHash();
+const copy = new MutantCopy();
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    copy.remove();
+    process.exit(1);
+  });
+}
+
+const survivors = [];
+try {
+  await copy.prepare();
+  console.log('without a mutant all specs pass');
+  for (const [index, mutant] of mutants.entries()) {
+    const start = performance.now();
+    const noticed = await copy.try(mutant);
+    if (noticed === undefined) survivors.push(mutant);
+    const seconds = ((performance.now() - start) / 1000).toFixed(0);
+    console.log(
+      `${index + 1}/${mutants.length} ${mutant.id}: ${noticed === undefined ? 'SURVIVED' : `killed by ${noticed}`} (${seconds} s)`,
+    );
+  }
+} finally {
+  copy.remove();
+}
+
+const killed = mutants.length - survivors.length;
+console.log(`\n${killed} of ${mutants.length} killed, ${percentOf(killed, mutants.length)}`);
+for (const { id, file, defect, judged } of survivors)
+  console.log(`- ${id} (${file}): ${defect}; ${judged ?? 'NOT JUDGED'}`);
+if (process.argv.includes('--write') && mutants === ALL) {
+  mkdirSync('docs/verification', { recursive: true });
+  writeFileSync(REPORT, printPage(mutants, survivors, lib));
+  console.log(`written to ${REPORT}`);
+}
+const isJudged = survivors.every(({ judged }) => judged !== undefined);
+process.exitCode = killed * 100 >= NEEDED_PERCENT * mutants.length && isJudged ? 0 : 1;
