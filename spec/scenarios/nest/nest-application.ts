@@ -51,10 +51,7 @@ export class NestApplication {
 
   /** Puts the packed package in as a user does, and says what npm then holds the tree to be. */
   installPackage(): string {
-    // npm writes its own list of the tree in place, and the copy of an application shares its files with the original.
-    for (const name of ['spanwright', '.package-lock.json']) {
-      rmSync(join(this.folder, 'node_modules', name), { recursive: true });
-    }
+    rmSync(join(this.folder, 'node_modules/spanwright'), { recursive: true });
     npm(this.folder, 'install', '--prefer-offline', '--ignore-scripts', packed());
     return npm(this.folder, 'ls', 'spanwright', '@opentelemetry/api', 'class-validator', 'reflect-metadata');
   }
