@@ -22,21 +22,30 @@ export function loadedApis(): readonly TraceApi[] {
   }
 }
 
+// Where the method stands: on the class of the API, or on the instance where somebody wrapped it. An own property that is
+// taken away again would leave the instance a dictionary, and every idle call reads a field of it.
+function ownerOf(api: TraceApi): TraceApi {
+  let owner: TraceApi = api;
+  while (!Object.hasOwn(owner, 'setGlobalTracerProvider')) owner = Object.getPrototypeOf(owner) as TraceApi;
+  return owner;
+}
+
 function watchApi(api: TraceApi, onRegistration: OnRegistration): () => void {
-  const original: unknown = Reflect.get(api, 'setGlobalTracerProvider');
-  const before = Object.getOwnPropertyDescriptor(api, 'setGlobalTracerProvider');
+  const owner = ownerOf(api);
+  const original: unknown = Reflect.get(owner, 'setGlobalTracerProvider');
   let isWatching = true;
-  const watching = (provider: unknown): boolean => {
-    const proceed = (): boolean => Reflect.apply(original as TraceApi['setGlobalTracerProvider'], api, [provider]);
+  function watching(this: unknown, provider: unknown): boolean {
+    const proceed = (): boolean => Reflect.apply(original as TraceApi['setGlobalTracerProvider'], this, [provider]);
     return isWatching ? onRegistration(provider, proceed) : proceed();
+  }
+  const put = (value: unknown): void => {
+    Object.defineProperty(owner, 'setGlobalTracerProvider', { value });
   };
-  api.setGlobalTracerProvider = watching;
+  put(watching);
   return () => {
     isWatching = false;
     // Somebody who came after us may have wrapped it again; then ours stays below theirs and passes on.
-    if (Reflect.get(api, 'setGlobalTracerProvider') !== watching) return;
-    if (before === undefined) Reflect.deleteProperty(api, 'setGlobalTracerProvider');
-    else Object.defineProperty(api, 'setGlobalTracerProvider', before);
+    if (Reflect.get(owner, 'setGlobalTracerProvider') === watching) put(original);
   };
 }
 
