@@ -1,6 +1,7 @@
 // Puts one defect after the other into a copy of lib/ and looks whether the specs notice it. `--only id,id` tries some;
 // `--write` writes docs/verification/mutants.md. Fails below 85 % killed and for a survivor that nobody has judged.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 import { decorators } from '../spec/mutants/decorators.mjs';
 import { ending } from '../spec/mutants/ending.mjs';
@@ -85,19 +86,21 @@ const stale = staleOnes();
 if (stale.length > 0) exitWith(`mutants that no longer fit lib/, to be mended in spec/mutants:\n${stale.join('\n')}`);
 const mutants = chosen();
 const lib = libHash();
-const copy = new MutantCopy();
+const copies = Array.from({ length: Math.min(2, availableParallelism(), mutants.length) }, () => new MutantCopy());
+const removeCopies = () => copies.forEach((copy) => copy.remove());
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => {
-    copy.remove();
+    removeCopies();
     process.exit(1);
   });
 }
 
 const survivors = [];
-try {
-  await copy.prepare();
-  console.log('without a mutant all specs pass');
-  for (const [index, mutant] of mutants.entries()) {
+const waiting = mutants.entries();
+
+// One copy after the other takes the next mutant; the iterator is shared, so that none is tried twice.
+async function work(copy) {
+  for (const [index, mutant] of waiting) {
     const start = performance.now();
     const noticed = await copy.try(mutant);
     if (noticed === undefined) survivors.push(mutant);
@@ -106,9 +109,16 @@ try {
       `${index + 1}/${mutants.length} ${mutant.id}: ${noticed === undefined ? 'SURVIVED' : `killed by ${noticed}`} (${seconds} s)`,
     );
   }
-} finally {
-  copy.remove();
 }
+
+try {
+  await Promise.all(copies.map((copy) => copy.prepare()));
+  console.log('without a mutant all specs pass');
+  await Promise.all(copies.map(work));
+} finally {
+  removeCopies();
+}
+survivors.sort((one, other) => ALL.indexOf(one) - ALL.indexOf(other));
 
 const killed = mutants.length - survivors.length;
 console.log(`\n${killed} of ${mutants.length} killed, ${percentOf(killed, mutants.length)}`);

@@ -1,7 +1,7 @@
 import { after } from '../core/clock.js';
 import { state } from '../core/state.js';
 import type { Watched } from './registered.js';
-import { BUSY, findTwinApi, ownApi, registeredSource } from './registered.js';
+import { BUSY, SILENT, findTwinApi, ownApi, registeredSource } from './registered.js';
 
 /** A function of any shape, as a wrapper sees it. */
 export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -13,7 +13,7 @@ const LOOK_AGAIN_MS = 20;
 
 // While nobody listens, the two instances of the API; else BUSY. Read by every wrapper of this file without a call between.
 let first: Watched = BUSY;
-let second: Watched = BUSY;
+let second: Watched | undefined;
 let twin: Watched | undefined;
 
 function wake(): void {
@@ -27,14 +27,15 @@ function look(): boolean {
   twin ??= findTwinApi();
   if (first === BUSY) after(LOOK_AGAIN_MS, wake);
   first = ownApi;
-  second = twin;
+  second = twin === SILENT ? undefined : twin;
   return true;
 }
 
 /** Tells whether nobody listens: no provider is registered and no tracing of ours runs without one. */
 export function isIdle(): boolean {
   return (
-    (first._proxyTracerProvider._delegate === undefined && second._proxyTracerProvider._delegate === undefined) ||
+    (first._proxyTracerProvider._delegate === undefined &&
+      (second === undefined || second._proxyTracerProvider._delegate === undefined)) ||
     look()
   );
 }
@@ -56,7 +57,7 @@ const OF_ARITY: readonly Wrap[] = [
       wrapped(this: unknown): unknown {
         return arguments.length === 0 &&
           first._proxyTracerProvider._delegate === undefined &&
-          second._proxyTracerProvider._delegate === undefined
+          (second === undefined || second._proxyTracerProvider._delegate === undefined)
           ? method.call(this)
           : Reflect.apply(otherwise, this, arguments);
       },
@@ -66,7 +67,7 @@ const OF_ARITY: readonly Wrap[] = [
       wrapped(this: unknown, a: unknown): unknown {
         return arguments.length === 1 &&
           first._proxyTracerProvider._delegate === undefined &&
-          second._proxyTracerProvider._delegate === undefined
+          (second === undefined || second._proxyTracerProvider._delegate === undefined)
           ? method.call(this, a)
           : Reflect.apply(otherwise, this, arguments);
       },
@@ -76,7 +77,7 @@ const OF_ARITY: readonly Wrap[] = [
       wrapped(this: unknown, a: unknown, b: unknown): unknown {
         return arguments.length === 2 &&
           first._proxyTracerProvider._delegate === undefined &&
-          second._proxyTracerProvider._delegate === undefined
+          (second === undefined || second._proxyTracerProvider._delegate === undefined)
           ? method.call(this, a, b)
           : Reflect.apply(otherwise, this, arguments);
       },
@@ -86,7 +87,7 @@ const OF_ARITY: readonly Wrap[] = [
       wrapped(this: unknown, a: unknown, b: unknown, c: unknown): unknown {
         return arguments.length === 3 &&
           first._proxyTracerProvider._delegate === undefined &&
-          second._proxyTracerProvider._delegate === undefined
+          (second === undefined || second._proxyTracerProvider._delegate === undefined)
           ? method.call(this, a, b, c)
           : Reflect.apply(otherwise, this, arguments);
       },

@@ -34,7 +34,7 @@ function standIn(isBusy: boolean): Watched {
 
 /** Stands for an API through which something may be registered at any time. */
 export const BUSY = standIn(true);
-const SILENT = standIn(false);
+export const SILENT = standIn(false);
 
 interface Proxy {
   readonly _delegate?: unknown;
