@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { Task, Traced } from 'spanwright';
+import { health, Task, Traced } from 'spanwright';
+import { hostileProxy } from '../calls/hooks/misbehaviors.js';
 import { methodOf, namesOf, onlySpanOf } from './captured.js';
 
 const MARK = Symbol('mark');
@@ -152,5 +153,14 @@ describe('default names', () => {
     const Nameless = make();
     (Traced() as (target: unknown) => void)(Nameless);
     expect(await namesOf(() => new Nameless().work())).to.deep.equal(['work']);
+  });
+
+  it('run no trap of a proxy that the program calls through', async () => {
+    const before = health().guarded;
+    const names = await namesOf(() => {
+      expect(methodOf(Base.prototype, 'inherited').call(hostileProxy())).to.equal('inherited');
+    });
+    expect(names).to.have.lengthOf(1);
+    expect(health().guarded).to.deep.equal(before);
   });
 });

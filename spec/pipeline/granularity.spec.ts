@@ -164,4 +164,25 @@ describe('granularity', () => {
     });
     for (const level of levels) expectNoOrphans(tracing.finishedSpans(level));
   });
+
+  it('takes the level of the decorator that names the span, wherever it stands', () => {
+    class Shop {
+      @Traced({ attributes: { above: true } })
+      @Workflow('checkout')
+      above(): void {}
+
+      @Workflow('returns')
+      @Traced({ attributes: { below: true } })
+      below(): void {}
+    }
+    Traced.run('around', () => {
+      new Shop().above();
+      new Shop().below();
+    });
+    expect(tracing.finishedSpans('lifecycle').map(({ name }) => name)).to.deep.equal([
+      'workflow checkout',
+      'workflow returns',
+      'around',
+    ]);
+  });
 });

@@ -65,6 +65,14 @@ describe('withContext', () => {
     expect(userOf('behind')).to.equal('outer');
   });
 
+  it('loses to the attributes that a decorator names for its own call', () => {
+    withContext({ userId: 'outer', tenant: 'outer' }, () => {
+      Traced.run({ name: 'own', attributes: { 'user.id': 'own' } }, () => touch('deeper'));
+    });
+    expect(span('own')?.attributes).to.include({ 'user.id': 'own', 'spanwright.tenant': 'outer' });
+    expect(userOf('deeper')).to.equal('outer');
+  });
+
   it('keeps concurrent pieces of work apart', async () => {
     await Promise.all(
       Array.from({ length: 100 }, (_item, index) =>
