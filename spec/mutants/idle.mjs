@@ -47,7 +47,7 @@ export const idle = [
     file: 'lib/calls/idle.ts',
     defect: 'a provider registered through `require` of API 1.10 is noticed late',
     find: 'second = twin === SILENT ? undefined : twin;',
-    replace: 'second = undefined;',
+    replace: 'second = twin === SILENT ? twin : undefined;',
   },
   {
     id: 'registered-untested-api',
