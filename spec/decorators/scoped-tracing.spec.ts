@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { configureTracing, createTracing, Task, Traced } from 'spanwright';
+import { configureTracing, createTracing, Task, Traced, Workflow } from 'spanwright';
 import type { FinishedSpan, ScopedTracing, Tracing } from 'spanwright';
 import { state } from '#lib/core/state.js';
 import { namesOf } from './captured.js';
@@ -108,6 +108,13 @@ describe('the tracing option', () => {
     );
     expect(names(scoped.finishedSpans())).to.deep.equal(['Plain.below', 'Service.work', 'middle', 'outer']);
     expect(names(other.finishedSpans())).to.deep.equal(['Plain.below', 'Service.work', 'middle']);
+  });
+
+  it('holds on a workflow, which enters a context of its own', async () => {
+    scoped.start();
+    await Workflow.run({ name: 'nightly', runId: 'run-1', tracing: scoped }, () => new Plain().below());
+    expect(names(scoped.finishedSpans())).to.deep.equal(['Plain.below', 'workflow nightly']);
+    expect(scoped.finishedSpans()[0]?.attributes).to.include({ 'run.id': 'run-1' });
   });
 
   it('keeps two services apart', async () => {

@@ -160,6 +160,7 @@ export const opening = [
     defect: 'of two exclusive tracings the outer one gets the spans',
     find: 'scopes.findLast(',
     replace: 'scopes.find(',
+    judged: 'equivalent: every scope hands out the tracer of the one provider; who gets a span is decided when it ends',
   },
   {
     id: 'active-scope-hides-global',
