@@ -96,7 +96,7 @@ export const streams = [
     file: 'lib/calls/lifecycle/web-stream.ts',
     defect: 'cancelling a stream leaves its source running',
     find: 'contextApi.with(context, () => Reflect.apply(cancel, target, args))',
-    replace: 'contextApi.with(context, () => Promise.resolve(void cancel))',
+    replace: 'contextApi.with(context, () => Promise.resolve([cancel, target, args].length))',
   },
   {
     id: 'observable-source-runs-on',
@@ -146,6 +146,8 @@ export const streams = [
     defect: 'the source is not torn down when it completes',
     find: '      observer.complete();\n    } finally {\n      linked.unsubscribe();\n    }',
     replace: '      observer.complete();\n    } finally {\n      void linked;\n    }',
+    judged:
+      'equivalent with rxjs 7: the consumer that completes tears the source down by itself; the line is for others',
   },
   {
     id: 'observable-error-is-cancel',
