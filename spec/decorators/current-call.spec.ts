@@ -83,6 +83,13 @@ describe('currentCall', () => {
     expect(span.attributes).to.not.have.property('nothing');
   });
 
+  it('makes JSON of an array whose items are of several types, which the SDK would drop', async () => {
+    const span = await onlySpanOf(() =>
+      Traced.run('mixed', (call) => call.setAttributes({ mixed: ['a', 1, true], holes: [null, 'a'] })),
+    );
+    expect(span.attributes).to.deep.include({ mixed: '["a",1,true]', holes: [null, 'a'] });
+  });
+
   it('adds events', async () => {
     const span = await onlySpanOf(() => new Caller().events());
     expect(span.events.map(({ name, attributes }) => ({ name, attributes: { ...attributes } }))).to.deep.equal([
