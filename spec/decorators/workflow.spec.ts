@@ -65,6 +65,14 @@ describe('Workflow', () => {
     });
   });
 
+  it('takes attributes and arguments as every decorator does', async () => {
+    const work = Workflow.wrap(
+      { name: 'nightly', args: true, attributes: (size: number) => ({ 'batch.size': size }) },
+      (size: number) => size,
+    );
+    expect((await onlySpanOf(() => work(7))).attributes).to.include({ 'batch.size': 7, 'spanwright.arguments': '[7]' });
+  });
+
   it('has a run.id of its own each time', async () => {
     const spans = await spansOf(() => {
       new Project().plain();

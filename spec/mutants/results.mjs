@@ -97,6 +97,8 @@ export const results = [
     defect: 'a query whose builder is collected while it runs counts as abandoned',
     find: '          observation.watch(answered);\n          try {',
     replace: '          try {',
+    judged:
+      'a hole: under Node 20 a running query keeps its builder alive, and no real builder was found that does not',
   },
   {
     id: 'then-refused-unseen',

@@ -96,7 +96,7 @@ export const streams = [
     file: 'lib/calls/lifecycle/web-stream.ts',
     defect: 'cancelling a stream leaves its source running',
     find: 'contextApi.with(context, () => Reflect.apply(cancel, target, args))',
-    replace: 'contextApi.with(context, () => Promise.resolve([cancel, target, args].length))',
+    replace: 'contextApi.with(context, () => (args.length > 9 ? cancel : Promise.resolve()))',
   },
   {
     id: 'observable-source-runs-on',
@@ -104,6 +104,8 @@ export const streams = [
     defect: 'unsubscribing leaves the source running',
     find: '      subscription.unsubscribe();\n      call.cancel();',
     replace: '      call.cancel();\n      void subscription;',
+    judged:
+      'equivalent with rxjs 7: the observer is linked to its consumer, whose end tears the source down; the line is for others',
   },
   {
     id: 'observable-never-cancelled',
