@@ -151,6 +151,12 @@ try {
 } finally {
   removeCopies();
 }
+// A survivor of an earlier run that was not reached again is one still.
+for (const mutant of mutants) {
+  if (noticedBy[mutant.id] !== null || tried.includes(mutant)) continue;
+  tried.push(mutant);
+  survivors.push(mutant);
+}
 survivors.sort((one, other) => ALL.indexOf(one) - ALL.indexOf(other));
 
 const killed = tried.length - survivors.length;
