@@ -64,7 +64,7 @@ function printPage(tried, survivors, lib) {
     `- **${killed} of ${tried.length} killed, ${percentOf(killed, tried.length)}** (needed: ${NEEDED_PERCENT} %)`,
     ...(tried.length === ALL.length
       ? []
-      : [`- Tried: ${tried.length} of the ${ALL.length} of the tables, taken evenly`]),
+      : [`- Tried: ${tried.length} of the ${ALL.length} of the tables`]),
     `- Node ${process.version}, lib/ ${lib}`,
     '',
     '## Survivors',
