@@ -62,9 +62,7 @@ function printPage(tried, survivors, lib) {
     '`testing`, `core` or `pipeline` fails, or does not end.',
     '',
     `- **${killed} of ${tried.length} killed, ${percentOf(killed, tried.length)}** (needed: ${NEEDED_PERCENT} %)`,
-    ...(tried.length === ALL.length
-      ? []
-      : [`- Tried: ${tried.length} of the ${ALL.length} of the tables`]),
+    ...(tried.length === ALL.length ? [] : [`- Tried: ${tried.length} of the ${ALL.length} of the tables`]),
     `- Node ${process.version}, lib/ ${lib}`,
     '',
     '## Survivors',
