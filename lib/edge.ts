@@ -62,6 +62,33 @@ export const Workflow = createPassThrough('Workflow') as Root['Workflow'];
 /** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
 export const Task = createPassThrough('Task') as Root['Task'];
 
+/** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
+export const LlmCall = createPassThrough('LlmCall') as Root['LlmCall'];
+
+/** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
+export const EmbeddingCall = createPassThrough('EmbeddingCall') as Root['EmbeddingCall'];
+
+/** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
+export const RetrievalCall = createPassThrough('RetrievalCall') as Root['RetrievalCall'];
+
+/** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
+export const ToolCall = createPassThrough('ToolCall') as Root['ToolCall'];
+
+/** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
+export const AgentCall = createPassThrough('AgentCall') as Root['AgentCall'];
+
+/** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
+export const ExternalCall = createPassThrough('ExternalCall') as Root['ExternalCall'];
+
+/** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
+export const PolicyCheck = createPassThrough('PolicyCheck') as Root['PolicyCheck'];
+
+/** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
+export const Remediation = createPassThrough('Remediation') as Root['Remediation'];
+
+/** Records nothing. */
+export const recordLlmCall: Root['recordLlmCall'] = () => {};
+
 /** There is no call to speak of: `undefined`. */
 export const currentCall: Root['currentCall'] = () => undefined;
 

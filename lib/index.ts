@@ -5,7 +5,9 @@ export type {
   DestinationOptions,
   FileDestinationOptions,
   MemoryDestinationOptions,
+  ModelPriceOptions,
   OtlpDestinationOptions,
+  PriceList,
   SamplingOptions,
   TracingOptions,
 } from './config/options.js';
@@ -14,7 +16,7 @@ export type { Logger } from './core/logger.js';
 export type { SpanwrightCode } from './core/errors.js';
 export { isSpanwrightError, SpanwrightError } from './core/errors.js';
 export type { TracingTarget } from './core/scope.js';
-export type { CurrentCall } from './decorators/call-handle.js';
+export type { CurrentCall, ScoreDetails } from './decorators/call-handle.js';
 export { currentCall } from './decorators/current-call.js';
 export type { LogFields } from './decorators/log-fields.js';
 export { logFields } from './decorators/log-fields.js';
@@ -31,7 +33,24 @@ export type {
   TracedOptions,
   WorkflowOptions,
 } from './decorators/options.js';
+export { AgentCall } from './decorators/agent-call.js';
+export type { AgentCallOptions } from './decorators/agent-call.js';
+export { EmbeddingCall } from './decorators/embedding-call.js';
+export { ExternalCall } from './decorators/external-call.js';
+export type { ExternalCallOptions } from './decorators/external-call.js';
+export { LlmCall } from './decorators/llm-call.js';
+export type { LlmCallOptions, ModelCallOptions, ModelOptions, PromptReference } from './decorators/model-options.js';
+export { PolicyCheck } from './decorators/policy-check.js';
+export type { PolicyCheckOptions } from './decorators/policy-check.js';
+export type { RecordedCallOptions } from './decorators/record-llm-call.js';
+export { recordLlmCall } from './decorators/record-llm-call.js';
+export { Remediation } from './decorators/remediation.js';
+export type { RemediationOptions } from './decorators/remediation.js';
+export { RetrievalCall } from './decorators/retrieval-call.js';
+export type { RetrievalCallOptions } from './decorators/retrieval-call.js';
 export { Task } from './decorators/task.js';
+export { ToolCall } from './decorators/tool-call.js';
+export type { ToolCallOptions } from './decorators/tool-call.js';
 export { Traced } from './decorators/traced.js';
 export type { CallContextValues } from './decorators/with-context.js';
 export { withContext } from './decorators/with-context.js';

@@ -7,6 +7,9 @@ import type { ResolvedConfig } from './config/resolve.js';
 import { resolveConfig } from './config/resolve.js';
 import { warnOnce } from './core/diagnostics.js';
 import { state } from './core/state.js';
+import { loadPackagedPrices } from './genai/packaged-prices.js';
+import type { PriceTable } from './genai/pricing.js';
+import { createPriceTable } from './genai/pricing.js';
 import { createPipeline, createResource, warnMissing } from './pipeline/create.js';
 import type { Engine } from './pipeline/engine.js';
 import { getEngine } from './pipeline/engine.js';
@@ -67,10 +70,16 @@ function run(config: ResolvedConfig): Running | undefined {
   return { engine, pipeline, ineffectiveInHost, whyOff, stop };
 }
 
+function tableOf(prices: ResolvedConfig['prices']): PriceTable | undefined {
+  if (prices === undefined) return undefined;
+  return prices === 'genai-prices' ? loadPackagedPrices() : createPriceTable(prices.version, prices.models);
+}
+
 function applySettings(config: ResolvedConfig): void {
   state.logger = config.logger;
   state.exceptionSignal = config.exceptionSignal;
   state.maxCaptureBytes = config.maxCaptureBytes;
+  state.prices = tableOf(config.prices);
   for (const warning of config.warnings) warnOnce(warning, warning.message);
 }
 

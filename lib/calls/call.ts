@@ -1,5 +1,5 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
-import { captureContent, isContentWanted } from '../core/capture.js';
+import { captureContent, captureLate, isContentWanted } from '../core/capture.js';
 import { countGuarded, guarded } from '../core/guard.js';
 import { snapshot } from '../core/snapshot.js';
 import { state } from '../core/state.js';
@@ -68,6 +68,18 @@ export class Call implements CallTarget, WaitingCall {
     return isContentWanted() ? snapshot(value, { maxBytes: state.maxCaptureBytes }) : undefined;
   }
 
+  get wantsContent(): boolean {
+    return isContentWanted();
+  }
+
+  captureLate(read: () => Readonly<Record<string, unknown>>): void {
+    if (isContentWanted()) captureLate(this.span.spanContext(), read);
+  }
+
+  addEvent(name: string, attributes: Attributes): void {
+    this.span.addEvent(name, attributes);
+  }
+
   /** Lists the call as waiting; `promise` is what it waits for, when that is a promise. */
   wait(promise?: object): void {
     if (this.hasEnded || this.isTracked) return;
@@ -93,6 +105,15 @@ export class Call implements CallTarget, WaitingCall {
     for (const facet of this.plan.settling) {
       guarded('HOOK_FACET', () => facet.settled?.(this, self, value));
     }
+  }
+
+  /** The stream that a returned object holds in a field, where a facet says so. */
+  streamIn(value: object): unknown {
+    for (const facet of this.plan.containing) {
+      const stream = guarded('HOOK_FACET', () => facet.streamIn?.(value));
+      if (stream !== undefined) return stream;
+    }
+    return undefined;
   }
 
   chunk(item: unknown): void {

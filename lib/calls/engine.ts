@@ -59,6 +59,10 @@ function isLink(value: unknown): value is Link {
 function spanOptions(plan: Plan, subject: Subject, context: Context, self: unknown, args: CallArguments): SpanOptions {
   const isNamed = subject.functionName !== ANONYMOUS;
   const attributes: Attributes = isNamed ? { 'code.function.name': subject.qualifiedName } : {};
+  for (const facet of plan.opening) {
+    const made = guarded('HOOK_FACET', () => facet.opening?.(self, args, subject));
+    if (made !== undefined) Object.assign(attributes, made);
+  }
   const facts = factsOf(context);
   if (facts !== undefined) Object.assign(attributes, facts);
   if (plan.attributes !== NO_ATTRIBUTES) Object.assign(attributes, plan.attributes);

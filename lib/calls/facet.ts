@@ -16,6 +16,11 @@ export interface CallTarget {
   capture(field: string, value: unknown): void;
   /** Copies a value now; `undefined` where nobody wants content. */
   copy(value: unknown): unknown;
+  /** True where somebody wants content. */
+  readonly wantsContent: boolean;
+  /** Keeps content that is worked out from copies when the span leaves, and not before. */
+  captureLate(read: () => Readonly<Record<string, unknown>>): void;
+  addEvent(name: string, attributes: Attributes): void;
   /** A store of this call, for what a facet gathers between `begin` and `done`. */
   readonly notes: Map<object, unknown>;
 }
@@ -45,6 +50,8 @@ export interface Facet {
   readonly conventionalName?: ((subject: Subject, self: unknown, args: CallArguments) => unknown) | undefined;
   /** The user's explicit kind. */
   readonly kind?: SpanKind | undefined;
+  /** The kind by the facet's convention, where it names the span. Default internal. */
+  readonly defaultKind?: SpanKind | undefined;
   readonly granularity?: Granularity | undefined;
   readonly defaultGranularity: Granularity;
   readonly root?: boolean | undefined;
@@ -53,6 +60,10 @@ export interface Facet {
   readonly isExpected?: ((error: unknown) => boolean) | undefined;
   /** Attributes known at decoration time. */
   readonly attributes?: Attributes | undefined;
+  /** Attributes that a sampler should see, because they are known when the span starts. */
+  readonly opening?: ((self: unknown, args: CallArguments, subject: Subject) => Attributes | undefined) | undefined;
+  /** The stream that a returned object holds in one of its fields, where that is the result. */
+  readonly streamIn?: ((value: object) => unknown) | undefined;
   readonly enter?: ((context: Context, subject: Subject, self: unknown, args: CallArguments) => Context) | undefined;
   readonly begin?: ((call: CallTarget, self: unknown, args: CallArguments, subject: Subject) => void) | undefined;
   /** The value that was returned or resolved to, before a stream in it is read. */

@@ -20,6 +20,8 @@ export interface Plan {
   readonly links: Facet['links'];
   readonly tracing: Facet['tracing'];
   readonly isExpected: Facet['isExpected'];
+  readonly opening: readonly Facet[];
+  readonly containing: readonly Facet[];
   readonly entering: readonly Facet[];
   readonly beginning: readonly Facet[];
   readonly settling: readonly Facet[];
@@ -69,13 +71,15 @@ export function createPlan(facets: readonly Facet[], subject: PlanSubject): Plan
     isMethod: subject.isMethod,
     spanName: first(facets, (facet) => facet.spanName),
     namedBy,
-    kind: first(facets, (facet) => facet.kind) ?? SpanKind.INTERNAL,
+    kind: first(facets, (facet) => facet.kind) ?? namedBy.defaultKind ?? SpanKind.INTERNAL,
     granularity: first(facets, (facet) => facet.granularity) ?? namedBy.defaultGranularity,
     root: first(facets, (facet) => facet.root) ?? false,
     attributes: mergeAttributes(facets),
     links: first(facets, (facet) => facet.links),
     tracing: first(facets, (facet) => facet.tracing),
     isExpected: first(facets, (facet) => facet.isExpected),
+    opening: facets.filter((facet) => facet.opening !== undefined).toReversed(),
+    containing: facets.filter((facet) => facet.streamIn !== undefined),
     entering: facets.filter((facet) => facet.enter !== undefined),
     beginning: facets.filter((facet) => facet.begin !== undefined).toReversed(),
     settling: facets.filter((facet) => facet.settled !== undefined).toReversed(),

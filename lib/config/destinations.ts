@@ -93,6 +93,7 @@ class DestinationResolver {
       name,
       granularity: this.#pick(name, 'granularity', options.granularity, 'full'),
       content: this.#pick(name, 'content', options.content, options.provider === 'memory' ? 'full' : 'none'),
+      vocabulary: this.#pick(name, 'vocabulary', options.vocabulary, 'gen-ai'),
       maxQueue: this.#pick(name, 'maxQueue', options.maxQueue, 10_000),
     };
   }

@@ -9,6 +9,7 @@ import type {
   SamplingOptions,
   TracingOptions,
 } from './options.js';
+import { acceptsPrices, expectedPrices } from './prices.js';
 import type { Validators } from './validators.js';
 
 /** Every key of some options, none forgotten; the compiler compares the classes with the public types. */
@@ -66,6 +67,7 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
     @rules.that(isLogger, 'an object with a warn() method') logger: unknown;
     @rules.that(isPath, 'the path of a JSON file') configFile: unknown;
     @rules.that(Array.isArray, "a list such as [{ provider: 'console' }]") destinations: unknown;
+    @rules.that(acceptsPrices, expectedPrices) prices: unknown;
     @rules.whole(1, MAX_CAPTURE_BYTES) maxCaptureBytes: unknown;
   }
 
@@ -75,6 +77,7 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
     @rules.that(isName, 'a name of 1 to 64 characters') name: unknown;
     @rules.oneOf('lifecycle', 'rows', 'full') granularity: unknown;
     @rules.oneOf('none', 'full') content: unknown;
+    @rules.oneOf('gen-ai', 'openinference', 'langfuse', 'llm') vocabulary: unknown;
     @rules.whole(1, MAX_QUEUE) maxQueue: unknown;
   }
 

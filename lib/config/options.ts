@@ -14,6 +14,11 @@ export interface CommonDestinationOptions {
   granularity?: 'lifecycle' | 'rows' | 'full' | undefined;
   /** Whether it sees captured arguments and results. Default `none`, for `memory` `full`. */
   content?: 'none' | 'full' | undefined;
+  /**
+   * The words in which it gets what calls to models say: `gen-ai` (OpenTelemetry's conventions, 1.41), `openinference`
+   * (Phoenix, Arize), `langfuse`, or `llm` (flat names: `llm.model`, `llm.tokens_in`, …). Default `gen-ai`.
+   */
+  vocabulary?: 'gen-ai' | 'openinference' | 'langfuse' | 'llm' | undefined;
   /** Spans that may wait for it, 1–1,000,000; further ones are dropped and counted. Default 10,000. */
   maxQueue?: number | undefined;
 }
@@ -68,6 +73,24 @@ export type DestinationOptions =
   | FileDestinationOptions
   | OtlpDestinationOptions;
 
+/** Prices of one model, in USD per million tokens. */
+export interface ModelPriceOptions {
+  input: number;
+  output: number;
+  /** Tokens read from a cache. Default `input`. */
+  cacheRead?: number;
+  /** Tokens written to a cache. Default `input`. */
+  cacheWrite?: number;
+}
+
+/** Prices of your own. */
+export interface PriceList {
+  /** Names the list; it stands beside each cost, as `spanwright.price_table`. */
+  version: string;
+  /** By the name of the model that answered, or of the one that was asked for. */
+  models: Readonly<Record<string, ModelPriceOptions>>;
+}
+
 /** Which traces are kept. */
 export interface SamplingOptions {
   /**
@@ -110,6 +133,12 @@ export interface TracingOptions {
    * providers (`console,otlp`). In CI a destination beyond this machine is skipped unless `SPANWRIGHT_ENABLE_IN_CI=true`.
    */
   destinations?: readonly DestinationOptions[] | undefined;
+  /**
+   * What calls to models cost where the provider does not say: `'genai-prices'` loads the package
+   * `@pydantic/genai-prices`, which you install; or prices of your own, in USD per million tokens. Default none: a
+   * model without a price has no cost, never 0.
+   */
+  prices?: 'genai-prices' | PriceList | undefined;
   /** Characters of content kept of one argument list or result, 1–1,073,741,824. Default 1,048,576. */
   maxCaptureBytes?: number | undefined;
 }

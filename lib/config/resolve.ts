@@ -9,6 +9,7 @@ import type { ResolvedDestination, SkippedDestination } from './destinations.js'
 import { resolveDestinations } from './destinations.js';
 import type { Identity } from './identity.js';
 import { resolveIdentity } from './identity.js';
+import type { PriceList } from './options.js';
 import { ConfigError } from './problems.js';
 import { Resolution } from './resolution.js';
 import { resolveSampling } from './sampling.js';
@@ -24,6 +25,7 @@ export interface ResolvedConfig extends Identity {
   readonly sampling: SamplingRule;
   readonly exceptionSignal: ExceptionSignal;
   readonly maxCaptureBytes: number;
+  readonly prices?: 'genai-prices' | PriceList;
   readonly logger?: Logger;
   /** The file that was read, absolute. */
   readonly configFile?: string;
@@ -54,7 +56,7 @@ function softenVariables(resolution: Resolution): void {
   }
 }
 
-function pick<K extends 'enabled' | 'logger' | 'maxCaptureBytes'>(
+function pick<K extends 'enabled' | 'logger' | 'maxCaptureBytes' | 'prices'>(
   resolution: Resolution,
   key: K,
   code: CheckedOptions,
@@ -93,6 +95,7 @@ export function resolveConfig(
   const disabledBy = off ?? (destinations.length > 0 ? undefined : (ci ?? 'no destination'));
   const exceptionSignal = readExceptionSignal(resolution);
   const logger = pick(resolution, 'logger', code, file);
+  const prices = pick(resolution, 'prices', code, file);
   const maxCaptureBytes = resolution.pickOr(
     ['maxCaptureBytes'],
     [
@@ -114,6 +117,7 @@ export function resolveConfig(
     sampling,
     exceptionSignal,
     maxCaptureBytes,
+    ...(prices === undefined ? {} : { prices }),
     ...(logger === undefined ? {} : { logger }),
     ...(configFile === undefined ? {} : { configFile }),
     destinations,

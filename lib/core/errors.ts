@@ -41,6 +41,11 @@ export const CODES = {
       'A decorator was given something that is neither a name nor an options object, or an option of a wrong type.',
     fix: 'Pass a name, an options object or nothing.',
   },
+  PACKAGE_MISSING: {
+    level: 'warning',
+    meaning: 'A package that an option names is not installed; the program goes on without what it is for.',
+    fix: 'Run the install command of the hint.',
+  },
   HOST_SDK_MISSING: {
     level: 'warning',
     meaning: 'An OpenTelemetry package that the configuration needs is not installed; the program goes on untraced.',

@@ -20,6 +20,8 @@ export type GuardCode =
   | 'HOOK_TRACING'
   /** A test for `expectedErrors` threw; the error counts as a failure. */
   | 'HOOK_EXPECTED_ERRORS'
+  /** The price table threw; the call has no cost. */
+  | 'PRICES'
   /** A part of a decorator threw. */
   | 'HOOK_FACET'
   /** An attribute is a function or a symbol; it is left out. */

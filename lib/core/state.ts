@@ -26,6 +26,8 @@ export interface SharedState {
   readonly reported: WeakSet<object>;
   readonly counts: CallCounts;
   readonly guarded: Record<string, number>;
+  /** Calls to models whose answer had no shape that is known. */
+  unrecognisedResponses: number;
   readonly warned: Set<string>;
   /** The calls that wait for a result, as a list through the calls; owned by `calls/live.ts`. */
   readonly waiting: { head: unknown; stopSweeping: (() => void) | undefined };
@@ -41,6 +43,8 @@ export interface SharedState {
   openingLevel: string | undefined;
   /** Decides on calls that are sampled out, while our provider is registered. */
   headSampling: HeadSampling | undefined;
+  /** The price table in force; its shape is that of `genai/pricing.ts`. */
+  prices: unknown;
   exceptionSignal: ExceptionSignal;
   maxCaptureBytes: number;
   logger: Logger | undefined;
@@ -63,6 +67,7 @@ function createState(): SharedState {
     reported: new WeakSet(),
     counts: { opened: 0, ok: 0, error: 0, cancelled: 0, abandoned: 0 },
     guarded: Object.create(null) as Record<string, number>,
+    unrecognisedResponses: 0,
     warned: new Set(),
     waiting: { head: undefined, stopSweeping: undefined },
     activeScopes: 0,
@@ -71,6 +76,7 @@ function createState(): SharedState {
     levelReaders: 0,
     openingLevel: undefined,
     headSampling: undefined,
+    prices: undefined,
     exceptionSignal: 'event',
     maxCaptureBytes: 1_048_576,
     logger: undefined,

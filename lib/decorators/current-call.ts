@@ -3,8 +3,19 @@ import { toAttributes } from '../calls/attributes.js';
 import type { Call } from '../calls/call.js';
 import { callOf } from '../calls/call.js';
 import { guarded } from '../core/guard.js';
-import type { CurrentCall } from './call-handle.js';
+import { toAttributes as toFacts } from '../genai/facts.js';
+import type { Usage } from '../genai/record.js';
+import { GEN_AI } from '../genai/vocabularies/gen-ai-names.js';
+import type { CurrentCall, ScoreDetails } from './call-handle.js';
 import { INERT_CALL } from './call-handle.js';
+import { overrideCost, overrideUsage } from './overrides.js';
+
+// Only counts are taken: a text or a negative number among them would be read as tokens.
+function countsOf(usage: Usage): Usage {
+  return Object.fromEntries(
+    Object.entries(usage).filter(([, count]) => typeof count === 'number' && Number.isFinite(count) && count >= 0),
+  );
+}
 
 class LiveCall implements CurrentCall {
   readonly #call: Call;
@@ -35,6 +46,27 @@ class LiveCall implements CurrentCall {
   addEvent(name: string, attributes?: Readonly<Record<string, unknown>>): void {
     this.#change((call) => {
       call.span.addEvent(name, toAttributes(attributes));
+    });
+  }
+
+  recordUsage(usage: Usage): void {
+    this.#change((call) => {
+      call.span.setAttributes(toFacts({ usage: overrideUsage(call, countsOf(usage)).usage ?? {} }));
+    });
+  }
+
+  recordCost(usd: number): void {
+    this.#change((call) => {
+      if (Number.isFinite(usd)) call.span.setAttributes(toFacts(overrideCost(call, usd)));
+    });
+  }
+
+  recordScore(name: string, value: number, { label, explanation }: ScoreDetails = {}): void {
+    this.addEvent('gen_ai.evaluation.result', {
+      [GEN_AI.evaluationName]: name,
+      [GEN_AI.evaluationScoreValue]: value,
+      [GEN_AI.evaluationScoreLabel]: label,
+      [GEN_AI.evaluationExplanation]: explanation,
     });
   }
 

@@ -4,11 +4,7 @@ import type { CallArguments, CallTarget, Facet, Outcome, Subject } from '../call
 import { guarded } from '../core/guard.js';
 import { createCallFacet, numberOf, textOf } from './call-facet.js';
 import type { LooseOptions } from './loose-options.js';
-
-// Who names a span, strongest first: llm, embedding, retrieval, tool, agent, external, remediation, policy, workflow, task, trace.
-const RANK_WORKFLOW = 90;
-const RANK_TASK = 100;
-const RANK_TRACE = 110;
+import { RANK } from './ranks.js';
 
 const MAX_DESCRIPTION_CHARS = 200;
 
@@ -25,12 +21,12 @@ function withoutGiven(attributes: Attributes, given: Attributes): Attributes {
 
 /** The facet of `Traced`: a span and nothing else. */
 export function createTraceFacet(options: LooseOptions): Facet {
-  return createCallFacet('trace', RANK_TRACE, { ...options, spanName: options.spanName ?? options.name });
+  return createCallFacet('trace', RANK.trace, { ...options, spanName: options.spanName ?? options.name });
 }
 
 /** The facet of `Workflow`: `workflow <name>`, and a run id that every span below carries. */
 export function createWorkflowFacet(options: LooseOptions): Facet {
-  const base = createCallFacet('workflow', RANK_WORKFLOW, options);
+  const base = createCallFacet('workflow', RANK.workflow, options);
   const { name } = options;
   const nameOf = (subject: Subject): string => (typeof name === 'string' ? name : subject.qualifiedName);
   return {
@@ -75,7 +71,7 @@ function taskType(options: LooseOptions, self: unknown, args: CallArguments): st
 
 /** The facet of `Task`: `task <type>` with `task.id`, `task.type`, `task.description`, `task.status`, `task.score`. */
 export function createTaskFacet(options: LooseOptions): Facet {
-  const base = createCallFacet('task', RANK_TASK, options);
+  const base = createCallFacet('task', RANK.task, options);
   const key = {};
   return {
     ...base,

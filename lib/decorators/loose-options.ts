@@ -26,6 +26,27 @@ export interface LooseOptions {
   readonly type?: string | Fn | undefined;
   readonly status?: Fn | undefined;
   readonly score?: Fn | undefined;
+  readonly provider?: string | undefined;
+  readonly model?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly prompt?: object | Fn | undefined;
+  readonly request?: Fn | undefined;
+  readonly extract?: Fn | undefined;
+  readonly cached?: Fn | undefined;
+  readonly version?: string | undefined;
+  readonly callId?: string | Fn | undefined;
+  readonly toolType?: string | undefined;
+  readonly dataSource?: string | undefined;
+  readonly topK?: number | Fn | undefined;
+  readonly query?: Fn | undefined;
+  readonly documents?: Fn | undefined;
+  readonly callType?: string | undefined;
+  readonly count?: number | Fn | undefined;
+  readonly passed?: Fn | undefined;
+  readonly violations?: Fn | undefined;
+  readonly strategy?: string | Fn | undefined;
+  readonly trigger?: string | Fn | undefined;
+  readonly success?: Fn | undefined;
 }
 
 type Check = readonly [expected: string, accepts: (value: unknown) => boolean];
@@ -44,6 +65,9 @@ const flag: Check = ['true or false', (value) => typeof value === 'boolean'];
 const fn: Check = ['a function', isFunction];
 const keeper: Check = ['true, false or a function', (value) => typeof value === 'boolean' || isFunction(value)];
 const list: Check = ['an array or a function', (value) => Array.isArray(value) || isFunction(value)];
+const word: Check = ['a non-empty string', (value) => typeof value === 'string' && value !== ''];
+const amount: Check = ['a number or a function', (value) => Number.isFinite(value) || isFunction(value)];
+const isNamed = (value: unknown): boolean => isObject(value) && word[1]((value as { name?: unknown }).name);
 const filter: Check = ['an array of names or a RegExp', (value) => Array.isArray(value) || value instanceof RegExp];
 
 const CHECKS: Record<keyof LooseOptions, Check> = {
@@ -67,6 +91,27 @@ const CHECKS: Record<keyof LooseOptions, Check> = {
   type: named,
   status: fn,
   score: fn,
+  provider: word,
+  model: word,
+  operation: oneOf('chat', 'text_completion', 'generate_content'),
+  prompt: ['an object with a name, or a function', (value) => isFunction(value) || isNamed(value)],
+  request: fn,
+  extract: fn,
+  cached: fn,
+  version: word,
+  callId: text,
+  toolType: oneOf('function', 'extension', 'datastore'),
+  dataSource: word,
+  topK: amount,
+  query: fn,
+  documents: fn,
+  callType: word,
+  count: amount,
+  passed: fn,
+  violations: fn,
+  strategy: text,
+  trigger: text,
+  success: fn,
 };
 
 /** Names the options that one decorator takes. */

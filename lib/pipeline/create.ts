@@ -63,10 +63,10 @@ export function createPipeline(
       missing.push({ name: one.name, reason: 'a package is missing' });
       continue;
     }
-    const { name, content, granularity, maxQueue } = one;
+    const { name, content, granularity, vocabulary, maxQueue } = one;
     outlets.push(
       new Outlet(
-        { name, content, granularity, maxQueue, resource },
+        { name, content, granularity, vocabulary, maxQueue, resource },
         resource === undefined ? afterResource(destination) : destination,
       ),
     );

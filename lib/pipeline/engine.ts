@@ -16,6 +16,9 @@ import type { Sdk } from './sdk.js';
 import { loadSdk } from './sdk.js';
 
 // The application may have put its own in place meanwhile; that is not ours to take down.
+// The SDK's 128 would drop what is set last, and that is how many tokens a call used.
+const MAX_ATTRIBUTES = 512;
+
 function undoOf(kind: Registration, disable: () => void): () => void {
   const ours = registered(kind);
   return () => {
@@ -106,6 +109,7 @@ export class Engine {
       sampler: this.sampler,
       spanProcessors: [this.router],
       idGenerator: this.#ids,
+      spanLimits: { attributeCountLimit: MAX_ATTRIBUTES },
     });
   }
 

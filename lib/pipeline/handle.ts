@@ -13,6 +13,8 @@ export interface Health {
   readonly destinations: Readonly<Record<string, DestinationHealth>>;
   /** Failures of hooks and of our own code that were kept from the call, by code. */
   readonly guarded: Readonly<Record<string, number>>;
+  /** Calls to models whose answer had no shape that is known: they have a span and no token counts. */
+  readonly unrecognisedResponses: number;
 }
 
 /** What is configured, and what came of it. */

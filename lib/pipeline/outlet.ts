@@ -5,7 +5,7 @@ import type { Destination } from './destinations/destination.js';
 import type { Granularity } from './levels.js';
 import { isTaken } from './levels.js';
 import type { FinishedSpan } from './finished-span.js';
-import type { ContentTier } from './projection.js';
+import type { ContentTier, VocabularyName } from './projection.js';
 import { projectSpan } from './projection.js';
 import type { DestinationHealth } from './report.js';
 
@@ -14,6 +14,7 @@ export interface OutletRules {
   readonly name: string;
   readonly content: ContentTier;
   readonly granularity: Granularity;
+  readonly vocabulary: VocabularyName;
   /** Spans that may wait. */
   readonly maxQueue: number;
   readonly resource: FinishedSpan['resource'] | undefined;

@@ -11,10 +11,14 @@ export type EndedSpan = ReadableSpan;
 /** How much content a destination sees. */
 export type ContentTier = 'none' | 'full';
 
+/** The words in which a destination gets what calls to models say. */
+export type VocabularyName = 'gen-ai' | 'openinference' | 'langfuse' | 'llm';
+
 /** What decides how a destination sees a span. */
 export interface ProjectionRules {
   readonly content: ContentTier;
   readonly granularity: Granularity;
+  readonly vocabulary: VocabularyName;
   /** Replaces the resource of the provider; undefined in a host's provider, whose resource stays. */
   readonly resource: FinishedSpan['resource'] | undefined;
 }

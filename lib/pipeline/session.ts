@@ -74,7 +74,14 @@ export class Session implements Tracing {
   health(): Health {
     const destinations = this.running?.pipeline.health() ?? {};
     const reasons = reasonsOf(destinations);
-    return { healthy: reasons.length === 0, reasons, calls: callHealth(), destinations, guarded: { ...state.guarded } };
+    return {
+      healthy: reasons.length === 0,
+      reasons,
+      calls: callHealth(),
+      destinations,
+      guarded: { ...state.guarded },
+      unrecognisedResponses: state.unrecognisedResponses,
+    };
   }
 
   finishedSpans(name = 'memory'): FinishedSpan[] {

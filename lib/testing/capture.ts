@@ -61,7 +61,9 @@ class Capture implements CapturedSpans, TracingScope {
   }
 
   finished(): FinishedSpan[] {
-    return this.#spans.map((span) => projectSpan(span, { content: 'full', granularity: 'full', resource: undefined }));
+    return this.#spans.map((span) =>
+      projectSpan(span, { content: 'full', granularity: 'full', vocabulary: 'gen-ai', resource: undefined }),
+    );
   }
 
   reset(): void {

@@ -178,7 +178,7 @@ describe('an error of configuration', () => {
       '  x: got an unknown option, expected one of serviceName, serviceVersion, environment, resource, enabled, sampling, logger, configFile, destinations, maxCaptureBytes (from code)',
       '  serviceName: got 5, expected a text that is not empty (from code)',
       '  sampling.ratio: got 7, expected a number from 0 to 1 (from code)',
-      '  destinations[0].timeout: got an unknown option, expected one of provider, name, granularity, content, maxQueue, endpoint, headers, encoding, compression, timeoutMs (from code); did you mean timeoutMs?',
+      '  destinations[0].timeout: got an unknown option, expected one of provider, name, granularity, content, vocabulary, maxQueue, endpoint, headers, encoding, compression, timeoutMs (from code); did you mean timeoutMs?',
       '  destinations[0].maxQueue: got 0, expected a whole number from 1 to 1,000,000 (from code)',
       '  enabled: got "maybe", expected true or false (from OTEL_SDK_DISABLED)',
       '  resource: got ***, expected key=value pairs between commas, percent-encoded (from OTEL_RESOURCE_ATTRIBUTES)',

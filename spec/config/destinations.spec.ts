@@ -52,7 +52,7 @@ describe('the list of destinations', () => {
     const config = resolve({ enabled: true });
     expect(config.enabled).equal(true);
     expect(config.destinations).deep.equal([
-      { provider: 'console', name: 'console', granularity: 'full', content: 'none', maxQueue: 10_000 },
+      { provider: 'console', name: 'console', granularity: 'full', content: 'none', vocabulary: 'gen-ai', maxQueue: 10_000 },
     ]);
     expect(config.sources).include({ destinations: 'default', enabled: 'code' });
     const empty = resolve({ enabled: true, destinations: [] }, { [VARIABLE]: 'memory' });
@@ -72,6 +72,7 @@ describe('a destination', () => {
       provider: 'memory',
       name: 'memory',
       granularity: 'full',
+      vocabulary: 'gen-ai',
       content: 'full',
       maxQueue: 10_000,
       maxSpans: 10_000,
@@ -90,7 +91,7 @@ describe('a destination', () => {
   });
 
   it('takes every common option and remembers its source', () => {
-    const given = { name: 'mine', granularity: 'rows', content: 'none', maxQueue: 7 };
+    const given = { name: 'mine', granularity: 'rows', content: 'none', vocabulary: 'llm', maxQueue: 7 };
     const config = resolve({ destinations: [{ provider: 'memory', ...given }] });
     expect(config.destinations[0]).include(given);
     expect(config.sources).include({

@@ -11,6 +11,7 @@ describe('an otlp destination', () => {
       provider: 'otlp',
       name: 'otlp',
       granularity: 'full',
+      vocabulary: 'gen-ai',
       content: 'none',
       maxQueue: 10_000,
       endpoint: 'http://localhost:4318/v1/traces',
@@ -19,7 +20,7 @@ describe('an otlp destination', () => {
       compression: 'gzip',
       timeoutMs: 10_000,
     });
-    for (const key of ['endpoint', 'encoding', 'compression', 'timeoutMs', 'granularity', 'content', 'maxQueue']) {
+    for (const key of ['endpoint', 'encoding', 'compression', 'timeoutMs', 'granularity', 'content', 'vocabulary', 'maxQueue']) {
       expect(otlpSource(key), key).equal('default');
     }
   });

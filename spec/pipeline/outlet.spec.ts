@@ -53,7 +53,7 @@ describe('the queue in front of a destination', () => {
     const { isImmediate = false, maxQueue = 10_000 } = options;
     destination = new ScriptedDestination(isImmediate);
     outlet = new Outlet(
-      { name: 'spec', content: 'none', granularity: 'full', maxQueue, resource: undefined },
+      { name: 'spec', content: 'none', granularity: 'full', vocabulary: 'gen-ai', maxQueue, resource: undefined },
       destination,
     );
   }

@@ -50,6 +50,18 @@ function watchSubscription(source: object, call: Call): object | undefined {
   return watched;
 }
 
+// An answer that holds its stream in a field is finished when that is; everything else is finished as it is.
+function settleOpaque(value: object, call: Call): void {
+  const stream = call.recording ? call.streamIn(value) : undefined;
+  if (typeof stream !== 'object' || stream === null) {
+    call.succeed();
+    return;
+  }
+  const shape = shapeOf(stream);
+  if (shape === 'opaque' || shape === 'observable') call.succeed();
+  else observe(stream, call, IN_PLACE[shape]);
+}
+
 function settleObject(value: object, call: Call): unknown {
   const shape = shapeOf(value);
   if (shape !== 'thenable' && shape !== 'api-promise') call.settled(value);
@@ -57,7 +69,7 @@ function settleObject(value: object, call: Call): unknown {
     const watched = watchSubscription(value, call);
     if (watched !== undefined) return watched;
   }
-  if (shape === 'opaque' || shape === 'observable') call.succeed();
+  if (shape === 'opaque' || shape === 'observable') settleOpaque(value, call);
   else observe(value, call, IN_PLACE[shape]);
   return value;
 }

@@ -1,5 +1,5 @@
 import type { Granularity } from '../levels.js';
-import type { ContentTier } from '../projection.js';
+import type { ContentTier, VocabularyName } from '../projection.js';
 import type { Sdk } from '../sdk.js';
 import { ConsoleDestination } from './console.js';
 import type { Destination } from './destination.js';
@@ -11,6 +11,7 @@ import { OtlpDestination } from './otlp.js';
 interface CommonSettings {
   readonly name: string;
   readonly granularity: Granularity;
+  readonly vocabulary: VocabularyName;
   readonly content: ContentTier;
   readonly maxQueue: number;
 }

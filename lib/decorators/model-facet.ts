@@ -1,0 +1,182 @@
+import type { Attributes } from '@opentelemetry/api';
+import { SpanKind } from '@opentelemetry/api';
+import type { CallArguments, CallTarget, Facet, Outcome } from '../calls/facet.js';
+import { guarded } from '../core/guard.js';
+import { state } from '../core/state.js';
+import { Exchange } from '../genai/exchange.js';
+import { toAttributes } from '../genai/facts.js';
+import { GEN_AI } from '../genai/vocabularies/gen-ai-names.js';
+import { withCost } from '../genai/pricing.js';
+import { allEndpoints } from '../genai/providers/all-endpoints.js';
+import { endpointsOf, providerOf } from '../genai/recognise.js';
+import type { CallRecord, Operation } from '../genai/record.js';
+import { createCallFacet } from './call-facet.js';
+import { externalAttributes, latencyMs, noteStart, statusOf } from './external-facts.js';
+import type { LooseOptions } from './loose-options.js';
+import { contentFields, promptOf, writePrompt } from './model-content.js';
+import { overridesOf } from './overrides.js';
+
+/** What makes one decorator for calls to models different from another. */
+export interface ModelKind {
+  readonly type: string;
+  readonly rank: number;
+  readonly operation: Operation;
+  readonly callType: string;
+  /** True when messages are kept as content without being asked for. */
+  readonly keepsMessages: boolean;
+}
+
+// What is known of one call while it runs; the notes of the call hold it.
+interface Progress {
+  readonly exchange: Exchange;
+  extracted: CallRecord | undefined;
+  isCached: boolean;
+  status: unknown;
+  firstChunkMs: number | undefined;
+}
+
+type Hook = (...args: unknown[]) => unknown;
+
+function merge(found: CallRecord, ...better: readonly (CallRecord | undefined)[]): CallRecord {
+  return better.reduce<CallRecord>(
+    (record, { request, response, usage, ...rest } = {}) => ({
+      ...record,
+      ...rest,
+      ...(request === undefined ? {} : { request: { ...record.request, ...request } }),
+      ...(response === undefined ? {} : { response: { ...record.response, ...response } }),
+      ...(usage === undefined ? {} : { usage: { ...record.usage, ...usage } }),
+    }),
+    found,
+  );
+}
+
+function isStreamBody(value: object): unknown {
+  if (typeof Response === 'function' && value instanceof Response) return value.body ?? undefined;
+  const own = Object.getOwnPropertyDescriptor(value, 'stream');
+  return own === undefined || !('value' in own) ? undefined : own.value;
+}
+
+/** The facet of a decorator for calls to models: finds request and answer by their shapes, and writes what they say. */
+export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet {
+  const base = createCallFacet(kind.type, kind.rank, { ...options, spanName: options.spanName ?? options.name });
+  const endpoints = endpointsOf(options.provider, allEndpoints);
+  const provider = options.provider === undefined ? undefined : providerOf(options.provider, allEndpoints);
+  const stated = options.operation as Operation | undefined;
+  const key = {};
+  // Made when the name or the first attributes are asked for, taken over by `begin` of the same call.
+  let opened: { readonly args: CallArguments; readonly exchange: Exchange } | undefined;
+
+  function open(self: unknown, args: CallArguments): Exchange {
+    if (opened?.args === args) return opened.exchange;
+    const exchange = new Exchange({ endpoints, provider, maxChars: state.maxCaptureBytes });
+    const pick = options.request as Hook | undefined;
+    const asked = pick === undefined ? args : guarded('HOOK_ARGS', () => [Reflect.apply(pick, self, args)]);
+    if (asked !== undefined) exchange.ask(asked);
+    opened = { args, exchange };
+    return exchange;
+  }
+
+  function recordOf(exchange: Exchange): CallRecord & { readonly operation: Operation } {
+    const found = exchange.facts();
+    const operation = stated ?? found.operation ?? kind.operation;
+    const { model } = options;
+    if (model === undefined || found.request?.model !== undefined) return { ...found, operation };
+    return { ...found, operation, request: { ...found.request, model } };
+  }
+
+  function copyOf(call: CallTarget): ((value: unknown) => unknown) | undefined {
+    return kind.keepsMessages && call.wantsContent ? (value) => call.copy(value) : undefined;
+  }
+
+  function settle(call: CallTarget, self: unknown, value: unknown): void {
+    const progress = call.notes.get(key) as Progress | undefined;
+    if (progress === undefined) return;
+    progress.status = value;
+    const { extract, cached } = options;
+    if (extract !== undefined) {
+      progress.extracted = guarded('HOOK_ON_RESULT', () => Reflect.apply(extract as Hook, self, [value]) as CallRecord);
+    }
+    if (cached !== undefined) {
+      progress.isCached = guarded('HOOK_ON_RESULT', () => Reflect.apply(cached as Hook, self, [value])) === true;
+    }
+    progress.exchange.answer(value, copyOf(call));
+  }
+
+  function takeChunk(call: CallTarget, item: unknown): void {
+    const progress = call.notes.get(key) as Progress | undefined;
+    if (progress === undefined) return;
+    progress.firstChunkMs ??= latencyMs(call);
+    progress.exchange.chunk(item, copyOf(call));
+  }
+
+  function finish(call: CallTarget, outcome: Outcome): void {
+    const progress = call.notes.get(key) as Progress | undefined;
+    if (progress === undefined) return;
+    const { exchange } = progress;
+    exchange.finish(copyOf(call));
+    const overrides = overridesOf(call);
+    const said = merge(recordOf(exchange), progress.extracted, overrides);
+    const record = progress.isCached ? said : withCost(said);
+    const attributes: Attributes = {
+      ...toAttributes(record),
+      ...externalAttributes(call, {
+        callType: kind.callType,
+        provider: record.provider,
+        status: statusOf(progress.status, outcome),
+      }),
+    };
+    if (progress.firstChunkMs !== undefined) {
+      attributes[GEN_AI.timeToFirstChunk] = progress.firstChunkMs / 1000;
+      attributes[GEN_AI.requestStream] = true;
+    }
+    if (progress.isCached) attributes['spanwright.cached'] = true;
+    if (exchange.isCut) attributes['spanwright.content_dropped'] = true;
+    for (const given of Object.keys(call.given)) delete attributes[given];
+    call.setAttributes(attributes);
+    if (kind.keepsMessages && call.wantsContent) {
+      const read = exchange.contentReader();
+      const own = progress.extracted?.messages;
+      call.captureLate(() => contentFields({ ...read(), ...own }));
+    }
+    const isAnswered = exchange.isAnswered || progress.extracted !== undefined || overrides !== undefined;
+    if (outcome === 'ok' && !isAnswered) state.unrecognisedResponses++;
+  }
+
+  return {
+    ...base,
+    defaultKind: SpanKind.CLIENT,
+    conventionalName: (_subject, self, args) => {
+      const { operation, request } = recordOf(open(self, args));
+      return request?.model === undefined ? operation : `${operation} ${request.model}`;
+    },
+    opening: (self, args) => toAttributes(recordOf(open(self, args))),
+    streamIn: isStreamBody,
+    begin: (call, self, args, subject) => {
+      const exchange = open(self, args);
+      opened = undefined;
+      exchange.keepRequest(copyOf(call));
+      call.notes.set(key, {
+        exchange,
+        extracted: undefined,
+        isCached: false,
+        status: undefined,
+        firstChunkMs: undefined,
+      });
+      writePrompt(call, promptOf(options.prompt, self, args));
+      base.begin?.(call, self, args, subject);
+      noteStart(call);
+    },
+    settled: (call, self, value) => {
+      settle(call, self, value);
+      base.settled?.(call, self, value);
+    },
+    chunk: (call, item) => {
+      takeChunk(call, item);
+      base.chunk?.(call, item);
+    },
+    done: (call, outcome) => {
+      finish(call, outcome);
+      base.done?.(call, outcome);
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { Attributes, Context, Span, SpanContext } from '@opentelemetry/api';
+import { context as contextApi, SpanKind, trace } from '@opentelemetry/api';
+import { toAttributes as toUserAttributes } from '../calls/attributes.js';
+import { factsOf } from '../calls/context.js';
+import { writeThrown } from '../calls/exception.js';
+import { tracerFor } from '../calls/active.js';
+import { captureLate, isContentWanted } from '../core/capture.js';
+import { guarded } from '../core/guard.js';
+import { snapshot } from '../core/snapshot.js';
+import { state } from '../core/state.js';
+import { Exchange } from '../genai/exchange.js';
+import { toAttributes } from '../genai/facts.js';
+import { withCost } from '../genai/pricing.js';
+import { allEndpoints } from '../genai/providers/all-endpoints.js';
+import { endpointsOf, providerOf } from '../genai/recognise.js';
+import { contentFields } from './model-content.js';
+import type { ModelOptions } from './model-options.js';
+import type { AttributeInputs } from './options.js';
+
+/** What is known of a call that is over. */
+export interface RecordedCallOptions extends ModelOptions {
+  /** The span's name. Default by the conventions: `chat gpt-4o`. */
+  name?: string;
+  /** When it began: a date, or milliseconds since 1970. Default the end. */
+  startTime?: Date | number;
+  /** When it ended: a date, or milliseconds since 1970. Default now. */
+  endTime?: Date | number;
+  /** The span above: a context, or the ids of a span of another process. Default the call that is active. */
+  parent?: Context | SpanContext;
+  /** Attributes of the span, as given. */
+  attributes?: AttributeInputs;
+  /** What the call failed with, where it did. */
+  error?: unknown;
+}
+
+interface Stepped {
+  readonly steps: readonly unknown[];
+}
+
+// The result of an agent: each of its steps is a call of its own, and their sum, which stands beside them, is none.
+function stepsOf(response: unknown): readonly unknown[] {
+  const steps = typeof response === 'object' && response !== null ? (response as Partial<Stepped>).steps : undefined;
+  return Array.isArray(steps) && steps.length > 0 ? steps : [response];
+}
+
+function contextOf(parent: Context | SpanContext | undefined): Context {
+  if (parent === undefined) return contextApi.active();
+  return 'traceId' in parent ? trace.setSpanContext(contextApi.active(), parent) : parent;
+}
+
+function startSpan(exchange: Exchange, context: Context, options: RecordedCallOptions): Span | undefined {
+  const { request, operation = 'chat' } = exchange.facts();
+  const model = request?.model ?? options.model;
+  const name = options.name ?? (model === undefined ? operation : `${operation} ${model}`);
+  const attributes: Attributes = { ...factsOf(context), ...toUserAttributes(options.attributes ?? {}) };
+  const startTime = options.startTime ?? options.endTime ?? Date.now();
+  return tracerFor(context)?.startSpan(name, { kind: SpanKind.CLIENT, startTime, attributes }, context);
+}
+
+function recordOne(request: unknown, response: unknown, context: Context, options: RecordedCallOptions): void {
+  const { model } = options;
+  const exchange = new Exchange({
+    endpoints: endpointsOf(options.provider, allEndpoints),
+    provider: options.provider === undefined ? undefined : providerOf(options.provider, allEndpoints),
+    maxChars: state.maxCaptureBytes,
+  });
+  exchange.ask([request]);
+  const span = startSpan(exchange, context, options);
+  if (span === undefined) return;
+  if (span.isRecording()) {
+    const copy = isContentWanted()
+      ? (value: unknown): unknown => snapshot(value, { maxBytes: state.maxCaptureBytes })
+      : undefined;
+    exchange.keepRequest(copy);
+    const isAnswered = exchange.answer(response, copy);
+    const facts = exchange.facts();
+    const known =
+      model === undefined || facts.request?.model !== undefined ? facts.request : { ...facts.request, model };
+    span.setAttributes(
+      toAttributes(withCost({ operation: 'chat', ...facts, ...(known === undefined ? {} : { request: known }) })),
+    );
+    if (copy !== undefined) {
+      const read = exchange.contentReader();
+      captureLate(span.spanContext(), () => contentFields(read()));
+    }
+    if (options.error !== undefined) writeThrown(span, options.error, true);
+    else if (!isAnswered) state.unrecognisedResponses++;
+  }
+  span.end(options.endTime);
+}
+
+/**
+ * Writes a span for a call to a model that is over: a row of a batch's answer, or an agent's result, whose `steps` become
+ * a span each. Request and answer are what a client takes and gives, or parsed JSON. Does nothing while nobody listens,
+ * and never throws.
+ *
+ * @example
+ * recordLlmCall(row.request, row.response, { startTime: row.createdAt, endTime: row.completedAt });
+ */
+export function recordLlmCall(request: unknown, response: unknown, options: RecordedCallOptions = {}): void {
+  guarded('HOOK_FACET', () => {
+    const context = contextOf(options.parent);
+    for (const step of stepsOf(response)) recordOne(request, step, context, options);
+  });
+}

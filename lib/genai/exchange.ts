@@ -1,0 +1,152 @@
+import type { ChunkMerger, ContentBudget, Endpoint, Json } from './endpoint.js';
+import { findChunk, findRequest, findResponse } from './recognise.js';
+import type { CallMessages, CallRecord, RequestFacts, ResponseFacts, Usage } from './record.js';
+import { WireReader } from './wire.js';
+
+/** What is known of a call beforehand. */
+export interface ExchangeOptions {
+  readonly endpoints: readonly Endpoint[];
+  /** The provider as the user names it; beats what the exchange says. */
+  readonly provider: string | undefined;
+  /** Characters of streamed content that are kept. */
+  readonly maxChars: number;
+}
+
+type Copy = (value: unknown) => unknown;
+
+const NOTHING: CallMessages = Object.freeze({});
+
+/**
+ * One request and its answer, as they pass: whose they are, and what they say. Facts are read at once from the live
+ * objects; content is read from copies, and only when somebody asks for it.
+ *
+ * States: nothing known → request found → answer found, or chunks merging → finished.
+ */
+export class Exchange {
+  readonly #options: ExchangeOptions;
+  #endpoint: Endpoint | undefined;
+  #provider: string | undefined;
+  #operation: CallRecord['operation'];
+  #request: RequestFacts | undefined;
+  #response: ResponseFacts | undefined;
+  #usage: Usage | undefined;
+  #costUsd: number | undefined;
+  #sent: { readonly endpoint: Endpoint; readonly copy: unknown } | undefined;
+  #received: { readonly endpoint: Endpoint; readonly copy: unknown } | undefined;
+  #merger: ChunkMerger | undefined;
+  #wire: WireReader | undefined;
+  readonly #budget: ContentBudget;
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+    this.#budget = { remaining: options.maxChars, isCut: false };
+  }
+
+  /** True once an answer, or a part of one, was recognised. */
+  get isAnswered(): boolean {
+    return this.#response !== undefined || this.#merger !== undefined;
+  }
+
+  /** True when streamed content was left out for its size. */
+  get isCut(): boolean {
+    return this.#budget.isCut;
+  }
+
+  /** Looks for the request among the arguments. */
+  ask(args: ArrayLike<unknown>): void {
+    const found = findRequest(args, this.#options.endpoints);
+    if (found === undefined) return;
+    const reading = found.endpoint.readRequest(found.value);
+    this.#endpoint = found.endpoint;
+    this.#request = reading.request;
+    this.#provider = reading.provider;
+    this.#operation = reading.operation;
+    this.#sent = { endpoint: found.endpoint, copy: found.value };
+  }
+
+  /** Copies the request that was found, before the call can change it; lets it go where no content is wanted. */
+  keepRequest(copy: Copy | undefined): void {
+    if (this.#sent !== undefined) {
+      this.#sent = copy === undefined ? undefined : { endpoint: this.#sent.endpoint, copy: copy(this.#sent.copy) };
+    }
+  }
+
+  /** Looks at what came back; tells whether it is an answer. */
+  answer(value: unknown, copy: Copy | undefined): boolean {
+    const found = findResponse(value, this.#options.endpoints, this.#endpoint);
+    if (found === undefined) return false;
+    this.#take(found.endpoint, found.value);
+    if (copy !== undefined) this.#received = { endpoint: found.endpoint, copy: copy(found.value) };
+    return true;
+  }
+
+  /** Takes one item of a stream: a chunk of the client's, or bytes of the body. Tells whether it is one of an answer. */
+  chunk(item: unknown, copy: Copy | undefined): boolean {
+    if (item instanceof Uint8Array || (typeof item === 'string' && this.#merger === undefined)) {
+      this.#wire ??= new WireReader();
+      let isKnown = false;
+      for (const value of this.#wire.add(item)) isKnown = this.#chunk(value, copy) || isKnown;
+      return isKnown;
+    }
+    return this.#chunk(item, copy);
+  }
+
+  #chunk(item: unknown, copy: Copy | undefined): boolean {
+    if (this.#merger === undefined) {
+      const found = findChunk(item, this.#options.endpoints, this.#endpoint);
+      if (found === undefined) return this.answer(item, copy);
+      this.#endpoint = found.endpoint;
+      this.#merger = found.endpoint.createMerger?.();
+    }
+    if (typeof item !== 'object' || item === null) return false;
+    this.#merger?.add(item as Json, this.#budget);
+    return this.#merger !== undefined;
+  }
+
+  /** Reads what the chunks came to. */
+  finish(copy: Copy | undefined): void {
+    for (const value of this.#wire?.end() ?? []) this.#chunk(value, copy);
+    if (this.#merger === undefined || this.#endpoint === undefined) return;
+    const whole = this.#merger.response();
+    this.#take(this.#endpoint, whole);
+    // The merged answer is our own, so that no copy is needed.
+    if (copy !== undefined) this.#received = { endpoint: this.#endpoint, copy: whole };
+  }
+
+  #take(endpoint: Endpoint, value: Json): void {
+    const reading = endpoint.readResponse(value);
+    this.#endpoint = endpoint;
+    this.#response = reading.response;
+    this.#usage = reading.usage;
+    this.#costUsd = reading.costUsd;
+    this.#provider = reading.provider ?? (endpoint.provider || this.#provider);
+  }
+
+  /** The facts so far. */
+  facts(): CallRecord {
+    const endpoint = this.#endpoint;
+    const provider = this.#options.provider ?? this.#provider ?? endpoint?.provider;
+    const operation = this.#operation ?? endpoint?.operation;
+    return {
+      ...(operation === undefined ? {} : { operation }),
+      ...(provider === undefined || provider === '' ? {} : { provider }),
+      ...(endpoint?.apiType === undefined ? {} : { apiType: endpoint.apiType }),
+      ...(this.#request === undefined ? {} : { request: this.#request }),
+      ...(this.#response === undefined ? {} : { response: this.#response }),
+      ...(this.#usage === undefined ? {} : { usage: this.#usage }),
+      ...(this.#costUsd === undefined ? {} : { cost: { usd: this.#costUsd, source: 'provider' } }),
+    };
+  }
+
+  /** A function that reads the content out of the copies; it holds nothing else of the exchange. */
+  contentReader(): () => CallMessages {
+    const sent = this.#sent;
+    const received = this.#received;
+    return () => {
+      // The endpoint of the answer knows the request better: several providers take the same shape.
+      const asked = sent === undefined ? NOTHING : (received?.endpoint ?? sent.endpoint).readInput(sent.copy as Json);
+      const answered = received === undefined ? NOTHING : received.endpoint.readOutput(received.copy as Json);
+      return { ...asked, ...answered };
+    };
+  }
+}

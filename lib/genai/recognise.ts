@@ -1,0 +1,74 @@
+import type { Endpoint, Json, Likeness } from './endpoint.js';
+
+/** A value and the endpoint that it belongs to. */
+export interface Recognised {
+  readonly endpoint: Endpoint;
+  /** Plain data, as the endpoint's functions take it. */
+  readonly value: Json;
+}
+
+type Match = (endpoint: Endpoint, value: Json) => Likeness | undefined;
+
+const byRequest: Match = (endpoint, value) => endpoint.matchRequest(value);
+const byResponse: Match = (endpoint, value) => endpoint.matchResponse(value);
+const byChunk: Match = (endpoint, value) => endpoint.matchChunk?.(value);
+
+// A request stands among the first arguments; what comes behind them are options of the client.
+const MAX_ARGUMENTS = 3;
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function best(value: Json, endpoints: readonly Endpoint[], match: Match, expected?: Endpoint): Recognised | undefined {
+  let found: Recognised | undefined;
+  let highest = 0;
+  for (const endpoint of endpoints) {
+    const plain = endpoint.toPlain?.(value) ?? value;
+    const likeness = match(endpoint, plain) ?? 0;
+    // The endpoint of the request is the answer's, unless another is the likelier one.
+    if (likeness > highest || (likeness === highest && likeness > 0 && endpoint === expected)) {
+      found = { endpoint, value: plain };
+      highest = likeness;
+    }
+  }
+  return found;
+}
+
+/** The endpoints that a provider's name or alias stands for; all when there is none of that name. */
+export function endpointsOf(name: string | undefined, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  if (name === undefined) return endpoints;
+  const named = endpoints.filter(({ provider, aliases }) => provider === name || aliases?.includes(name) === true);
+  return named.length === 0 ? endpoints : named;
+}
+
+/** The value of `gen_ai.provider.name` that a provider's name or alias stands for; an unknown name stands for itself. */
+export function providerOf(name: string, endpoints: readonly Endpoint[]): string {
+  return (
+    endpoints.find(({ provider, aliases }) => provider === name || aliases?.includes(name) === true)?.provider ?? name
+  );
+}
+
+/** Finds the request among the arguments of a call. */
+export function findRequest(args: ArrayLike<unknown>, endpoints: readonly Endpoint[]): Recognised | undefined {
+  for (let index = 0; index < Math.min(args.length, MAX_ARGUMENTS); index++) {
+    const value = args[index];
+    const found = isJson(value) ? best(value, endpoints, byRequest) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Tells whose answer a value is; `expected` is the endpoint of the request, which wins among equals. */
+export function findResponse(
+  value: unknown,
+  endpoints: readonly Endpoint[],
+  expected?: Endpoint,
+): Recognised | undefined {
+  return isJson(value) ? best(value, endpoints, byResponse, expected) : undefined;
+}
+
+/** Tells whose chunk an item of a stream is. */
+export function findChunk(value: unknown, endpoints: readonly Endpoint[], expected?: Endpoint): Recognised | undefined {
+  return isJson(value) ? best(value, endpoints, byChunk, expected) : undefined;
+}
