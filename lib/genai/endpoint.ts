@@ -50,8 +50,8 @@ export type Likeness = 0 | 1 | 2 | 3;
 export interface Endpoint {
   /** `openai.chat_completions`: provider and endpoint, unique; the row of docs/reference/providers.md. */
   readonly id: string;
-  /** The value of `gen_ai.provider.name` where nothing says otherwise. */
-  readonly provider: string;
+  /** The value of `gen_ai.provider.name` where nothing says otherwise; absent where many hosts have the same endpoint. */
+  readonly provider?: string;
   /** What a user may name it by in `LlmCall({ provider })`, besides `provider`. */
   readonly aliases?: readonly string[];
   readonly operation: Operation;
