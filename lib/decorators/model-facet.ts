@@ -76,8 +76,8 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     return exchange;
   }
 
-  function recordOf(exchange: Exchange): CallRecord & { readonly operation: Operation } {
-    const found = exchange.facts();
+  function recordOf(exchange: Exchange, isOver = false): CallRecord & { readonly operation: Operation } {
+    const found = exchange.facts(isOver);
     const operation = stated ?? found.operation ?? kind.operation;
     const { model } = options;
     if (model === undefined || found.request?.model !== undefined) return { ...found, operation };
@@ -115,7 +115,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     const { exchange } = progress;
     exchange.finish(copyOf(call));
     const overrides = overridesOf(call);
-    const said = merge(recordOf(exchange), progress.extracted, overrides);
+    const said = merge(recordOf(exchange, true), progress.extracted, overrides);
     const record = progress.isCached ? said : withCost(said);
     const attributes: Attributes = {
       ...toAttributes(record),

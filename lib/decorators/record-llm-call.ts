@@ -49,7 +49,7 @@ function contextOf(parent: Context | SpanContext | undefined): Context {
 }
 
 function startSpan(exchange: Exchange, context: Context, options: RecordedCallOptions): Span | undefined {
-  const { request, operation = 'chat' } = exchange.facts();
+  const { request, operation = 'chat' } = exchange.facts(true);
   const model = request?.model ?? options.model;
   const name = options.name ?? (model === undefined ? operation : `${operation} ${model}`);
   const attributes: Attributes = { ...factsOf(context), ...toUserAttributes(options.attributes ?? {}) };
@@ -73,7 +73,7 @@ function recordOne(request: unknown, response: unknown, context: Context, option
       : undefined;
     exchange.keepRequest(copy);
     const isAnswered = exchange.answer(response, copy);
-    const facts = exchange.facts();
+    const facts = exchange.facts(true);
     const known =
       model === undefined || facts.request?.model !== undefined ? facts.request : { ...facts.request, model };
     span.setAttributes(

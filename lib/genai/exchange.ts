@@ -16,6 +16,18 @@ type Copy = (value: unknown) => unknown;
 
 const NOTHING: CallMessages = Object.freeze({});
 
+interface Kept {
+  readonly endpoint: Endpoint;
+  readonly copy: unknown;
+}
+
+// The endpoint of the answer knows the request better, where it takes requests of this shape.
+function readerOf(sent: Kept, received: Kept | undefined): Endpoint {
+  return received !== undefined && received.endpoint.matchRequest(sent.copy as Json) > 0
+    ? received.endpoint
+    : sent.endpoint;
+}
+
 /**
  * One request and its answer, as they pass: whose they are, and what they say. Facts are read at once from the live
  * objects; content is read from copies, and only when somebody asks for it.
@@ -25,14 +37,16 @@ const NOTHING: CallMessages = Object.freeze({});
 export class Exchange {
   readonly #options: ExchangeOptions;
   #endpoint: Endpoint | undefined;
+  // Many providers take a request of the same shape; only an answer tells them apart.
+  #isSure = false;
   #provider: string | undefined;
   #operation: CallRecord['operation'];
   #request: RequestFacts | undefined;
   #response: ResponseFacts | undefined;
   #usage: Usage | undefined;
   #costUsd: number | undefined;
-  #sent: { readonly endpoint: Endpoint; readonly copy: unknown } | undefined;
-  #received: { readonly endpoint: Endpoint; readonly copy: unknown } | undefined;
+  #sent: Kept | undefined;
+  #received: Kept | undefined;
   #merger: ChunkMerger | undefined;
   #wire: WireReader | undefined;
   readonly #budget: ContentBudget;
@@ -58,6 +72,7 @@ export class Exchange {
     if (found === undefined) return;
     const reading = found.endpoint.readRequest(found.value);
     this.#endpoint = found.endpoint;
+    this.#isSure = found.likeness > 1;
     this.#request = reading.request;
     this.#provider = reading.provider;
     this.#operation = reading.operation;
@@ -119,17 +134,19 @@ export class Exchange {
     this.#response = reading.response;
     this.#usage = reading.usage;
     this.#costUsd = reading.costUsd;
-    this.#provider = reading.provider ?? (endpoint.provider || this.#provider);
+    this.#provider = reading.provider ?? this.#provider;
+    this.#isSure = true;
   }
 
-  /** The facts so far. */
-  facts(): CallRecord {
+  /** The facts so far; at the end the likeliest provider of the request is named, where no answer told. */
+  facts(isOver: boolean): CallRecord {
     const endpoint = this.#endpoint;
-    const provider = this.#options.provider ?? this.#provider ?? endpoint?.provider;
+    const likely = this.#isSure || isOver ? endpoint?.provider : undefined;
+    const provider = this.#options.provider ?? this.#provider ?? likely;
     const operation = this.#operation ?? endpoint?.operation;
     return {
       ...(operation === undefined ? {} : { operation }),
-      ...(provider === undefined || provider === '' ? {} : { provider }),
+      ...(provider === undefined ? {} : { provider }),
       ...(endpoint?.apiType === undefined ? {} : { apiType: endpoint.apiType }),
       ...(this.#request === undefined ? {} : { request: this.#request }),
       ...(this.#response === undefined ? {} : { response: this.#response }),
@@ -143,8 +160,7 @@ export class Exchange {
     const sent = this.#sent;
     const received = this.#received;
     return () => {
-      // The endpoint of the answer knows the request better: several providers take the same shape.
-      const asked = sent === undefined ? NOTHING : (received?.endpoint ?? sent.endpoint).readInput(sent.copy as Json);
+      const asked = sent === undefined ? NOTHING : readerOf(sent, received).readInput(sent.copy as Json);
       const answered = received === undefined ? NOTHING : received.endpoint.readOutput(received.copy as Json);
       return { ...asked, ...answered };
     };

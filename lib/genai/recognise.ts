@@ -5,6 +5,7 @@ export interface Recognised {
   readonly endpoint: Endpoint;
   /** Plain data, as the endpoint's functions take it. */
   readonly value: Json;
+  readonly likeness: Likeness;
 }
 
 type Match = (endpoint: Endpoint, value: Json) => Likeness | undefined;
@@ -22,13 +23,13 @@ function isJson(value: unknown): value is Json {
 
 function best(value: Json, endpoints: readonly Endpoint[], match: Match, expected?: Endpoint): Recognised | undefined {
   let found: Recognised | undefined;
-  let highest = 0;
+  let highest: Likeness = 0;
   for (const endpoint of endpoints) {
     const plain = endpoint.toPlain?.(value) ?? value;
     const likeness = match(endpoint, plain) ?? 0;
     // The endpoint of the request is the answer's, unless another is the likelier one.
     if (likeness > highest || (likeness === highest && likeness > 0 && endpoint === expected)) {
-      found = { endpoint, value: plain };
+      found = { endpoint, value: plain, likeness };
       highest = likeness;
     }
   }
