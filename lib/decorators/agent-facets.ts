@@ -56,11 +56,11 @@ export function createToolFacet(options: LooseOptions): Facet {
         [GEN_AI.toolCallId]: textOf('HOOK_ATTRIBUTES', options.callId, self, args),
         [GEN_AI.toolDescription]: textOf('HOOK_ATTRIBUTES', options.description, self, args),
       });
-      if (options.args === undefined) call.capture(GEN_AI.toolCallArguments, argumentsOf(args));
+      if (options.args === undefined) call.capture(GEN_AI.toolArguments, argumentsOf(args));
       base.begin?.(call, self, args, subject);
     },
     settled: (call, self, value) => {
-      if (options.result === undefined) call.capture(GEN_AI.toolCallResult, value);
+      if (options.result === undefined) call.capture(GEN_AI.toolResult, value);
       base.settled?.(call, self, value);
     },
     chunk: (call, item) => {
@@ -68,7 +68,7 @@ export function createToolFacet(options: LooseOptions): Facet {
       base.chunk?.(call, item);
     },
     done: (call, outcome) => {
-      captureItems(call, GEN_AI.toolCallResult);
+      captureItems(call, GEN_AI.toolResult);
       base.done?.(call, outcome);
     },
   };
@@ -125,9 +125,9 @@ export function createRetrievalFacet(options: LooseOptions): Facet {
     begin: (call, self, args, subject) => {
       const topK =
         typeof options.topK === 'function' ? numberOf('HOOK_ATTRIBUTES', options.topK, self, args) : options.topK;
-      write(call, { [GEN_AI.requestTopK]: topK });
+      write(call, { [GEN_AI.topK]: topK });
       const query = queryOf(self, args);
-      if (query !== undefined) call.capture(GEN_AI.retrievalQueryText, query);
+      if (query !== undefined) call.capture(GEN_AI.retrievalQuery, query);
       base.begin?.(call, self, args, subject);
       noteStart(call);
     },

@@ -13,9 +13,9 @@ export function contentFields(messages: CallMessages): Record<string, unknown> {
     ...(input === undefined ? {} : { [GEN_AI.inputMessages]: input }),
     ...(output === undefined ? {} : { [GEN_AI.outputMessages]: output }),
     ...(tools === undefined ? {} : { [GEN_AI.toolDefinitions]: tools }),
-    ...(query === undefined ? {} : { [GEN_AI.retrievalQueryText]: query }),
+    ...(query === undefined ? {} : { [GEN_AI.retrievalQuery]: query }),
     ...(documents === undefined ? {} : { [GEN_AI.retrievalDocuments]: documents }),
-    ...(texts === undefined ? {} : { 'spanwright.embedding.texts': texts }),
+    ...(texts === undefined ? {} : { [GEN_AI.embeddingTexts]: texts }),
   };
 }
 
@@ -36,6 +36,6 @@ export function writePrompt(call: CallTarget, prompt: PromptReference | undefine
   if (prompt.version !== undefined) attributes[GEN_AI.promptVersion] = String(prompt.version);
   call.setAttributes(attributes);
   for (const [name, value] of Object.entries(prompt.variables ?? {})) {
-    call.capture(`${GEN_AI.promptVariable}.${name}`, value);
+    call.capture(`${GEN_AI.promptVariable}${name}`, value);
   }
 }

@@ -127,7 +127,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     };
     if (progress.firstChunkMs !== undefined) {
       attributes[GEN_AI.timeToFirstChunk] = progress.firstChunkMs / 1000;
-      attributes[GEN_AI.requestStream] = true;
+      attributes[GEN_AI.stream] = true;
     }
     if (progress.isCached) attributes['spanwright.cached'] = true;
     if (exchange.isCut) attributes['spanwright.content_dropped'] = true;

@@ -52,7 +52,14 @@ describe('the list of destinations', () => {
     const config = resolve({ enabled: true });
     expect(config.enabled).equal(true);
     expect(config.destinations).deep.equal([
-      { provider: 'console', name: 'console', granularity: 'full', content: 'none', vocabulary: 'gen-ai', maxQueue: 10_000 },
+      {
+        provider: 'console',
+        name: 'console',
+        granularity: 'full',
+        content: 'none',
+        vocabulary: 'gen-ai',
+        maxQueue: 10_000,
+      },
     ]);
     expect(config.sources).include({ destinations: 'default', enabled: 'code' });
     const empty = resolve({ enabled: true, destinations: [] }, { [VARIABLE]: 'memory' });

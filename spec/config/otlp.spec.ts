@@ -20,7 +20,16 @@ describe('an otlp destination', () => {
       compression: 'gzip',
       timeoutMs: 10_000,
     });
-    for (const key of ['endpoint', 'encoding', 'compression', 'timeoutMs', 'granularity', 'content', 'vocabulary', 'maxQueue']) {
+    for (const key of [
+      'endpoint',
+      'encoding',
+      'compression',
+      'timeoutMs',
+      'granularity',
+      'content',
+      'vocabulary',
+      'maxQueue',
+    ]) {
       expect(otlpSource(key), key).equal('default');
     }
   });

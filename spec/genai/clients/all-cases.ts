@@ -1,0 +1,15 @@
+import type { ClientCase } from '../client-case.js';
+import { azureOpenaiCases } from './azure-openai.js';
+import { groqCases } from './groq.js';
+import { mistralCases } from './mistral.js';
+import { openaiCases } from './openai.js';
+import { togetherCases } from './together.js';
+
+/** Every recorded exchange that is asked for again through a real client. */
+export const allCases: readonly ClientCase[] = [
+  ...openaiCases,
+  ...azureOpenaiCases,
+  ...groqCases,
+  ...togetherCases,
+  ...mistralCases,
+];
