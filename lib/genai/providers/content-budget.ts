@@ -1,0 +1,57 @@
+import type { ContentBudget, Json } from '../endpoint.js';
+
+const MAX_DEPTH = 12;
+
+/** Takes as much of a text as the budget still holds; an empty text where it holds nothing. */
+export function takeText(value: unknown, budget: ContentBudget): string {
+  if (typeof value !== 'string' || value === '') return '';
+  if (value.length <= budget.remaining) {
+    budget.remaining -= value.length;
+    return value;
+  }
+  budget.isCut = true;
+  // A slice keeps the whole text alive; a copy through bytes lets it go.
+  const head = Buffer.from(value.slice(0, Math.max(0, budget.remaining)), 'utf16le').toString('utf16le');
+  budget.remaining = 0;
+  return head;
+}
+
+/** Copies plain data as far as the budget reaches; keys and numbers cost as well, so that no structure is free. */
+export function takeCopy(value: unknown, budget: ContentBudget, depth = MAX_DEPTH): unknown {
+  if (typeof value === 'string') return takeText(value, budget);
+  if (budget.remaining <= 0 || (depth === 0 && typeof value === 'object' && value !== null)) {
+    budget.isCut = true;
+    return null;
+  }
+  budget.remaining--;
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value !== 'object' || value === null) return null;
+  return Array.isArray(value)
+    ? copyList(value as readonly unknown[], budget, depth)
+    : copyFields(value as Json, budget, depth);
+}
+
+function copyList(list: readonly unknown[], budget: ContentBudget, depth: number): unknown[] {
+  const copy: unknown[] = [];
+  for (const item of list) {
+    if (budget.remaining <= 0) {
+      budget.isCut = true;
+      break;
+    }
+    copy.push(takeCopy(item, budget, depth - 1));
+  }
+  return copy;
+}
+
+function copyFields(object: Json, budget: ContentBudget, depth: number): Json {
+  const entries: [string, unknown][] = [];
+  for (const key of Object.keys(object)) {
+    if (budget.remaining <= key.length) {
+      budget.isCut = true;
+      break;
+    }
+    budget.remaining -= key.length;
+    entries.push([key, takeCopy(object[key], budget, depth - 1)]);
+  }
+  return Object.fromEntries(entries);
+}
