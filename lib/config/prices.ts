@@ -4,7 +4,7 @@ import { isPlain } from './input.js';
 export const expectedPrices =
   "'genai-prices', or { version: 'mine 1', models: { 'gpt-4o': { input: 2.5, output: 10 } } } in USD per million tokens";
 
-const PRICES = ['input', 'output', 'cacheRead', 'cacheWrite'];
+const PRICES = new Set(['input', 'output', 'cacheRead', 'cacheWrite']);
 
 function isPrice(value: unknown): boolean {
   if (!isPlain(value)) return false;
@@ -13,7 +13,7 @@ function isPrice(value: unknown): boolean {
     input !== undefined &&
     output !== undefined &&
     Object.entries(value as object).every(
-      ([key, price]) => PRICES.includes(key) && typeof price === 'number' && Number.isFinite(price) && price >= 0,
+      ([key, price]) => PRICES.has(key) && typeof price === 'number' && Number.isFinite(price) && price >= 0,
     )
   );
 }

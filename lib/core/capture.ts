@@ -37,7 +37,7 @@ export function captureLate(key: SpanContext, read: Late): void {
 
 /** The content kept for a span, if any. */
 export function contentOf(key: SpanContext): CallContent | undefined {
-  const content = state.content.get(key) as (CallContent & { [LATE]?: Late[] }) | undefined;
+  const content: (CallContent & { [LATE]?: Late[] }) | undefined = state.content.get(key);
   const late = content?.[LATE];
   if (content === undefined || late === undefined) return content;
   delete content[LATE];

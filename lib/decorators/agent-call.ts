@@ -1,6 +1,6 @@
 import { createDecorator } from './decorator.js';
 import { createAgentFacet } from './agent-facets.js';
-import type { Args, SharedHooks } from './hooks.js';
+import type { Args as AnyArgs, SharedHooks } from './hooks.js';
 import { COMMON_KEYS } from './loose-options.js';
 import type { CallOptions, StaticOptions } from './options.js';
 import type {
@@ -38,12 +38,12 @@ export interface StaticAgentCallOptions extends StaticOptions {
 
 /** What `AgentCall` takes on a method. */
 export interface AgentCallHooks<
-  X1 extends Args,
-  X2 extends Args,
-  S extends Args,
-  A extends Args,
-  P extends Args,
-  L extends Args,
+  X1 extends AnyArgs,
+  X2 extends AnyArgs,
+  S extends AnyArgs,
+  A extends AnyArgs,
+  P extends AnyArgs,
+  L extends AnyArgs,
   R,
   K,
 >
@@ -58,7 +58,16 @@ export interface AgentCallFactory {
   (): MemberDecorator;
   (name: string): MemberDecorator;
   (options: StaticAgentCallOptions): MemberDecorator;
-  <X1 extends Args, X2 extends Args, S extends Args, A extends Args, P extends Args, L extends Args, R, K>(
+  <
+    X1 extends AnyArgs,
+    X2 extends AnyArgs,
+    S extends AnyArgs,
+    A extends AnyArgs,
+    P extends AnyArgs,
+    L extends AnyArgs,
+    R,
+    K,
+  >(
     options: AgentCallHooks<X1, X2, S, A, P, L, R, K>,
   ): CheckedDecorator<[X1] | [X2] | [S] | [A] | [P] | [L], [R] | [K]>;
 }

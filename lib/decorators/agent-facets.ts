@@ -110,7 +110,7 @@ export function createRetrievalFacet(options: LooseOptions): Facet {
 
   function queryOf(self: unknown, args: CallArguments): unknown {
     if (options.query === undefined) return typeof args[0] === 'string' ? args[0] : undefined;
-    return guarded('HOOK_ARGS', () => Reflect.apply(options.query as Hook, self, args));
+    return guarded('HOOK_ARGS', () => Reflect.apply(options.query as Hook, self, args) as unknown);
   }
 
   return {

@@ -1,6 +1,6 @@
 import { createDecorator } from './decorator.js';
 import { createExternalFacet } from './control-facets.js';
-import type { Args, SharedHooks } from './hooks.js';
+import type { Args as AnyArgs, SharedHooks } from './hooks.js';
 import { COMMON_KEYS } from './loose-options.js';
 import type { CallOptions, StaticOptions } from './options.js';
 import type {
@@ -32,11 +32,11 @@ export interface StaticExternalCallOptions extends StaticOptions {
 
 /** What `ExternalCall` takes on a method. */
 export interface ExternalCallHooks<
-  X1 extends Args,
-  S extends Args,
-  A extends Args,
-  P extends Args,
-  L extends Args,
+  X1 extends AnyArgs,
+  S extends AnyArgs,
+  A extends AnyArgs,
+  P extends AnyArgs,
+  L extends AnyArgs,
   R,
   K,
 >
@@ -50,7 +50,7 @@ export interface ExternalCallFactory {
   (): MemberDecorator;
   (name: string): MemberDecorator;
   (options: StaticExternalCallOptions): MemberDecorator;
-  <X1 extends Args, S extends Args, A extends Args, P extends Args, L extends Args, R, K>(
+  <X1 extends AnyArgs, S extends AnyArgs, A extends AnyArgs, P extends AnyArgs, L extends AnyArgs, R, K>(
     options: ExternalCallHooks<X1, S, A, P, L, R, K>,
   ): CheckedDecorator<[X1] | [S] | [A] | [P] | [L], [R] | [K]>;
 }

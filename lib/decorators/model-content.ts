@@ -33,7 +33,7 @@ export function promptOf(option: unknown, self: unknown, args: CallArguments): P
 export function writePrompt(call: CallTarget, prompt: PromptReference | undefined): void {
   if (prompt === undefined) return;
   const attributes: Attributes = { [GEN_AI.promptName]: prompt.name };
-  if (prompt.version !== undefined) attributes[GEN_AI.promptVersion] = String(prompt.version);
+  if (prompt.version !== undefined) attributes[GEN_AI.promptVersion] = prompt.version;
   call.setAttributes(attributes);
   for (const [name, value] of Object.entries(prompt.variables ?? {})) {
     call.capture(`${GEN_AI.promptVariable}${name}`, value);

@@ -1,7 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
 import type { CallArguments, CallTarget, Facet, Outcome } from '../calls/facet.js';
-import { guarded } from '../core/guard.js';
+import { guarded, refusePromise } from '../core/guard.js';
 import { state } from '../core/state.js';
 import { Exchange } from '../genai/exchange.js';
 import { toAttributes } from '../genai/facts.js';
@@ -37,21 +37,22 @@ interface Progress {
 
 type Hook = (...args: unknown[]) => unknown;
 
-function merge(found: CallRecord, ...better: readonly (CallRecord | undefined)[]): CallRecord {
-  return better.reduce<CallRecord>(
-    (record, { request, response, usage, ...rest } = {}) => ({
-      ...record,
-      ...rest,
-      ...(request === undefined ? {} : { request: { ...record.request, ...request } }),
-      ...(response === undefined ? {} : { response: { ...record.response, ...response } }),
-      ...(usage === undefined ? {} : { usage: { ...record.usage, ...usage } }),
-    }),
-    found,
-  );
+// What the user says beats what was found, field by field.
+function override(found: CallRecord, said: CallRecord | undefined): CallRecord {
+  if (said === undefined) return found;
+  const { request, response, usage, ...rest } = said;
+  return {
+    ...found,
+    ...rest,
+    ...(request === undefined ? {} : { request: { ...found.request, ...request } }),
+    ...(response === undefined ? {} : { response: { ...found.response, ...response } }),
+    ...(usage === undefined ? {} : { usage: { ...found.usage, ...usage } }),
+  };
 }
 
-function isStreamBody(value: object): unknown {
-  if (typeof Response === 'function' && value instanceof Response) return value.body ?? undefined;
+// A fetch response is finished when its body was read; some clients hand out their stream in a field.
+function streamOf(value: object): unknown {
+  if (typeof (value as { arrayBuffer?: unknown }).arrayBuffer === 'function') return value;
   const own = Object.getOwnPropertyDescriptor(value, 'stream');
   return own === undefined || !('value' in own) ? undefined : own.value;
 }
@@ -70,7 +71,10 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     if (opened?.args === args) return opened.exchange;
     const exchange = new Exchange({ endpoints, provider, maxChars: state.maxCaptureBytes });
     const pick = options.request as Hook | undefined;
-    const asked = pick === undefined ? args : guarded('HOOK_ARGS', () => [Reflect.apply(pick, self, args)]);
+    const asked =
+      pick === undefined
+        ? args
+        : guarded('HOOK_ARGS', () => [refusePromise(Reflect.apply(pick, self, args) as unknown)]);
     if (asked !== undefined) exchange.ask(asked);
     opened = { args, exchange };
     return exchange;
@@ -115,7 +119,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     const { exchange } = progress;
     exchange.finish(copyOf(call));
     const overrides = overridesOf(call);
-    const said = merge(recordOf(exchange, true), progress.extracted, overrides);
+    const said = override(override(recordOf(exchange, true), progress.extracted), overrides);
     const record = progress.isCached ? said : withCost(said);
     const attributes: Attributes = {
       ...toAttributes(record),
@@ -125,7 +129,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
         status: statusOf(progress.status, outcome),
       }),
     };
-    if (progress.firstChunkMs !== undefined) {
+    if (progress.firstChunkMs !== undefined && exchange.isStreamed) {
       attributes[GEN_AI.timeToFirstChunk] = progress.firstChunkMs / 1000;
       attributes[GEN_AI.stream] = true;
     }
@@ -149,8 +153,12 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
       const { operation, request } = recordOf(open(self, args));
       return request?.model === undefined ? operation : `${operation} ${request.model}`;
     },
-    opening: (self, args) => toAttributes(recordOf(open(self, args))),
-    streamIn: isStreamBody,
+    opening: (self, args) => {
+      // Which interface it is goes by other names for OpenAI, and only the answer tells who it is.
+      const { apiType: _apiType, ...record } = recordOf(open(self, args));
+      return toAttributes(record);
+    },
+    streamIn: streamOf,
     begin: (call, self, args, subject) => {
       const exchange = open(self, args);
       opened = undefined;

@@ -1,6 +1,6 @@
 import { createDecorator } from './decorator.js';
 import { createPolicyFacet } from './control-facets.js';
-import type { Args, SharedHooks } from './hooks.js';
+import type { Args as AnyArgs, SharedHooks } from './hooks.js';
 import { COMMON_KEYS } from './loose-options.js';
 import type { CallOptions, StaticOptions } from './options.js';
 import type {
@@ -33,12 +33,12 @@ export interface StaticPolicyCheckOptions extends StaticOptions {
 
 /** What `PolicyCheck` takes on a method. */
 export interface PolicyCheckHooks<
-  X1 extends Args,
-  X2 extends Args,
-  S extends Args,
-  A extends Args,
-  P extends Args,
-  L extends Args,
+  X1 extends AnyArgs,
+  X2 extends AnyArgs,
+  S extends AnyArgs,
+  A extends AnyArgs,
+  P extends AnyArgs,
+  L extends AnyArgs,
   Y1,
   Y2,
   R,
@@ -56,7 +56,18 @@ export interface PolicyCheckFactory {
   (): MemberDecorator;
   (name: string): MemberDecorator;
   (options: StaticPolicyCheckOptions): MemberDecorator;
-  <X1 extends Args, X2 extends Args, S extends Args, A extends Args, P extends Args, L extends Args, Y1, Y2, R, K>(
+  <
+    X1 extends AnyArgs,
+    X2 extends AnyArgs,
+    S extends AnyArgs,
+    A extends AnyArgs,
+    P extends AnyArgs,
+    L extends AnyArgs,
+    Y1,
+    Y2,
+    R,
+    K,
+  >(
     options: PolicyCheckHooks<X1, X2, S, A, P, L, Y1, Y2, R, K>,
   ): CheckedDecorator<[X1] | [X2] | [S] | [A] | [P] | [L], [Y1] | [Y2] | [R] | [K]>;
 }

@@ -1,6 +1,6 @@
 import { createDecorator } from './decorator.js';
 import { createRemediationFacet } from './control-facets.js';
-import type { Args, SharedHooks } from './hooks.js';
+import type { Args as AnyArgs, SharedHooks } from './hooks.js';
 import { COMMON_KEYS } from './loose-options.js';
 import type { CallOptions, StaticOptions } from './options.js';
 import type {
@@ -34,13 +34,13 @@ export interface StaticRemediationOptions extends StaticOptions {
 
 /** What `Remediation` takes on a method. */
 export interface RemediationHooks<
-  X1 extends Args,
-  X2 extends Args,
-  X3 extends Args,
-  S extends Args,
-  A extends Args,
-  P extends Args,
-  L extends Args,
+  X1 extends AnyArgs,
+  X2 extends AnyArgs,
+  X3 extends AnyArgs,
+  S extends AnyArgs,
+  A extends AnyArgs,
+  P extends AnyArgs,
+  L extends AnyArgs,
   Y1,
   R,
   K,
@@ -58,13 +58,13 @@ export interface RemediationFactory {
   (name: string): MemberDecorator;
   (options: StaticRemediationOptions): MemberDecorator;
   <
-    X1 extends Args,
-    X2 extends Args,
-    X3 extends Args,
-    S extends Args,
-    A extends Args,
-    P extends Args,
-    L extends Args,
+    X1 extends AnyArgs,
+    X2 extends AnyArgs,
+    X3 extends AnyArgs,
+    S extends AnyArgs,
+    A extends AnyArgs,
+    P extends AnyArgs,
+    L extends AnyArgs,
     Y1,
     R,
     K,

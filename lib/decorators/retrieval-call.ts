@@ -1,6 +1,6 @@
 import { createDecorator } from './decorator.js';
 import { createRetrievalFacet } from './agent-facets.js';
-import type { Args, SharedHooks } from './hooks.js';
+import type { Args as AnyArgs, SharedHooks } from './hooks.js';
 import { COMMON_KEYS } from './loose-options.js';
 import type { CallOptions, StaticOptions } from './options.js';
 import type {
@@ -39,13 +39,13 @@ export interface StaticRetrievalCallOptions extends StaticOptions {
 
 /** What `RetrievalCall` takes on a method. */
 export interface RetrievalCallHooks<
-  X1 extends Args,
-  X2 extends Args,
-  X3 extends Args,
-  S extends Args,
-  A extends Args,
-  P extends Args,
-  L extends Args,
+  X1 extends AnyArgs,
+  X2 extends AnyArgs,
+  X3 extends AnyArgs,
+  S extends AnyArgs,
+  A extends AnyArgs,
+  P extends AnyArgs,
+  L extends AnyArgs,
   Y1,
   R,
   K,
@@ -64,13 +64,13 @@ export interface RetrievalCallFactory {
   (name: string): MemberDecorator;
   (options: StaticRetrievalCallOptions): MemberDecorator;
   <
-    X1 extends Args,
-    X2 extends Args,
-    X3 extends Args,
-    S extends Args,
-    A extends Args,
-    P extends Args,
-    L extends Args,
+    X1 extends AnyArgs,
+    X2 extends AnyArgs,
+    X3 extends AnyArgs,
+    S extends AnyArgs,
+    A extends AnyArgs,
+    P extends AnyArgs,
+    L extends AnyArgs,
     Y1,
     R,
     K,

@@ -61,6 +61,11 @@ export class Exchange {
     return this.#response !== undefined || this.#merger !== undefined;
   }
 
+  /** True when the answer came in chunks. */
+  get isStreamed(): boolean {
+    return this.#merger !== undefined;
+  }
+
   /** True when streamed content was left out for its size. */
   get isCut(): boolean {
     return this.#budget.isCut;

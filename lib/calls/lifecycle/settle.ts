@@ -8,6 +8,7 @@ import { watchObservable } from './observable.js';
 import type { Observation } from './observation.js';
 import { observe } from './observation.js';
 import { watchPromise } from './promise.js';
+import { isResponse, patchResponse } from './response.js';
 import type { Shape } from './shape.js';
 import { shapeOf } from './shape.js';
 import { patchApiPromise, patchThenable } from './thenable.js';
@@ -58,8 +59,9 @@ function settleOpaque(value: object, call: Call): void {
     return;
   }
   const shape = shapeOf(stream);
-  if (shape === 'opaque' || shape === 'observable') call.succeed();
-  else observe(stream, call, IN_PLACE[shape]);
+  if (shape !== 'opaque' && shape !== 'observable') observe(stream, call, IN_PLACE[shape]);
+  else if (isResponse(stream)) observe(stream, call, patchResponse);
+  else call.succeed();
 }
 
 function settleObject(value: object, call: Call): unknown {

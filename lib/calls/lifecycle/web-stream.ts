@@ -175,6 +175,11 @@ function patchStream(stream: ReadableStream, sink: Sink, context: Context): void
   );
 }
 
+/** Watches the stream of a response, whose reading may be reported elsewhere. */
+export function patchBodyStream(stream: ReadableStream, sink: Sink, context: Context): void {
+  if (!stream.locked) patchStream(stream, sink, context);
+}
+
 /** Watches a Web `ReadableStream` in place: the same object, byte streams and back-pressure included. */
 export function patchWebStream(target: object, observation: Observation): void {
   const stream = target as ReadableStream;

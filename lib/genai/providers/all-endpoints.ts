@@ -1,5 +1,13 @@
 import type { Endpoint } from '../endpoint.js';
+import { cohereEndpoints } from './cohere.js';
+import { ollamaEndpoints } from './ollama.js';
 import { openaiFamily } from './openai-family.js';
+import { openaiResponsesEndpoints } from './openai-responses.js';
 
 /** Every endpoint that is known. Among equals the first wins, so the likelier ones stand first. */
-export const allEndpoints: readonly Endpoint[] = [...openaiFamily];
+export const allEndpoints: readonly Endpoint[] = [
+  ...openaiFamily,
+  ...openaiResponsesEndpoints,
+  ...cohereEndpoints,
+  ...ollamaEndpoints,
+];
