@@ -1,0 +1,126 @@
+import type { Endpoint, Json, Likeness, RequestReading, ResponseReading } from '../endpoint.js';
+import type { RequestFacts, ResponseFacts } from '../record.js';
+import { readAiSdkInput, readAiSdkOutput, readAiSdkTexts } from './ai-sdk-content.js';
+import { providerOfAiSdk } from './ai-sdk-names.js';
+import { isAiSdkEmbedding, isAiSdkGeneration, toPlainAiSdk } from './ai-sdk-plain.js';
+import { readAiSdkCost, readAiSdkUsage } from './ai-sdk-usage.js';
+import { countOf, defined, listOf, numberOf, objectOf, objectsOf, textOf, textsOf } from './plain-fields.js';
+
+const ALIASES = ['vercel', 'ai-sdk', 'vercel.ai_sdk'];
+// Settings with names of the SDK's own; a model of the gateway is a text.
+const OWN_SETTINGS = ['maxOutputTokens', 'stopWhen', 'maxRetries', 'hasSchema'];
+
+function isModel(model: unknown): boolean {
+  return typeof objectOf(model)?.['modelId'] === 'string';
+}
+
+function isGatewayModel(model: unknown): boolean {
+  return typeof model === 'string' && model.includes('/');
+}
+
+function matchGeneration(request: Json): Likeness {
+  const { model, prompt, messages } = request;
+  if (typeof prompt !== 'string' && !Array.isArray(prompt) && !Array.isArray(messages)) return 0;
+  if (isModel(model)) return 3;
+  if (!isGatewayModel(model)) return 0;
+  return OWN_SETTINGS.some((name) => request[name] !== undefined) ? 2 : 1;
+}
+
+function matchEmbedding(request: Json): Likeness {
+  const { model, value, values } = request;
+  if (typeof value !== 'string' && textsOf(values) === undefined) return 0;
+  if (isModel(model)) return 3;
+  return isGatewayModel(model) ? 2 : 0;
+}
+
+function matchResult(result: Json, isOne: (value: object) => boolean): Likeness {
+  try {
+    return isOne(result) && objectOf(result['usage']) !== undefined ? 3 : 0;
+  } catch {
+    return 0;
+  }
+}
+
+function readRequest(request: Json): RequestReading {
+  const model = objectOf(request['model']);
+  const modelId = textOf(model?.['modelId']) ?? textOf(request['model']);
+  const provider = providerOfAiSdk(textOf(model?.['provider']), modelId);
+  const level = textOf(request['reasoning']);
+  return {
+    request: defined<RequestFacts>({
+      model: modelId,
+      maxTokens: countOf(request['maxOutputTokens']),
+      temperature: numberOf(request['temperature']),
+      topP: numberOf(request['topP']),
+      topK: countOf(request['topK']),
+      frequencyPenalty: numberOf(request['frequencyPenalty']),
+      presencePenalty: numberOf(request['presencePenalty']),
+      stopSequences: textsOf(request['stopSequences']),
+      seed: numberOf(request['seed']),
+      reasoningLevel: level === 'provider-default' ? undefined : level,
+      outputType: request['hasSchema'] === true ? 'json' : undefined,
+    }),
+    ...(provider === undefined ? {} : { provider }),
+  };
+}
+
+// The last step names its provider (version 7); the metadata of a provider stand under its name.
+function providerOf(result: Json): string | undefined {
+  const model = objectOf(objectsOf(result['steps']).at(-1)?.['model']);
+  const name = textOf(model?.['provider']);
+  if (name !== undefined) return providerOfAiSdk(name, textOf(model?.['modelId']));
+  const names = Object.keys(objectOf(result['providerMetadata']) ?? {}).filter((key) => key !== 'gateway');
+  return names.length === 1 ? providerOfAiSdk(names[0]) : undefined;
+}
+
+function readResponse(result: Json): ResponseReading {
+  const response = objectOf(result['response']);
+  const reason = textOf(result['finishReason']);
+  const vector = listOf(result['embedding'] ?? listOf(result['embeddings'])[0]);
+  const usage = readAiSdkUsage(result);
+  const costUsd = readAiSdkCost(result);
+  const provider = providerOf(result);
+  return {
+    response: defined<ResponseFacts>({
+      id: textOf(response?.['id']),
+      model: textOf(response?.['modelId']),
+      finishReasons: reason === undefined ? undefined : [reason],
+      dimensions: vector.length === 0 ? undefined : vector.length,
+    }),
+    ...(usage === undefined ? {} : { usage }),
+    ...(costUsd === undefined ? {} : { costUsd }),
+    ...(provider === undefined ? {} : { provider }),
+  };
+}
+
+const generation: Endpoint = {
+  id: 'vercel.ai_sdk',
+  // Whose model it is, only the request or the answer can tell.
+  provider: '',
+  aliases: ALIASES,
+  operation: 'chat',
+  matchRequest: matchGeneration,
+  matchResponse: (result) => matchResult(result, isAiSdkGeneration),
+  readRequest,
+  readResponse,
+  readInput: readAiSdkInput,
+  readOutput: readAiSdkOutput,
+  toPlain: toPlainAiSdk,
+};
+
+const embedding: Endpoint = {
+  id: 'vercel.ai_sdk_embed',
+  provider: '',
+  aliases: ALIASES,
+  operation: 'embeddings',
+  matchRequest: matchEmbedding,
+  matchResponse: (result) => matchResult(result, isAiSdkEmbedding),
+  readRequest,
+  readResponse,
+  readInput: readAiSdkTexts,
+  readOutput: () => ({}),
+  toPlain: toPlainAiSdk,
+};
+
+/** generateText, generateObject, embed and embedMany of the Vercel AI SDK, versions 5 to 7; no streams. */
+export const aiSdkEndpoints: readonly Endpoint[] = [generation, embedding];
