@@ -28,9 +28,10 @@ function chunksOf(answer: object): AsyncIterable<Json> | undefined {
 export function readRecord(endpoint: Endpoint, request: Json, answer: Json, isStream: boolean): CallRecord {
   const asked = endpoint.readRequest(request);
   const answered = endpoint.readResponse(answer);
+  const provider = answered.provider ?? asked.provider ?? endpoint.provider;
   return {
     operation: asked.operation ?? endpoint.operation,
-    provider: answered.provider ?? asked.provider ?? endpoint.provider,
+    ...(provider === undefined ? {} : { provider }),
     request: isStream ? { ...asked.request, stream: true } : asked.request,
     response: answered.response,
     ...(answered.usage === undefined ? {} : { usage: answered.usage }),

@@ -109,7 +109,10 @@ describe('a decorated method that calls a model through a real client', () => {
           const plain = await outcomeOf(() => desk.plain(client.request({ ...exchange.request.body })));
           const traced = await outcomeOf(() => (isEmbedding ? desk.embed(request) : desk.chat(request)));
           expect(Object.keys(traced)).to.deep.equal(Object.keys(plain));
-          const [span, ...others] = spans.finished();
+          // The Anthropic client makes spans of its own for its requests.
+          const [span, ...others] = spans
+            .finished()
+            .filter(({ instrumentationScope: { name } }) => name === 'spanwright');
           expect(others).to.deep.equal([]);
           if (span === undefined) throw new Error('no span');
           if (isError(expected)) {

@@ -1,4 +1,6 @@
 import type { Endpoint } from '../endpoint.js';
+import { aiSdkEndpoints } from './ai-sdk.js';
+import { anthropicEndpoints } from './anthropic.js';
 import { cohereEndpoints } from './cohere.js';
 import { ollamaEndpoints } from './ollama.js';
 import { openaiFamily } from './openai-family.js';
@@ -8,6 +10,8 @@ import { openaiResponsesEndpoints } from './openai-responses.js';
 export const allEndpoints: readonly Endpoint[] = [
   ...openaiFamily,
   ...openaiResponsesEndpoints,
+  ...anthropicEndpoints,
   ...cohereEndpoints,
   ...ollamaEndpoints,
+  ...aiSdkEndpoints,
 ];

@@ -1,4 +1,5 @@
 import type { ClientCase } from '../client-case.js';
+import { anthropicCases } from './anthropic.js';
 import { azureOpenaiCases } from './azure-openai.js';
 import { groqCases } from './groq.js';
 import { mistralCases } from './mistral.js';
@@ -9,6 +10,7 @@ import { togetherCases } from './together.js';
 export const allCases: readonly ClientCase[] = [
   ...openaiCases,
   ...azureOpenaiCases,
+  ...anthropicCases,
   ...groqCases,
   ...togetherCases,
   ...mistralCases,
