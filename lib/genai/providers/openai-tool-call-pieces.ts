@@ -39,8 +39,9 @@ export class ToolCallsPieces {
 
   add(piece: Json, budget: ContentBudget): void {
     const index = numberOf(piece, 'index');
-    const id = textOf(piece, 'id');
-    let call = this.#find(index, id);
+    const isFirst = textOf(objectOf(piece, isJson(piece['custom']) ? 'custom' : 'function'), 'name') !== undefined;
+    // Some versions of vLLM give every piece an id of its own.
+    let call = this.#find(index, isFirst || index === undefined ? textOf(piece, 'id') : undefined);
     if (call === undefined) {
       if (this.#calls.length === MAX_CALLS) {
         budget.isCut = true;

@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+
+import { openrouterChat } from '#lib/genai/providers/openrouter.js';
+
+describe('openrouter', () => {
+  const answer = {
+    id: 'gen-1762345678-abc',
+    provider: 'Anthropic',
+    model: 'anthropic/claude-sonnet-4.5',
+    object: 'chat.completion',
+    choices: [{ finish_reason: 'stop', native_finish_reason: 'end_turn', message: { content: 'a', reasoning: 'hm' } }],
+    usage: {
+      prompt_tokens: 194,
+      completion_tokens: 2,
+      total_tokens: 196,
+      prompt_tokens_details: { cached_tokens: 0, cache_write_tokens: 100 },
+      cost: 0.0095,
+      cost_details: { upstream_inference_cost: null },
+    },
+  };
+
+  it('answers with the name of a provider and ids of its own', () => {
+    expect(openrouterChat.matchResponse(answer)).equal(3);
+    expect(openrouterChat.matchResponse({ ...answer, provider: undefined })).equal(2);
+    expect(openrouterChat.matchResponse({ ...answer, id: 'chatcmpl-1' })).equal(0);
+    expect(openrouterChat.matchChunk?.({ ...answer, choices: [{ delta: {} }] })).equal(3);
+  });
+
+  it('says what a call cost', () => {
+    expect(openrouterChat.readResponse(answer)).deep.equal({
+      response: { id: 'gen-1762345678-abc', model: 'anthropic/claude-sonnet-4.5', finishReasons: ['stop'] },
+      usage: { inputTokens: 194, outputTokens: 2, totalTokens: 196, cacheReadTokens: 0, cacheWriteTokens: 100 },
+      costUsd: 0.0095,
+    });
+    expect(openrouterChat.readResponse({ ...answer, usage: {} })).not.property('costUsd');
+  });
+
+  it("adds what the provider bills for the user's own key, and only then", () => {
+    const cost = { cost: 1, cost_details: { upstream_inference_cost: 19 } };
+    expect(openrouterChat.readResponse({ usage: { ...cost, is_byok: true } }).costUsd).equal(20);
+    expect(openrouterChat.readResponse({ usage: { cost: 1, is_byok: true } }).costUsd).equal(1);
+    expect(openrouterChat.readResponse({ usage: { ...cost, is_byok: false } }).costUsd).equal(1);
+    expect(openrouterChat.readResponse({ usage: cost }).costUsd).equal(1);
+  });
+
+  it('says it at the end of a stream too', () => {
+    const merger = openrouterChat.createMerger?.();
+    const usage = { cost: 1, is_byok: true, cost_details: { upstream_inference_cost: 19 } };
+    merger?.add({ id: 'gen-1', choices: [{ delta: { content: 'a' } }], usage }, { remaining: 9, isCut: false });
+    expect(merger && openrouterChat.readResponse(merger.response()).costUsd).equal(20);
+  });
+
+  it('takes wishes for providers', () => {
+    const request = { model: 'openai/gpt-5', messages: [] };
+    expect(openrouterChat.matchRequest(request)).equal(1);
+    expect(openrouterChat.matchRequest({ ...request, models: ['a/b'] })).equal(2);
+    expect(openrouterChat.matchRequest({ ...request, provider: { order: ['Azure'] } })).equal(3);
+    expect(openrouterChat.readRequest({ ...request, reasoning: { effort: 'low' } }).request.reasoningLevel).equal(
+      'low',
+    );
+  });
+});
