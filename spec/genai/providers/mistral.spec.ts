@@ -100,6 +100,7 @@ describe('mistral', () => {
     expect(mistralChat.matchResponse({ id, choices: [{ message, finishReason: 'stop' }] })).equal(3);
     expect(mistralChat.matchResponse({ id, choices: [{ message, finish_reason: 'stop' }] })).equal(2);
     expect(mistralChat.matchResponse({ id, choices: [{ message, finish_reason: 'stop', logprobs: null }] })).equal(0);
+    expect(mistralChat.matchResponse({ id, choices: [{ message, finish_reason: 'stop' }], base_resp: {} })).equal(0);
     expect(mistralChat.matchResponse({ id: 'gen-1', choices: [{ message, finishReason: 'stop' }] })).equal(0);
     expect(mistralChat.matchChunk?.({ data: { id, choices: [{ delta: {}, finishReason: null }] } })).equal(3);
     expect(mistralChat.matchChunk?.({ id, choices: [{ delta: {}, finish_reason: null }] })).equal(2);

@@ -161,6 +161,16 @@ describe('chunks of a chat completion', () => {
     expect(merge([delta({})]).answer).not.property('usage');
   });
 
+  it('keep a finish reason that a later chunk does not repeat', () => {
+    const chunks = [
+      { choices: [{ delta: {}, finish_reason: 'stop' }] },
+      { choices: [{ delta: {}, finish_reason: null }] },
+    ];
+    expect(merge(chunks).answer['choices']).deep.equal([
+      { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: null } },
+    ]);
+  });
+
   it('keep facts and structure when the budget is used up', () => {
     const chunks = [
       delta({ content: 'Hello' }),

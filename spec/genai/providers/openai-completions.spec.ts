@@ -36,6 +36,7 @@ describe('openai.completions', () => {
       { id: 'cmpl-1', model: 'davinci-002', choices: [{ index: 1, text: 'b1' }] },
       { choices: [{ index: 0, text: 'a1' }] },
       { choices: [{ index: 1, text: 'b2', finish_reason: 'length' }] },
+      { choices: [{ index: 1, text: '', finish_reason: null }] },
       { choices: [], usage: { prompt_tokens: 1 } },
     ];
     expect(JSON.parse(JSON.stringify(merge(chunks).answer))).deep.equal({

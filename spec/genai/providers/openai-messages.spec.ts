@@ -87,7 +87,14 @@ describe('messages in the shape of OpenAI', () => {
             { type: 'text', text: ' °C' },
           ],
         },
-        { role: 'tool', toolCallId: 'call_3', content: [{ type: 'image_url', image_url: { url: 'https://a/b.png' } }] },
+        {
+          role: 'tool',
+          toolCallId: 'call_3',
+          content: [
+            { type: 'image_url', image_url: { url: 'https://a/b.png' } },
+            { type: 'text', text: 'seen' },
+          ],
+        },
         { role: 'function', name: 'look', content: 'seen' },
         { role: 'tool', tool_call_id: 'call_4', content: null },
       ),
@@ -100,7 +107,7 @@ describe('messages in the shape of OpenAI', () => {
           {
             type: 'tool_call_response',
             id: 'call_3',
-            response: [{ type: 'uri', modality: 'image', uri: 'https://a/b.png' }],
+            response: [{ type: 'uri', modality: 'image', uri: 'https://a/b.png' }, text('seen')],
           },
         ],
       },

@@ -44,7 +44,7 @@ describe('content in the shape of OpenAI', () => {
     expect(readContent([{ type: 'image_url', image_url: { url } }])).deep.equal([
       { type: 'uri', modality: 'image', uri: url },
     ]);
-    const cut = 'data:image/png;base64';
+    const cut = 'data:image/png;base64;';
     expect(readContent([{ type: 'image_url', image_url: { url: cut } }])).deep.equal([
       { type: 'uri', modality: 'image', uri: cut },
     ]);
