@@ -1,5 +1,5 @@
 import type { Endpoint, Json, Likeness, ResponseReading } from '../endpoint.js';
-import { countOf, isJson, objectOf, textOf } from '../untrusted.js';
+import { countOf, fieldOf, isJson, objectOf, textOf } from '../untrusted.js';
 import { openaiChat } from './openai-chat.js';
 import { readResponse } from './openai-response.js';
 import { hasAny, isChatAnswer, isChatChunk, isChatRequest } from './openai-shape.js';
@@ -34,15 +34,11 @@ function readWithCost(value: Json): ResponseReading {
 /** Credits are US dollars. With a key of the user's own, `cost` is OpenRouter's fee and the provider bills the rest. */
 function readCost(usage: Json): number | undefined {
   const cost = countOf(usage, 'cost');
-  if (cost === undefined || fieldIsByok(usage) !== true) return cost;
+  if (cost === undefined || fieldOf(usage, 'is_byok', 'isByok') !== true) return cost;
   const upstream = countOf(
     objectOf(usage, 'cost_details', 'costDetails'),
     'upstream_inference_cost',
     'upstreamInferenceCost',
   );
   return cost + (upstream ?? 0);
-}
-
-function fieldIsByok(usage: Json): unknown {
-  return usage['is_byok'] ?? usage['isByok'];
 }
