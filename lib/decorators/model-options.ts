@@ -27,7 +27,7 @@ export interface ModelCallOptions<Args extends unknown[] = never, R = unknown>
   name?: string | ((this: never, ...args: Args) => string);
   /** Picks the request, where it is not among the first three arguments as the client takes it. */
   request?: (this: never, ...args: Args) => unknown;
-  /** Says what the answer says, where its shape is not known or not to be trusted; beats what was found. */
+  /** Says what the answer says, where its shape is not known or not to be trusted; beats what was found. Name its result's type: `(text: string): CallRecord => …`. */
   extract?: (this: never, result: R) => CallRecord | undefined;
   /** True when the answer came from a cache: its tokens stay on the span and count in no metric and no cost. */
   cached?: (this: never, result: R) => boolean;

@@ -1,0 +1,290 @@
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { expect } from 'chai';
+import {
+  AgentCall,
+  currentCall,
+  ExternalCall,
+  LlmCall,
+  PolicyCheck,
+  Remediation,
+  RetrievalCall,
+  Task,
+  ToolCall,
+  Traced,
+} from 'spanwright';
+import type { CallRecord } from 'spanwright';
+import { onlySpanOf, spansOf } from './captured.js';
+
+const ANSWER = {
+  id: 'chatcmpl-1',
+  object: 'chat.completion',
+  model: 'gpt-4o-2024-08-06',
+  system_fingerprint: 'fp_1',
+  choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'an answer' } }],
+  usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
+};
+const REQUEST = { model: 'gpt-4o', messages: [{ role: 'user', content: 'a question' }] };
+
+const json = (value: unknown): unknown => JSON.parse(String(value)) as unknown;
+
+class Team {
+  @AgentCall({ name: 'triage', description: 'sorts tickets' })
+  async triage(input: string): Promise<string> {
+    return `sorted ${input}`;
+  }
+
+  @AgentCall({ name: 'hosted', provider: 'openai', id: (id: string) => id })
+  async hosted(_id: string): Promise<void> {}
+
+  @ToolCall({ name: 'search', description: 'searches', callId: (_query: string, id: string) => id })
+  async search(query: string, _id: string): Promise<string[]> {
+    return [query];
+  }
+
+  @ToolCall
+  fail(): never {
+    throw new RangeError('out of range');
+  }
+
+  @RetrievalCall({ dataSource: 'kb', topK: 2 })
+  async find(query: string): Promise<object[]> {
+    return [
+      { id: 'a', score: 0.9, text: `about ${query}`, metadata: { page: 1 } },
+      { id: 2, score: 0.5, pageContent: 'more' },
+    ];
+  }
+
+  @ExternalCall({ callType: 'http', provider: 'zendesk' })
+  async load(status: number): Promise<{ status: number }> {
+    return { status };
+  }
+
+  @ExternalCall({ callType: 'sql', provider: 'postgres', name: 'select tickets' })
+  async query(): Promise<never> {
+    throw new Error('no connection');
+  }
+
+  @PolicyCheck({ count: (rules: string[]) => rules.length })
+  async check(rules: string[]): Promise<string[]> {
+    return rules.filter((rule) => rule.startsWith('!'));
+  }
+
+  @PolicyCheck
+  allows(verdict: boolean): boolean {
+    return verdict;
+  }
+
+  @Remediation({ strategy: 'retry', trigger: (why: string) => why })
+  async mend(_why: string, success: boolean): Promise<{ success: boolean }> {
+    return { success };
+  }
+
+  @Traced({ attributes: { 'team.name': 'a' } })
+  @LlmCall({ provider: 'openai' })
+  @AgentCall({ name: 'writer' })
+  @Task({ type: 'writing', id: '7' })
+  async everything(_request: object): Promise<typeof ANSWER> {
+    return ANSWER;
+  }
+
+  @LlmCall({ prompt: { name: 'greeting', version: '3', variables: { who: 'you' } } })
+  async prompted(_request: object): Promise<typeof ANSWER> {
+    currentCall()?.recordScore('tone', 0.9, { label: 'kind', explanation: 'it says please' });
+    return ANSWER;
+  }
+
+  @LlmCall({ cached: (answer: typeof ANSWER) => answer.id === 'chatcmpl-1' })
+  async cached(_request: object): Promise<typeof ANSWER> {
+    return ANSWER;
+  }
+
+  @LlmCall({
+    provider: 'in-house',
+    model: 'tiny-1',
+    extract: (text: string): CallRecord => ({
+      usage: { inputTokens: 3, outputTokens: text.length },
+      messages: { output: [{ role: 'assistant', parts: [{ type: 'text', content: text }], finish_reason: 'stop' }] },
+    }),
+  })
+  async own(_prompt: string): Promise<string> {
+    return 'four';
+  }
+
+  @LlmCall()
+  async counted(_request: object): Promise<typeof ANSWER> {
+    currentCall()?.recordUsage({ inputTokens: 100, cacheReadTokens: 90 });
+    currentCall()?.recordCost(0.25);
+    return ANSWER;
+  }
+}
+
+describe('AgentCall', () => {
+  it('names the agent and keeps what goes in and out', async () => {
+    const span = await onlySpanOf(() => new Team().triage('tickets'));
+    expect(span.name).to.equal('invoke_agent triage');
+    expect(span.kind).to.equal(SpanKind.INTERNAL);
+    expect(span.attributes).to.include({
+      'gen_ai.operation.name': 'invoke_agent',
+      'gen_ai.agent.name': 'triage',
+      'gen_ai.agent.description': 'sorts tickets',
+      'spanwright.arguments': '["tickets"]',
+      'spanwright.result': '"sorted tickets"',
+    });
+  });
+
+  it('is of kind client where the agent runs elsewhere', async () => {
+    const span = await onlySpanOf(() => new Team().hosted('asst_1'));
+    expect(span.kind).to.equal(SpanKind.CLIENT);
+    expect(span.attributes).to.include({ 'gen_ai.provider.name': 'openai', 'gen_ai.agent.id': 'asst_1' });
+  });
+});
+
+describe('ToolCall', () => {
+  it('names the tool and keeps arguments and result', async () => {
+    const span = await onlySpanOf(() => new Team().search('printers', 'call_1'));
+    expect(span.name).to.equal('execute_tool search');
+    expect(span.kind).to.equal(SpanKind.INTERNAL);
+    expect(span.attributes).to.include({
+      'gen_ai.operation.name': 'execute_tool',
+      'gen_ai.tool.name': 'search',
+      'gen_ai.tool.type': 'function',
+      'gen_ai.tool.call.id': 'call_1',
+      'gen_ai.tool.description': 'searches',
+    });
+    expect(json(span.attributes['gen_ai.tool.call.arguments'])).to.deep.equal(['printers', 'call_1']);
+    expect(json(span.attributes['gen_ai.tool.call.result'])).to.deep.equal(['printers']);
+  });
+
+  it('is named after the method and fails with its error', async () => {
+    const span = await onlySpanOf(() => {
+      expect(() => new Team().fail()).to.throw(RangeError);
+    });
+    expect(span.name).to.equal('execute_tool fail');
+    expect(span.attributes['error.type']).to.equal('RangeError');
+  });
+});
+
+describe('RetrievalCall', () => {
+  it('keeps the query and the documents', async () => {
+    const span = await onlySpanOf(() => new Team().find('printers'));
+    expect(span.name).to.equal('retrieval kb');
+    expect(span.kind).to.equal(SpanKind.CLIENT);
+    expect(span.attributes).to.include({ 'gen_ai.data_source.id': 'kb', 'gen_ai.request.top_k': 2 });
+    expect(json(span.attributes['gen_ai.retrieval.query.text'])).to.equal('printers');
+    expect(json(span.attributes['gen_ai.retrieval.documents'])).to.deep.equal([
+      { id: 'a', score: 0.9, content: 'about printers', metadata: { page: 1 } },
+      { id: '2', score: 0.5, content: 'more' },
+    ]);
+  });
+});
+
+describe('ExternalCall', () => {
+  it('tells type, provider, status and latency', async () => {
+    const span = await onlySpanOf(() => new Team().load(404));
+    expect(span.name).to.equal('Team.load');
+    expect(span.kind).to.equal(SpanKind.CLIENT);
+    expect(span.attributes).to.include({
+      'spanwright.call.type': 'http',
+      'spanwright.call.provider': 'zendesk',
+      'spanwright.call.status': '404',
+    });
+    expect(span.attributes['spanwright.call.latency_ms']).to.be.a('number').and.at.least(0);
+  });
+
+  it('tells that it failed', async () => {
+    const span = await onlySpanOf(() => new Team().query().catch(() => {}));
+    expect(span.name).to.equal('select tickets');
+    expect(span.attributes).to.include({ 'spanwright.call.status': 'error', 'error.type': 'Error' });
+  });
+});
+
+describe('PolicyCheck', () => {
+  it('counts violations, and a refusal is no failure', async () => {
+    const span = await onlySpanOf(() => new Team().check(['a', '!b']));
+    expect(span.name).to.equal('policy_check');
+    expect(span.status.code).to.equal(SpanStatusCode.UNSET);
+    expect(span.attributes).to.include({ 'policy.count': 2, 'policy.passed': false, 'policy.violations': 1 });
+  });
+
+  it('takes a verdict for one', async () => {
+    const [refused, allowed] = await spansOf(() => [new Team().allows(false), new Team().allows(true)]);
+    expect(refused?.attributes['policy.passed']).to.equal(false);
+    expect(allowed?.attributes['policy.passed']).to.equal(true);
+    expect(allowed?.attributes).to.not.have.property('policy.violations');
+  });
+});
+
+describe('Remediation', () => {
+  it('tells strategy, trigger and success', async () => {
+    const span = await onlySpanOf(() => new Team().mend('timeout', false));
+    expect(span.name).to.equal('remediation');
+    expect(span.attributes).to.include({
+      'remediation.strategy': 'retry',
+      'remediation.trigger': 'timeout',
+      'remediation.success': false,
+    });
+  });
+});
+
+describe('LlmCall', () => {
+  it('is one span with the decorators around it, and names it', async () => {
+    const span = await onlySpanOf(() => new Team().everything(REQUEST));
+    expect(span.name).to.equal('chat gpt-4o');
+    expect(span.kind).to.equal(SpanKind.CLIENT);
+    expect(span.attributes).to.include({
+      'team.name': 'a',
+      'task.id': '7',
+      'task.status': 'completed',
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.agent.name': 'writer',
+      'gen_ai.usage.input_tokens': 10,
+      'spanwright.call.type': 'llm',
+      'spanwright.call.status': 'ok',
+    });
+  });
+
+  it('carries where its prompt came from, and scores', async () => {
+    const span = await onlySpanOf(() => new Team().prompted(REQUEST));
+    expect(span.attributes).to.include({
+      'gen_ai.prompt.name': 'greeting',
+      'gen_ai.prompt.version': '3',
+      'gen_ai.prompt.variable.who': '"you"',
+    });
+    expect(span.events.map(({ name, attributes }) => ({ name, ...attributes }))).to.deep.equal([
+      {
+        name: 'gen_ai.evaluation.result',
+        'gen_ai.evaluation.name': 'tone',
+        'gen_ai.evaluation.score.value': 0.9,
+        'gen_ai.evaluation.score.label': 'kind',
+        'gen_ai.evaluation.explanation': 'it says please',
+      },
+    ]);
+  });
+
+  it('keeps the tokens of a cache hit', async () => {
+    const span = await onlySpanOf(() => new Team().cached(REQUEST));
+    expect(span.attributes).to.include({ 'spanwright.cached': true, 'gen_ai.usage.output_tokens': 5 });
+  });
+
+  it('takes what the user says for what was not found', async () => {
+    const span = await onlySpanOf(() => new Team().own('a prompt'));
+    expect(span.name).to.equal('chat tiny-1');
+    expect(span.attributes).to.include({
+      'gen_ai.provider.name': 'in-house',
+      'gen_ai.request.model': 'tiny-1',
+      'gen_ai.usage.input_tokens': 3,
+      'gen_ai.usage.output_tokens': 4,
+    });
+    expect(json(span.attributes['gen_ai.output.messages'])).to.have.nested.property('[0].parts[0].content', 'four');
+  });
+
+  it('believes what the running code recorded', async () => {
+    const span = await onlySpanOf(() => new Team().counted(REQUEST));
+    expect(span.attributes).to.include({
+      'gen_ai.usage.input_tokens': 100,
+      'gen_ai.usage.cache_read.input_tokens': 90,
+      'gen_ai.usage.output_tokens': 5,
+      'gen_ai.usage.cost': 0.25,
+    });
+  });
+});
