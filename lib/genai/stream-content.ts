@@ -32,7 +32,7 @@ function sizeOf(value: unknown): number {
 /** A copy of a structure that came in one piece; undefined where the budget does not allow for all of it. */
 export function takeCopy(value: unknown, budget: ContentBudget): unknown {
   if (value === undefined) return undefined;
-  const copy = snapshot(value, { maxBytes: Math.max(0, budget.remaining) + 1 });
+  const copy = snapshot(value, { maxDepth: 16, maxBytes: Math.max(0, budget.remaining) + 1 });
   const size = sizeOf(copy);
   if (size > budget.remaining) {
     budget.isCut = true;

@@ -24,6 +24,9 @@ function chunksOf(answer: object): AsyncIterable<Json> | undefined {
   return [answer, stream, body].find(isIterable);
 }
 
+// Tools of Google's stand nine levels deep in their request.
+const copyOf = (value: Json): Json => snapshot(value, { maxDepth: 16 }) as Json;
+
 /** Reads both sides of one call as the toolkit does; whoever reads a stream knows that it is one. */
 export function readRecord(endpoint: Endpoint, request: Json, answer: Json, isStream: boolean): CallRecord {
   const asked = endpoint.readRequest(request);
@@ -72,7 +75,7 @@ export async function readThroughClient(
     return {
       seen,
       live: readRecord(endpoint, request, response, chunks !== undefined),
-      copied: readRecord(endpoint, snapshot(request) as Json, snapshot(response) as Json, chunks !== undefined),
+      copied: readRecord(endpoint, copyOf(request), copyOf(response), chunks !== undefined),
     };
   } finally {
     await server.close();
@@ -89,8 +92,16 @@ async function statusOfRejection(call: Promise<unknown>): Promise<unknown> {
   return 'an answer';
 }
 
+type Body = Record<string, unknown>;
+
 /** Declares the specs of one family's cases; each recording of `folder` has to have a case. */
-export function describeCases(folder: string, endpoints: readonly Endpoint[], cases: readonly ClientCase[]): void {
+export function describeCases(
+  folder: string,
+  endpoints: readonly Endpoint[],
+  cases: readonly ClientCase[],
+  /** What the client writes where the recording, of another language's client, has something else. */
+  asWritten: (body: Body) => Body = (body) => body,
+): void {
   const recorded = exchanges.filter(({ provider }) => provider === folder);
 
   it('has a case for every recording', function () {
@@ -115,7 +126,7 @@ export function describeCases(folder: string, endpoints: readonly Endpoint[], ca
       const { live, copied, seen } = await reading;
       expect(live).deep.equal(clientCase.expected);
       expect(copied).deep.equal(clientCase.expected);
-      expect(JSON.parse(seen.body), 'the body on the wire').deep.include(exchange.request.body);
+      expect(JSON.parse(seen.body), 'the body on the wire').deep.include(asWritten(exchange.request.body));
     });
   }
 }

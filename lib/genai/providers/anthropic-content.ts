@@ -62,12 +62,13 @@ function toServerResponse(block: Json, type: string): Part {
 /** What a tool gave: the text where it is one, else parts. */
 function toToolResponse(content: unknown): unknown {
   if (!Array.isArray(content)) return content ?? '';
-  const parts = toParts(content);
+  const parts = content.flatMap((item) => toListedPart(item, true));
   const [only] = parts;
   return parts.length === 1 && only?.type === 'text' ? only.content : parts;
 }
 
-function toPart(block: Json): Part {
+// Inside a tool's result there is no other, so hostile nesting ends at the second.
+function toPart(block: Json, isNested: boolean): Part {
   const type = asText(block['type']) ?? 'unknown';
   switch (type) {
     case 'text':
@@ -87,6 +88,7 @@ function toPart(block: Json): Part {
     case 'mcp_tool_use':
       return toServerCall(block, type);
     case 'tool_result': {
+      if (isNested) return toVendorPart(block, type);
       const id = asName(block['tool_use_id']);
       const response = toToolResponse(block['content']);
       return { type: 'tool_call_response', ...(id === undefined ? {} : { id }), response };
@@ -96,14 +98,16 @@ function toPart(block: Json): Part {
   }
 }
 
+function toListedPart(item: unknown, isNested: boolean): Part[] {
+  if (typeof item === 'string') return [{ type: 'text', content: item }];
+  const block = asObject(item);
+  return block === undefined ? [] : [toPart(block, isNested)];
+}
+
 /** The parts of a message's content, which is a string or a list of blocks. */
 export function toParts(content: unknown): Part[] {
   if (typeof content === 'string') return [{ type: 'text', content }];
-  return asList(content).flatMap((item): Part[] => {
-    if (typeof item === 'string') return [{ type: 'text', content: item }];
-    const block = asObject(item);
-    return block === undefined ? [] : [toPart(block)];
-  });
+  return asList(content).flatMap((item) => toListedPart(item, false));
 }
 
 /** The messages of a request; a role is required by the API, `user` where it is missing. */
