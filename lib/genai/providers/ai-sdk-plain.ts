@@ -24,16 +24,7 @@ const REQUEST_FIELDS = [
   'stopWhen',
 ];
 const STEP_FIELDS = ['content', 'finishReason', 'rawFinishReason', 'usage', 'model', 'providerMetadata'];
-const RESULT_FIELDS = [
-  ...STEP_FIELDS,
-  'text',
-  'reasoningText',
-  'toolCalls',
-  'object',
-  'totalUsage',
-  'embedding',
-  'embeddings',
-];
+const RESULT_FIELDS = [...STEP_FIELDS, 'text', 'reasoningText', 'toolCalls', 'object', 'totalUsage'];
 
 const NOTHING: Json = Object.freeze({});
 
@@ -127,6 +118,18 @@ function plainResult(value: object): Json {
   };
 }
 
+// Of the vectors nothing but their length is told, so they are not handed on to be copied.
+function plainEmbedding(value: object): Json {
+  const one = read(value, 'embedding') ?? listOf(read(value, 'embeddings'))[0];
+  const { length } = listOf(one);
+  return {
+    ...pick(value, ['usage', 'providerMetadata']),
+    value: null,
+    embedding: null,
+    ...(length === 0 ? {} : { dimensions: length }),
+  };
+}
+
 /**
  * Plain data of a request or a result: their models and results are instances of classes, with getters that a structural
  * copy leaves out. The result of a stream is refused.
@@ -134,7 +137,8 @@ function plainResult(value: object): Json {
 export function toPlainAiSdk(value: Json): Json {
   try {
     if (isAiSdkStream(value)) return NOTHING;
-    if (isAiSdkGeneration(value) || isAiSdkEmbedding(value)) return plainResult(value);
+    if (isAiSdkGeneration(value)) return plainResult(value);
+    if (isAiSdkEmbedding(value)) return plainEmbedding(value);
     return isRequest(value) ? plainRequest(value) : value;
   } catch {
     // A proxy that forbids to be looked at is no result of the SDK.

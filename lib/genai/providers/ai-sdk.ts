@@ -4,7 +4,7 @@ import { readAiSdkInput, readAiSdkOutput, readAiSdkTexts } from './ai-sdk-conten
 import { providerOfAiSdk } from './ai-sdk-names.js';
 import { isAiSdkEmbedding, isAiSdkGeneration, toPlainAiSdk } from './ai-sdk-plain.js';
 import { readAiSdkCost, readAiSdkUsage } from './ai-sdk-usage.js';
-import { countOf, defined, listOf, numberOf, objectOf, objectsOf, textOf, textsOf } from './plain-fields.js';
+import { countOf, defined, numberOf, objectOf, objectsOf, textOf, textsOf } from './plain-fields.js';
 
 const ALIASES = ['vercel', 'ai-sdk', 'vercel.ai_sdk'];
 // Settings with names of the SDK's own; a model of the gateway is a text.
@@ -76,7 +76,6 @@ function providerOf(result: Json): string | undefined {
 function readResponse(result: Json): ResponseReading {
   const response = objectOf(result['response']);
   const reason = textOf(result['finishReason']);
-  const vector = listOf(result['embedding'] ?? listOf(result['embeddings'])[0]);
   const usage = readAiSdkUsage(result);
   const costUsd = readAiSdkCost(result);
   const provider = providerOf(result);
@@ -85,7 +84,7 @@ function readResponse(result: Json): ResponseReading {
       id: textOf(response?.['id']),
       model: textOf(response?.['modelId']),
       finishReasons: reason === undefined ? undefined : [reason],
-      dimensions: vector.length === 0 ? undefined : vector.length,
+      dimensions: countOf(result['dimensions']),
     }),
     ...(usage === undefined ? {} : { usage }),
     ...(costUsd === undefined ? {} : { costUsd }),
