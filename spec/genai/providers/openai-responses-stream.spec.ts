@@ -102,6 +102,17 @@ describe('stream of openai.responses', () => {
     });
   });
 
+  it('charges the budget once for what comes twice', () => {
+    const item = { type: 'web_search_call', id: 'ws_1', action: { type: 'search', query: 'cats' } };
+    const budget = { remaining: 1000, isCut: false };
+    const merger = createMerger?.();
+    merger?.add({ type: 'response.output_item.done', output_index: 0, item }, budget);
+    const left = budget.remaining;
+    expect(left).to.be.below(1000);
+    merger?.add({ type: 'response.completed', response: { status: 'completed', output: [item] } }, budget);
+    expect(budget.remaining).to.equal(left);
+  });
+
   it('takes items that came without deltas from the event that ends them', () => {
     const done = (index: number, item: Json) => ({ type: 'response.output_item.done', output_index: index, item });
     const { parts } = merge([
