@@ -1,0 +1,20 @@
+/** Attribute names that Langfuse reads first (its packages/shared/src/server/otel/attributes.ts, read 2026-11-20). */
+export const LANGFUSE = {
+  type: 'langfuse.observation.type',
+  level: 'langfuse.observation.level',
+  statusMessage: 'langfuse.observation.status_message',
+  input: 'langfuse.observation.input',
+  output: 'langfuse.observation.output',
+  modelName: 'langfuse.observation.model.name',
+  modelParameters: 'langfuse.observation.model.parameters',
+  usageDetails: 'langfuse.observation.usage_details',
+  costDetails: 'langfuse.observation.cost_details',
+  completionStartTime: 'langfuse.observation.completion_start_time',
+  promptName: 'langfuse.observation.prompt.name',
+  promptVersion: 'langfuse.observation.prompt.version',
+  observationMetadata: 'langfuse.observation.metadata',
+  sessionId: 'langfuse.session.id',
+  userId: 'langfuse.user.id',
+  tags: 'langfuse.trace.tags',
+  traceMetadata: 'langfuse.trace.metadata',
+} as const;
