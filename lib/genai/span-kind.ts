@@ -1,0 +1,56 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { SortedGroups } from './sort-attributes.js';
+import type { SpanSort } from './span-facts.js';
+
+const OPERATIONS: ReadonlyMap<unknown, SpanSort> = new Map([
+  ['chat', 'llm'],
+  ['text_completion', 'llm'],
+  ['generate_content', 'llm'],
+  ['fetch_response', 'llm'],
+  ['embeddings', 'embedding'],
+  ['retrieval', 'retrieval'],
+  ['search_memory', 'retrieval'],
+  ['rerank', 'rerank'],
+  ['execute_tool', 'tool'],
+  ['invoke_agent', 'agent'],
+  ['create_agent', 'agent'],
+  ['plan', 'agent'],
+  ['invoke_workflow', 'workflow'],
+]);
+
+const FOREIGN_KINDS: ReadonlyMap<unknown, SpanSort> = new Map([
+  ['LLM', 'llm'],
+  ['EMBEDDING', 'embedding'],
+  ['RETRIEVER', 'retrieval'],
+  ['RERANKER', 'rerank'],
+  ['TOOL', 'tool'],
+  ['AGENT', 'agent'],
+  ['GUARDRAIL', 'policy'],
+  ['tool', 'tool'],
+  ['agent', 'agent'],
+  ['workflow', 'workflow'],
+  ['task', 'task'],
+]);
+
+/** What an instrumentation of another convention says of its span. */
+export function foreignKind(attributes: Attributes): unknown {
+  return attributes['openinference.span.kind'] ?? attributes['traceloop.span.kind'];
+}
+
+// Strongest first, in the order in which the facets of one call name their span.
+function kindOfFacts({ own, request, response, usage, tool, agent, ...others }: SortedGroups): SpanSort {
+  if (request !== undefined || response !== undefined || usage !== undefined) return 'llm';
+  if (tool !== undefined) return 'tool';
+  if (agent !== undefined) return 'agent';
+  if (own?.provider !== undefined) return 'llm';
+  if (others.external?.callType !== undefined) return 'external';
+  if (others.remediation !== undefined) return 'remediation';
+  if (others.policy !== undefined) return 'policy';
+  if (own?.workflowName !== undefined) return 'workflow';
+  return others.task === undefined ? 'chain' : 'task';
+}
+
+/** Which sort of span these facts make: its operation tells, else the convention it was written in, else what there is. */
+export function spanKindOf(groups: SortedGroups, attributes: Attributes): SpanSort {
+  return OPERATIONS.get(groups.own?.operation) ?? FOREIGN_KINDS.get(foreignKind(attributes)) ?? kindOfFacts(groups);
+}
