@@ -55,15 +55,7 @@ export { Traced } from './decorators/traced.js';
 export type { CallContextValues } from './decorators/with-context.js';
 export { withContext } from './decorators/with-context.js';
 export { Workflow } from './decorators/workflow.js';
-export type {
-  CallMessages,
-  CallRecord,
-  Cost,
-  Operation,
-  RequestFacts,
-  ResponseFacts,
-  Usage,
-} from './genai/record.js';
+export type { CallMessages, CallRecord, Cost, Operation, RequestFacts, ResponseFacts, Usage } from './genai/record.js';
 export type { InputMessage, OutputMessage, Part, RetrievedDocument, ToolDefinition } from './genai/messages.js';
 export type { Health, HostSpanProcessor, ScopedTracing, Tracing, TracingStatus } from './pipeline/handle.js';
 export type { DestinationHealth, FlushReport } from './pipeline/report.js';

@@ -28,6 +28,15 @@ function readerOf(sent: Kept, received: Kept | undefined): Endpoint {
     : sent.endpoint;
 }
 
+// A reranker answers with the places and scores of the documents that it was given.
+function join(asked: CallMessages, answered: CallMessages): CallMessages {
+  const given = asked.documents;
+  if (given === undefined || answered.documents === undefined) return { ...asked, ...answered };
+  const byId = new Map(given.map((document) => [document.id, document]));
+  const documents = answered.documents.map((document) => ({ ...byId.get(document.id), ...document }));
+  return { ...asked, ...answered, documents };
+}
+
 /**
  * One request and its answer, as they pass: whose they are, and what they say. Facts are read at once from the live
  * objects; content is read from copies, and only when somebody asks for it.
@@ -151,7 +160,7 @@ export class Exchange {
     const operation = this.#operation ?? endpoint?.operation;
     return {
       ...(operation === undefined ? {} : { operation }),
-      ...(provider === undefined ? {} : { provider }),
+      ...(provider === undefined || provider === '' ? {} : { provider }),
       ...(endpoint?.apiType === undefined ? {} : { apiType: endpoint.apiType }),
       ...(this.#request === undefined ? {} : { request: this.#request }),
       ...(this.#response === undefined ? {} : { response: this.#response }),
@@ -167,7 +176,7 @@ export class Exchange {
     return () => {
       const asked = sent === undefined ? NOTHING : readerOf(sent, received).readInput(sent.copy as Json);
       const answered = received === undefined ? NOTHING : received.endpoint.readOutput(received.copy as Json);
-      return { ...asked, ...answered };
+      return join(asked, answered);
     };
   }
 }

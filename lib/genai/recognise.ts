@@ -1,4 +1,5 @@
 import type { Endpoint, Json, Likeness } from './endpoint.js';
+import { isAiSdkStream } from './providers/ai-sdk-plain.js';
 
 /** A value and the endpoint that it belongs to. */
 export interface Recognised {
@@ -22,6 +23,8 @@ function isJson(value: unknown): value is Json {
 }
 
 function best(value: Json, endpoints: readonly Endpoint[], match: Match, expected?: Endpoint): Recognised | undefined {
+  // Its getters start the stream, so that no endpoint may look at it.
+  if (isAiSdkStream(value)) return undefined;
   let found: Recognised | undefined;
   let highest: Likeness = 0;
   for (const endpoint of endpoints) {
@@ -40,7 +43,8 @@ function best(value: Json, endpoints: readonly Endpoint[], match: Match, expecte
 export function endpointsOf(name: string | undefined, endpoints: readonly Endpoint[]): readonly Endpoint[] {
   if (name === undefined) return endpoints;
   const named = endpoints.filter(({ provider, aliases }) => provider === name || aliases?.includes(name) === true);
-  return named.length === 0 ? endpoints : named;
+  // What has no provider of its own may be anybody's.
+  return named.length === 0 ? endpoints : [...named, ...endpoints.filter(({ provider }) => !provider)];
 }
 
 /** The value of `gen_ai.provider.name` that a provider's name or alias stands for; an unknown name stands for itself. */

@@ -2,6 +2,7 @@ import type { Endpoint } from '../endpoint.js';
 import { aiSdkEndpoints } from './ai-sdk.js';
 import { anthropicEndpoints } from './anthropic.js';
 import { cohereEndpoints } from './cohere.js';
+import { geminiEndpoints } from './gemini.js';
 import { ollamaEndpoints } from './ollama.js';
 import { openaiFamily } from './openai-family.js';
 import { openaiResponsesEndpoints } from './openai-responses.js';
@@ -11,6 +12,7 @@ export const allEndpoints: readonly Endpoint[] = [
   ...openaiFamily,
   ...openaiResponsesEndpoints,
   ...anthropicEndpoints,
+  ...geminiEndpoints,
   ...cohereEndpoints,
   ...ollamaEndpoints,
   ...aiSdkEndpoints,

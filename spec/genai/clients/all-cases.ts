@@ -1,8 +1,12 @@
 import type { ClientCase } from '../client-case.js';
 import { anthropicCases } from './anthropic.js';
 import { azureOpenaiCases } from './azure-openai.js';
+import { cohereCases } from './cohere.js';
+import { geminiCases } from './gemini.js';
 import { groqCases } from './groq.js';
 import { mistralCases } from './mistral.js';
+import { ollamaCases } from './ollama.js';
+import { openaiResponsesCases } from './openai-responses.js';
 import { openaiCases } from './openai.js';
 import { togetherCases } from './together.js';
 
@@ -14,4 +18,8 @@ export const allCases: readonly ClientCase[] = [
   ...groqCases,
   ...togetherCases,
   ...mistralCases,
+  ...openaiResponsesCases,
+  ...geminiCases,
+  ...cohereCases,
+  ...ollamaCases,
 ];
