@@ -59,11 +59,13 @@ export interface AttributeField {
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-const count = (value: unknown): number | undefined =>
+const number = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+const count = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 const flag = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
 const yes = (value: unknown): true | undefined => (value === true ? true : undefined);
-const textOrCount = (value: unknown): string | number | undefined => text(value) ?? count(value);
+const textOrNumber = (value: unknown): string | number | undefined => text(value) ?? number(value);
 const texts = (value: unknown): string[] | undefined =>
   Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
 
@@ -101,22 +103,22 @@ const FIELDS: Rows = {
     provider: [text, GEN_AI.providerName],
     apiType: [text, GEN_AI.openaiApiType, GEN_AI.apiType],
     workflowName: [text, GEN_AI.workflowName, GEN_AI.genAiWorkflowName],
-    timeToFirstChunk: [count, GEN_AI.timeToFirstChunk],
+    timeToFirstChunk: [number, GEN_AI.timeToFirstChunk],
     cached: [flag, GEN_AI.cached],
     outcome: [text, GEN_AI.outcome],
     errorType: [text, GEN_AI.errorType],
   },
   request: {
     model: [text, GEN_AI.requestModel],
-    maxTokens: [count, GEN_AI.maxTokens],
-    temperature: [count, GEN_AI.temperature],
-    topP: [count, GEN_AI.topP],
-    topK: [count, GEN_AI.topK],
-    frequencyPenalty: [count, GEN_AI.frequencyPenalty],
-    presencePenalty: [count, GEN_AI.presencePenalty],
+    maxTokens: [number, GEN_AI.maxTokens],
+    temperature: [number, GEN_AI.temperature],
+    topP: [number, GEN_AI.topP],
+    topK: [number, GEN_AI.topK],
+    frequencyPenalty: [number, GEN_AI.frequencyPenalty],
+    presencePenalty: [number, GEN_AI.presencePenalty],
     stopSequences: [texts, GEN_AI.stopSequences],
-    seed: [count, GEN_AI.seed],
-    choiceCount: [count, GEN_AI.choiceCount],
+    seed: [number, GEN_AI.seed],
+    choiceCount: [number, GEN_AI.choiceCount],
     stream: [yes, GEN_AI.stream],
     reasoningLevel: [text, GEN_AI.reasoningLevel],
     previousResponseId: [text, GEN_AI.previousResponseId],
@@ -141,9 +143,9 @@ const FIELDS: Rows = {
     reasoningTokens: [count, GEN_AI.reasoningTokens],
     inputAudioTokens: [count, GEN_AI.inputAudioTokens],
     outputAudioTokens: [count, GEN_AI.outputAudioTokens],
-    searchUnits: [count, GEN_AI.searchUnits],
+    searchUnits: [number, GEN_AI.searchUnits],
   },
-  cost: { usd: [count, GEN_AI.cost], source: [text, GEN_AI.priceTable] },
+  cost: { usd: [number, GEN_AI.cost], source: [text, GEN_AI.priceTable] },
   dimensions: {
     count: [count, GEN_AI.dimensionCount],
     asked: [count, GEN_AI.requestDimensionCount],
@@ -160,7 +162,7 @@ const FIELDS: Rows = {
     id: [text, GEN_AI.agentId],
     description: [text, GEN_AI.agentDescription],
   },
-  prompt: { name: [text, GEN_AI.promptName], version: [textOrCount, GEN_AI.promptVersion] },
+  prompt: { name: [text, GEN_AI.promptName], version: [textOrNumber, GEN_AI.promptVersion] },
   context: {
     sessionId: [text, GEN_AI.sessionId],
     userId: [text, GEN_AI.userId],
@@ -173,8 +175,8 @@ const FIELDS: Rows = {
   external: {
     callType: [text, GEN_AI.callType],
     provider: [text, GEN_AI.callProvider],
-    status: [textOrCount, GEN_AI.callStatus],
-    latencyMs: [count, GEN_AI.callLatencyMs],
+    status: [textOrNumber, GEN_AI.callStatus],
+    latencyMs: [number, GEN_AI.callLatencyMs],
     requestDigest: [text, GEN_AI.requestDigest],
     responseDigest: [text, GEN_AI.responseDigest],
   },
@@ -183,12 +185,12 @@ const FIELDS: Rows = {
     type: [text, GEN_AI.taskType],
     description: [text, GEN_AI.taskDescription],
     status: [text, GEN_AI.taskStatus],
-    score: [count, GEN_AI.taskScore],
+    score: [number, GEN_AI.taskScore],
   },
   policy: {
-    count: [count, GEN_AI.policyCount],
+    count: [number, GEN_AI.policyCount],
     passed: [flag, GEN_AI.policyPassed],
-    violations: [count, GEN_AI.policyViolations],
+    violations: [number, GEN_AI.policyViolations],
   },
   remediation: {
     strategy: [text, GEN_AI.remediationStrategy],
