@@ -64,8 +64,8 @@ export class Call implements CallTarget, WaitingCall {
     if (isContentWanted()) captureContent(this.span.spanContext(), field, value);
   }
 
-  copy(value: unknown): unknown {
-    return isContentWanted() ? snapshot(value, { maxBytes: state.maxCaptureBytes }) : undefined;
+  copy(value: unknown, maxDepth = 8): unknown {
+    return isContentWanted() ? snapshot(value, { maxBytes: state.maxCaptureBytes, maxDepth }) : undefined;
   }
 
   get wantsContent(): boolean {

@@ -15,7 +15,7 @@ export interface CallTarget {
   /** Copies the value now and keeps it beside the span, where somebody wants content. */
   capture(field: string, value: unknown): void;
   /** Copies a value now; `undefined` where nobody wants content. */
-  copy(value: unknown): unknown;
+  copy(value: unknown, maxDepth?: number): unknown;
   /** True where somebody wants content. */
   readonly wantsContent: boolean;
   /** Keeps content that is worked out from copies when the span leaves, and not before. */

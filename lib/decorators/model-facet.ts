@@ -35,6 +35,9 @@ interface Progress {
   firstChunkMs: number | undefined;
 }
 
+// The schema of a tool's arguments stands eight levels down in a request, and has some of its own.
+export const EXCHANGE_DEPTH = 24;
+
 type Hook = (...args: unknown[]) => unknown;
 
 // What the user says beats what was found, field by field.
@@ -89,7 +92,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
   }
 
   function copyOf(call: CallTarget): ((value: unknown) => unknown) | undefined {
-    return kind.keepsMessages && call.wantsContent ? (value) => call.copy(value) : undefined;
+    return kind.keepsMessages && call.wantsContent ? (value) => call.copy(value, EXCHANGE_DEPTH) : undefined;
   }
 
   function settle(call: CallTarget, self: unknown, value: unknown): void {

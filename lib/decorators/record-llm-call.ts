@@ -14,6 +14,7 @@ import { withCost } from '../genai/pricing.js';
 import { allEndpoints } from '../genai/providers/all-endpoints.js';
 import { endpointsOf, providerOf } from '../genai/recognise.js';
 import { contentFields } from './model-content.js';
+import { EXCHANGE_DEPTH } from './model-facet.js';
 import type { ModelOptions } from './model-options.js';
 import type { AttributeInputs } from './options.js';
 
@@ -69,7 +70,7 @@ function recordOne(request: unknown, response: unknown, context: Context, option
   if (span === undefined) return;
   if (span.isRecording()) {
     const copy = isContentWanted()
-      ? (value: unknown): unknown => snapshot(value, { maxBytes: state.maxCaptureBytes })
+      ? (value: unknown): unknown => snapshot(value, { maxBytes: state.maxCaptureBytes, maxDepth: EXCHANGE_DEPTH })
       : undefined;
     exchange.keepRequest(copy);
     const isAnswered = exchange.answer(response, copy);

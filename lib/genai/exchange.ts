@@ -1,4 +1,5 @@
 import type { ChunkMerger, ContentBudget, Endpoint, Json } from './endpoint.js';
+import { joinMessages } from './join-messages.js';
 import { findChunk, findRequest, findResponse } from './recognise.js';
 import type { CallMessages, CallRecord, RequestFacts, ResponseFacts, Usage } from './record.js';
 import { WireReader } from './wire.js';
@@ -26,15 +27,6 @@ function readerOf(sent: Kept, received: Kept | undefined): Endpoint {
   return received !== undefined && received.endpoint.matchRequest(sent.copy as Json) > 0
     ? received.endpoint
     : sent.endpoint;
-}
-
-// A reranker answers with the places and scores of the documents that it was given.
-function join(asked: CallMessages, answered: CallMessages): CallMessages {
-  const given = asked.documents;
-  if (given === undefined || answered.documents === undefined) return { ...asked, ...answered };
-  const byId = new Map(given.map((document) => [document.id, document]));
-  const documents = answered.documents.map((document) => ({ ...byId.get(document.id), ...document }));
-  return { ...asked, ...answered, documents };
 }
 
 /**
@@ -122,8 +114,11 @@ export class Exchange {
 
   #chunk(item: unknown, copy: Copy | undefined): boolean {
     if (this.#merger === undefined) {
-      const found = findChunk(item, this.#options.endpoints, this.#endpoint);
-      if (found === undefined) return this.answer(item, copy);
+      const { endpoints } = this.#options;
+      const found = findChunk(item, endpoints, this.#endpoint);
+      // The one item of a body may be the whole answer.
+      const whole = findResponse(item, endpoints, this.#endpoint);
+      if (found === undefined || (whole?.likeness ?? 0) > found.likeness) return this.answer(item, copy);
       this.#endpoint = found.endpoint;
       this.#merger = found.endpoint.createMerger?.();
     }
@@ -176,7 +171,7 @@ export class Exchange {
     return () => {
       const asked = sent === undefined ? NOTHING : readerOf(sent, received).readInput(sent.copy as Json);
       const answered = received === undefined ? NOTHING : received.endpoint.readOutput(received.copy as Json);
-      return join(asked, answered);
+      return joinMessages(asked, answered);
     };
   }
 }

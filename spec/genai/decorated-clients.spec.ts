@@ -40,12 +40,17 @@ class Desk {
 /** What a program reads: the answer, or the chunks of a stream, in one of the clients' ways to hand it out. */
 async function readAll(result: unknown): Promise<unknown> {
   const answer: unknown = await result;
-  const { stream } = answer as { stream?: unknown };
-  const source = stream ?? answer;
-  if (typeof source !== 'object' || source === null || !(Symbol.asyncIterator in source)) return answer;
+  // Bedrock hands out its stream in a field; others have a field of that name and are the stream themselves.
+  const { stream, body } = answer as { stream?: unknown; body?: unknown };
+  const source = [answer, stream, body].find(isStream);
+  if (source === undefined) return answer;
   const chunks: unknown[] = [];
-  for await (const chunk of source as AsyncIterable<unknown>) chunks.push(chunk);
+  for await (const chunk of source) chunks.push(chunk);
   return chunks;
+}
+
+function isStream(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
 async function outcomeOf(work: () => unknown): Promise<{ value: unknown } | { error: unknown }> {

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../endpoint.js';
 import { aiSdkEndpoints } from './ai-sdk.js';
 import { anthropicEndpoints } from './anthropic.js';
+import { bedrockEndpoints } from './bedrock.js';
 import { cohereEndpoints } from './cohere.js';
 import { geminiEndpoints } from './gemini.js';
 import { ollamaEndpoints } from './ollama.js';
@@ -13,6 +14,7 @@ export const allEndpoints: readonly Endpoint[] = [
   ...openaiResponsesEndpoints,
   ...anthropicEndpoints,
   ...geminiEndpoints,
+  ...bedrockEndpoints,
   ...cohereEndpoints,
   ...ollamaEndpoints,
   ...aiSdkEndpoints,

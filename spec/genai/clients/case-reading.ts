@@ -1,3 +1,4 @@
+import { joinMessages } from '#lib/genai/join-messages.js';
 import { expect } from 'chai';
 
 import type { Endpoint, Json } from '#lib/genai/endpoint.js';
@@ -72,12 +73,12 @@ export async function readCase(clientCase: ClientCase, endpoints: readonly Endpo
   const { response, usage } = endpoint.readResponse(value);
   return {
     operation: endpoint.operation,
-    provider: endpoint.provider,
+    ...(endpoint.provider === undefined ? {} : { provider: endpoint.provider }),
     ...(endpoint.apiType === undefined ? {} : { apiType: endpoint.apiType }),
     request: sent.request,
     response,
     ...(usage === undefined ? {} : { usage }),
-    messages: { ...endpoint.readInput(request), ...endpoint.readOutput(value) },
+    messages: joinMessages(endpoint.readInput(request), endpoint.readOutput(value)),
   };
 }
 

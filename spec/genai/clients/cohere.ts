@@ -80,9 +80,24 @@ export const cohereCases: readonly ClientCase[] = [
       messages: {
         query: 'What is the capital of the United States?',
         documents: [
-          { id: '3', score: 0.9999989 },
-          { id: '2', score: 0.9003547 },
-          { id: '0', score: 0.6807725 },
+          {
+            id: '3',
+            score: 0.9999989,
+            content:
+              'Washington, D.C. (also known as simply Washington or D.C., and officially as the District of Columbia) is the capital of the United States. It is a federal district. ',
+          },
+          {
+            id: '2',
+            score: 0.9003547,
+            content:
+              'Charlotte Amalie is the capital and largest city of the United States Virgin Islands. It has about 20,000 people. The city is on the island of Saint Thomas.',
+          },
+          {
+            id: '0',
+            score: 0.6807725,
+            content:
+              'Carson City is the capital city of the American state of Nevada. At the  2010 United States Census, Carson City had a population of 55,274.',
+          },
         ],
       },
     },
