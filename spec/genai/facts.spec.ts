@@ -122,6 +122,8 @@ describe('facts of a call', () => {
     expect(toAttributes({ request: { guardrailId: 'gr-1' } })).deep.equal({ 'aws.bedrock.guardrail.id': 'gr-1' });
     expect(toAttributes({ request: { dimensions: 256 } })).deep.equal({ 'gen_ai.embeddings.dimension.count': 256 });
     expect(toAttributes({ response: { dimensions: 1536 } })).include({ 'gen_ai.embeddings.dimension.count': 1536 });
+    const both = { request: { dimensions: 256 }, response: { dimensions: 255 } };
+    expect(toAttributes(both)).include({ 'gen_ai.embeddings.dimension.count': 255 });
   });
 
   it('may be a part of a record', () => {

@@ -120,6 +120,16 @@ describe('record of a foreign span', () => {
     expect(record.call?.messages).deep.equal({ output: [{ role: 'assistant', parts: [], finish_reason: 'error' }] });
   });
 
+  it('leaves counts that are none, and messages that are no list, where they are', () => {
+    const attributes = {
+      'gen_ai.usage.input_tokens': -1,
+      'gen_ai.usage.output_tokens': 0.5,
+      'gen_ai.input.messages': '{"role":"user"}',
+    };
+    expect(read(attributes)).deep.include({ rest: attributes });
+    expect(read(attributes).call).undefined;
+  });
+
   it('leaves a text that was cut where it is', () => {
     const cut = '[{"role":"user","parts":[{"type":"te';
     expect(read({ 'gen_ai.input.messages': cut })).deep.include({ rest: { 'gen_ai.input.messages': cut } });
@@ -168,16 +178,26 @@ describe('record of a foreign span', () => {
       {},
       {
         'gen_ai.input.messages': 'ping',
+        'gen_ai.system_instructions': 'Be brief.',
         'gen_ai.output.messages': 'pong',
         'gen_ai.tool.definitions': [{ type: 'function', function: { name: 'look', parameters: {} } }, { type: 'x' }, 3],
         'gen_ai.retrieval.documents': [{ id: 4, score: 'high' }, 'bare', null],
       },
     );
     expect(call?.messages).deep.equal({
+      system: [{ type: 'text', content: 'Be brief.' }],
       input: [{ role: 'user', parts: [{ type: 'text', content: 'ping' }] }],
       output: [{ role: 'assistant', parts: [{ type: 'text', content: 'pong' }], finish_reason: 'unknown' }],
       tools: [{ type: 'function', name: 'look', parameters: {} }],
       documents: [{ id: '4' }, { id: '', content: 'bare' }],
     });
+  });
+
+  it('keeps a message without parts, and none without a role either', () => {
+    const { call } = read({}, { 'gen_ai.input.messages': [{ role: 'user' }, { parts: [] }, { text: 'lost' }] });
+    expect(call?.messages?.input).deep.equal([
+      { role: 'user', parts: [] },
+      { role: 'unknown', parts: [] },
+    ]);
   });
 });

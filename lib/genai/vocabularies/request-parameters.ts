@@ -15,7 +15,7 @@ export function requestParameters({ request }: CallRecord): Readonly<Record<stri
     stop_sequences: request.stopSequences,
     seed: request.seed,
     n: request.choiceCount,
-    stream: request.stream === true ? true : undefined,
+    stream: request.stream,
     reasoning_level: request.reasoningLevel,
     previous_response_id: request.previousResponseId,
     output_type: request.outputType,

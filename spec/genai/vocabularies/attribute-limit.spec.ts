@@ -46,6 +46,13 @@ describe('limit of attributes', () => {
     expect(JSON.parse(attributes['input.value'] as string)).length(61);
   });
 
+  it('is not passed by the note that something was left out', () => {
+    const whole = Object.keys(render(longChat(10))).length;
+    for (let limit = whole - 6; limit < whole; limit++) {
+      expect(Object.keys(render(longChat(10), limit))).length.most(limit);
+    }
+  });
+
   it('says nothing where all fits', () => {
     const whole = render(longChat(10));
     expect(render(longChat(10), Object.keys(whole).length)).deep.equal(whole);

@@ -76,6 +76,29 @@ describe('content in openinference', () => {
     });
   });
 
+  it('shows two texts as JSON, in one message or in two', () => {
+    const messages = (...texts: string[][]): unknown =>
+      texts.map((parts) => ({ role: 'user', parts: parts.map((content) => ({ type: 'text', content })) }));
+    const shown = (input: unknown): unknown =>
+      render({ attributes: {}, content: { 'gen_ai.input.messages': input } })['input.mime_type'];
+    expect(shown(messages(['a']))).equal('text/plain');
+    expect(shown(messages(['a', 'b']))).equal('application/json');
+    expect(shown(messages(['a'], ['b']))).equal('application/json');
+  });
+
+  it('keeps the captured result beside the messages', () => {
+    const attributes = render({ ...briefChat, content: { ...briefChat.content, 'spanwright.result': { parsed: 1 } } });
+    expect(attributes).include({ 'output.value': 'pong', 'spanwright.result': '{"parsed":1}' });
+  });
+
+  it('shows what has another modality as JSON', () => {
+    const part = { type: 'uri', modality: 'constructor', uri: 'x:y' };
+    const content = { 'gen_ai.input.messages': [{ role: 'user', parts: [part] }] };
+    expect(render({ attributes: {}, content })).include({
+      'llm.input_messages.0.message.contents.0.message_content.text': JSON.stringify(part),
+    });
+  });
+
   it('writes tools as OpenAI takes them', () => {
     const attributes = render(madeSpans.llm);
     expect(JSON.parse(attributes['llm.tools.0.tool.json_schema'] as string)).deep.equal({

@@ -110,6 +110,29 @@ describe('vocabulary openinference', () => {
     expect(render(madeSpans.agent)).not.property('gen_ai.conversation.id');
   });
 
+  it('names request and response apart only where the models differ', () => {
+    const attributes = { 'gen_ai.request.model': 'm', 'gen_ai.response.model': 'm' };
+    expect(render({ attributes })).deep.equal({ 'openinference.span.kind': 'LLM', 'llm.model_name': 'm' });
+  });
+
+  it('keeps how many dimensions came back, and a top k that is no count only as a parameter', () => {
+    const embedded = {
+      'gen_ai.operation.name': 'embeddings',
+      'gen_ai.embeddings.dimension.count': 255,
+      'spanwright.request.dimension_count': 256,
+      'spanwright.response.dimension_count': 255,
+    };
+    expect(render({ attributes: embedded })).include({
+      'embedding.invocation_parameters': '{"dimensions":256}',
+      'gen_ai.embeddings.dimension.count': 255,
+    });
+    const ranked = { 'gen_ai.operation.name': 'rerank', 'gen_ai.request.top_k': 1.5 };
+    expect(render({ attributes: ranked })).deep.equal({
+      'openinference.span.kind': 'RERANKER',
+      'llm.invocation_parameters': '{"top_k":1.5}',
+    });
+  });
+
   it('leaves what another instrumentation wrote', () => {
     const attributes = { 'openinference.span.kind': 'EVALUATOR', 'llm.model_name': 'theirs' };
     expect(render({ attributes })).deep.equal(attributes);
