@@ -5,7 +5,8 @@ import type { Destination } from './destinations/destination.js';
 import type { Granularity } from './levels.js';
 import { isTaken } from './levels.js';
 import type { FinishedSpan } from './finished-span.js';
-import type { ContentTier, VocabularyName } from './projection.js';
+import type { VocabularyName } from '../genai/vocabularies/vocabulary.js';
+import type { ContentTier } from './projection.js';
 import { projectSpan } from './projection.js';
 import type { DestinationHealth } from './report.js';
 

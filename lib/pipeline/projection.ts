@@ -1,6 +1,10 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { contentOf } from '../core/capture.js';
+import { guarded } from '../core/guard.js';
+import { readSpanRecord } from '../genai/span-record.js';
+import { vocabularyOf } from '../genai/vocabularies/known-vocabularies.js';
+import type { VocabularyName } from '../genai/vocabularies/vocabulary.js';
 import type { FinishedSpan } from './finished-span.js';
 import type { Granularity } from './levels.js';
 import { parentFor } from './levels.js';
@@ -11,9 +15,6 @@ export type EndedSpan = ReadableSpan;
 /** How much content a destination sees. */
 export type ContentTier = 'none' | 'full';
 
-/** The words in which a destination gets what calls to models say. */
-export type VocabularyName = 'gen-ai' | 'openinference' | 'langfuse' | 'llm';
-
 /** What decides how a destination sees a span. */
 export interface ProjectionRules {
   readonly content: ContentTier;
@@ -23,15 +24,22 @@ export interface ProjectionRules {
   readonly resource: FinishedSpan['resource'] | undefined;
 }
 
-function attributesFor(span: ReadableSpan, content: ContentTier): Attributes {
+function durationMs([seconds, nanoseconds]: ReadableSpan['duration']): number {
+  return seconds * 1000 + nanoseconds / 1e6;
+}
+
+// The facts are on the span in the words of the conventions, so that a span without content is theirs as it is.
+function attributesFor(span: ReadableSpan, { content, vocabulary }: ProjectionRules): Attributes {
   const kept = content === 'none' ? undefined : contentOf(span.spanContext());
-  if (kept === undefined) return span.attributes;
-  const attributes: Attributes = { ...span.attributes };
-  for (const [key, value] of Object.entries(kept)) {
-    const json = JSON.stringify(value) as string | undefined;
-    if (json !== undefined) attributes[key] = json;
-  }
-  return attributes;
+  if (kept === undefined && vocabulary === 'gen-ai') return span.attributes;
+  return (
+    guarded('PIPELINE', () =>
+      vocabularyOf(vocabulary).render(readSpanRecord(span, kept), {
+        startTime: span.startTime,
+        durationMs: durationMs(span.duration),
+      }),
+    ) ?? span.attributes
+  );
 }
 
 /**
@@ -49,7 +57,7 @@ export function projectSpan(span: ReadableSpan, rules: ProjectionRules): Finishe
     startTime: span.startTime,
     endTime: span.endTime,
     status: span.status,
-    attributes: attributesFor(span, rules.content),
+    attributes: attributesFor(span, rules),
     links: span.links,
     events: span.events,
     duration: span.duration,

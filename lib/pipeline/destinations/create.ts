@@ -1,5 +1,6 @@
 import type { Granularity } from '../levels.js';
-import type { ContentTier, VocabularyName } from '../projection.js';
+import type { VocabularyName } from '../../genai/vocabularies/vocabulary.js';
+import type { ContentTier } from '../projection.js';
 import type { Sdk } from '../sdk.js';
 import { ConsoleDestination } from './console.js';
 import type { Destination } from './destination.js';
