@@ -27,24 +27,26 @@ export async function summarizeTickets(options: SampleOptions, env: NodeJS.Proce
   const startedMs = performance.now();
   const csvPath = options.input ?? relative(process.cwd(), findShippedTickets());
   const rows = (await readTicketRows(csvPath)).slice(0, options.limit);
-  const { resultsPath, tracePath } = await prepareOutput(options.output);
+  // Before the output is touched: a key that is missing must not cost the results of the last run.
   await using model = await connectModel(options, env);
+  const { resultsPath, tracePath } = await prepareOutput(options.output);
   await using ticketApi = await connectTicketApi(options.ticketApi, rows);
   await using tracing = configureTracing({
     serviceName: 'ticket-summarizer',
     serviceVersion: '1.0.0',
     environment: env['ENVIRONMENT'] || 'local',
     destinations: [{ provider: 'file', path: tracePath }],
+    prices: 'genai-prices',
   });
 
-  const processor = createProcessor(model.client, ticketApi.url, options.concurrency);
+  const processor = createProcessor(model, ticketApi.url, options.concurrency);
   const { analysisType } = options;
   const run = await processor.process({ rows, csvPath, analysisType, modelProvider: model.provider });
   await writeFile(resultsPath, `${JSON.stringify(run.records.map(toResult), undefined, 2)}\n`);
   const delivery = await flush(tracing, tracePath);
 
   const seconds = (performance.now() - startedMs) / 1000;
-  const report = await writeReport({ run, usage: model.client.totals, seconds, tracePath });
+  const report = await writeReport({ run, calls: model.callCount, seconds, tracePath });
   console.log([...report, ...delivery, `Results: ${resultsPath}`].join('\n'));
   return wasAnythingDone(run.records);
 }

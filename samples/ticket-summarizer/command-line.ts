@@ -5,7 +5,16 @@ import { InputError, describeError } from './sample-error.js';
 export const ANALYSIS_TYPES = ['pod', 'diagnostics', 'both'] as const;
 export type AnalysisType = (typeof ANALYSIS_TYPES)[number];
 
-export const MODEL_PROVIDERS = ['offline', 'openai'] as const;
+export const MODEL_PROVIDERS = [
+  'offline',
+  'openai',
+  'azure',
+  'gemini',
+  'anthropic',
+  'openrouter',
+  'ollama',
+  'replay',
+] as const;
 export type ModelProvider = (typeof MODEL_PROVIDERS)[number];
 
 export interface SampleOptions {
@@ -14,6 +23,10 @@ export interface SampleOptions {
   readonly analysisType: AnalysisType;
   /** Absent: `openai` when a key or a base URL is set, else `offline`. */
   readonly modelProvider?: ModelProvider;
+  /** Absent: the provider's default. */
+  readonly model?: string;
+  /** The folder of recorded exchanges, for `replay`. */
+  readonly exchanges: string;
   readonly limit: number;
   readonly concurrency: number;
   readonly output: string;
@@ -25,20 +38,32 @@ export const USAGE = `Usage: ticket-summarizer [options]
 
   --input FILE            CSV with ticket_id/serial_no or text[,category] (default: the 25 tickets that ship)
   --analysis-type TYPE    pod, diagnostics or both (default: both)
-  --model-provider NAME   offline or openai (default: openai when OPENAI_API_KEY or OPENAI_BASE_URL is set)
+  --model-provider NAME   ${MODEL_PROVIDERS.join(', ')}
+                          (default: openai when OPENAI_API_KEY or OPENAI_BASE_URL is set, else offline)
+  --model NAME            another model than the provider's default; of azure: the deployment
+  --exchanges DIR         recorded exchanges for replay (default: ../shared/data/llm-exchanges)
   --limit N               use the first N tickets
   --concurrency N         tickets in work at once in each phase (default: 8)
   --output DIR            folder for results.json and trace.jsonl (default: out/ticket-summarizer)
   --ticket-api URL        serves /tickets/:id and /tickets/:id/comments (default: a loopback server)
   --help                  print this text
 
-Environment: OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL, ENVIRONMENT
+Environment:
+  openai      OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL
+  azure       AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY, AZURE_OPENAI_DEPLOYMENT, OPENAI_API_VERSION
+  gemini      GEMINI_API_KEY, GOOGLE_GEMINI_BASE_URL
+  anthropic   ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL
+  openrouter  OPENROUTER_API_KEY, OPENROUTER_BASE_URL
+  ollama      OLLAMA_HOST
+  any         ENVIRONMENT
 `;
 
 const flags = {
   input: { type: 'string' },
   'analysis-type': { type: 'string', default: 'both' },
   'model-provider': { type: 'string' },
+  model: { type: 'string' },
+  exchanges: { type: 'string', default: '../shared/data/llm-exchanges' },
   limit: { type: 'string' },
   concurrency: { type: 'string', default: '8' },
   output: { type: 'string', default: 'out/ticket-summarizer' },
@@ -52,13 +77,17 @@ export function parseCommandLine(argv: string[]): SampleOptions | undefined {
   if (values.help) return undefined;
   const provider = values['model-provider'];
   const api = values['ticket-api'];
+  const { model } = values;
+  if (model?.trim() === '') throw new InputError(`--model: got '${model}', expected the name of a model`);
   return {
     analysisType: oneOf('analysis-type', values['analysis-type'], ANALYSIS_TYPES),
     limit: values.limit === undefined ? Infinity : wholeNumber('limit', values.limit),
     concurrency: wholeNumber('concurrency', values.concurrency),
     output: values.output,
+    exchanges: values.exchanges,
     ...(values.input !== undefined && { input: values.input }),
     ...(provider !== undefined && { modelProvider: oneOf('model-provider', provider, MODEL_PROVIDERS) }),
+    ...(model !== undefined && { model }),
     ...(api !== undefined && { ticketApi: httpUrl('ticket-api', api) }),
   };
 }

@@ -3,8 +3,8 @@ import { summarizeTickets } from './application.js';
 import { USAGE, parseCommandLine } from './command-line.js';
 import { InputError } from './sample-error.js';
 
-/** 1 when nothing could be done. */
-export type ExitCode = 0 | 1;
+/** 1 when nothing could be done, 2 when the input must be mended first. */
+export type ExitCode = 0 | 1 | 2;
 
 process.exitCode = await main();
 
@@ -17,6 +17,6 @@ async function main(): Promise<ExitCode> {
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     console.error(`ticket-summarizer: ${error.message}`);
-    return 1;
+    return 2;
   }
 }

@@ -1,6 +1,8 @@
 import { ModelAnswerError } from './sample-error.js';
 
 const SHOWN_CHARS = 60;
+// Some models put JSON into a block of Markdown, whatever they are told.
+const FENCED = /^\s*```(?:json)?\s*([^]*?)\s*```\s*$/;
 
 /** The JSON object a model answered with; each read checks one field and names it when it is wrong. */
 export class ModelAnswer {
@@ -26,7 +28,7 @@ export class ModelAnswer {
 
 function parseObject(content: string): object {
   try {
-    const parsed: unknown = JSON.parse(content);
+    const parsed: unknown = JSON.parse(FENCED.exec(content)?.[1] ?? content);
     if (typeof parsed === 'object' && parsed !== null) return parsed;
   } catch {
     // The message below says what came instead of JSON.

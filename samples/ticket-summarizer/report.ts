@@ -1,4 +1,4 @@
-import type { ModelClient } from './model-client.js';
+import { collectModelUsage, describeModelUsage } from './model-usage.js';
 import type { PhaseSummary } from './phase-runner.js';
 import { drawTicketTree } from './span-tree.js';
 import type { TicketRecord } from './ticket.js';
@@ -9,33 +9,43 @@ const MAX_FAILURES_SHOWN = 10;
 
 export interface ReportInput {
   readonly run: TicketRun;
-  readonly usage: ModelClient['totals'];
+  readonly calls: number;
   readonly seconds: number;
   readonly tracePath: string;
 }
 
 /** The lines a run ends with: the tree of one ticket, the failures, the counts per phase and the totals. */
-export async function writeReport({ run, usage, seconds, tracePath }: ReportInput): Promise<string[]> {
+export async function writeReport({ run, calls, seconds, tracePath }: ReportInput): Promise<string[]> {
   return [
     '',
-    ...(await describeTree(run.records, tracePath)),
+    ...(await unlessUntraced(() => describeTree(run.records, tracePath), ['No trace was written: tracing is off.'])),
     '',
     ...describeFailures(run.records),
     ...describePhases(run.phases),
     '',
-    describeTotals(run.records, usage, seconds),
+    describeTotals(run.records, calls, seconds),
+    ...(await unlessUntraced(() => describeModels(tracePath), [])),
   ];
 }
 
 async function describeTree(records: readonly TicketRecord[], tracePath: string): Promise<string[]> {
   const shown = records.find(({ errors }) => errors.length === 0) ?? records[0];
-  if (shown === undefined) return [];
+  return shown === undefined
+    ? []
+    : [`Ticket ${shown.row.ticketId}`, ...(await drawTicketTree(tracePath, shown.row.ticketId))];
+}
+
+async function describeModels(tracePath: string): Promise<string[]> {
+  return (await collectModelUsage(tracePath)).map((usage) => `Model: ${describeModelUsage(usage)}`);
+}
+
+/** Tracing can be switched off from outside; the results are whole without it. */
+async function unlessUntraced(describe: () => Promise<string[]>, otherwise: string[]): Promise<string[]> {
   try {
-    return [`Ticket ${shown.row.ticketId}`, ...(await drawTicketTree(tracePath, shown.row.ticketId))];
+    return await describe();
   } catch (error) {
-    // Tracing can be switched off from outside; the results are whole without it.
     if (!isMissingFile(error)) throw error;
-    return ['No trace was written: tracing is off.'];
+    return otherwise;
   }
 }
 
@@ -62,11 +72,11 @@ function describePhases(phases: readonly PhaseSummary[]): string[] {
   ];
 }
 
-function describeTotals(records: readonly TicketRecord[], usage: ModelClient['totals'], seconds: number): string {
+function describeTotals(records: readonly TicketRecord[], calls: number, seconds: number): string {
   const failed = countFailed(records);
   return [
     `Totals: ${records.length} tickets, ${records.length - failed} ok, ${failed} failed`,
-    `${usage.calls} model calls, ${usage.inputTokens} input and ${usage.outputTokens} output tokens`,
+    `${calls} model calls`,
     `${seconds.toFixed(2)} s`,
   ].join('; ');
 }

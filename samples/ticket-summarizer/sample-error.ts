@@ -21,7 +21,7 @@ export class ModelServerError extends Error {
     message: string,
     /** Absent when no answer came. */
     readonly status: number | undefined,
-    options: ErrorOptions,
+    options?: ErrorOptions,
   ) {
     super(message, options);
   }

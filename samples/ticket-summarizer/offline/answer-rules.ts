@@ -23,6 +23,11 @@ const QUESTION = /^(how|what|where|when|which|who|why|can|could|do|does|is|are)\
 const NOT_RUN = /(not|never|n't)( yet)? (run|ran|tried|used?) (the )?diagnostics/i;
 const RUN = /(ran|run|used) (the )?diagnostics|diagnostics( tool)? (shows|says|reports)/i;
 
+/** The task that a prompt names at its start. */
+export function taskOf(system: string): string {
+  return /^Task: (\w+)/.exec(system)?.[1] ?? '';
+}
+
 /** Answers a task about a ticket by fixed rules, the same way each time. */
 export function answerTask(task: string, user: string): Synthesis | Categorization | Diagnostics | undefined {
   const [, text = '', comments = ''] = /^Ticket [^\n]*:\n([^]*?)\n\nComments:\n?([^]*)$/.exec(user) ?? [];

@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 
 import type { OpenAI } from 'openai';
 
-import { answerTask } from './answer-rules.js';
+import { answerTask, taskOf } from './answer-rules.js';
 import { readBody, sendJson } from './loopback-server.js';
 
 type ChatBody = OpenAI.ChatCompletionCreateParams;
@@ -26,7 +26,7 @@ export function createChatApi(): RequestListener {
 
 function answerChat(body: ChatBody, response: ServerResponse): void {
   const [system = '', user = ''] = body.messages.map(({ content }) => (typeof content === 'string' ? content : ''));
-  const task = /^Task: (\w+)/.exec(system)?.[1] ?? '';
+  const task = taskOf(system);
   const answer = answerTask(task, user);
   if (answer === undefined) {
     sendError(response, 400, `no rules for the task '${task}'`);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -11,6 +11,8 @@ import type { ExitCode } from '../../../samples/ticket-summarizer/main.js';
 import { RecordedTrace } from './recorded-trace.js';
 
 const MAIN = fileURLToPath(new URL('../../../samples/ticket-summarizer/main.js', import.meta.url));
+
+const SETTINGS = /^(OPENAI|AZURE_OPENAI|GEMINI|GOOGLE|ANTHROPIC|OPENROUTER|OLLAMA|SPANWRIGHT|OTEL|ENVIRONMENT)/;
 
 /** Long enough for a run of the sample on a busy machine. */
 export const RUN_TIMEOUT_MS = 60_000;
@@ -29,6 +31,7 @@ export class SampleFolder {
 
   write(name: string, content: string | Buffer): string {
     const path = join(this.path, name);
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
     return path;
   }
@@ -45,6 +48,7 @@ export interface SampleRun {
   readonly stdout: string;
   readonly stderr: string;
   readonly results: readonly SampleResult[];
+  readonly hasResults: boolean;
   readonly hasTrace: boolean;
   readonly trace: RecordedTrace;
 }
@@ -56,7 +60,7 @@ export async function runSample(
   env: Readonly<Record<string, string>> = {},
 ): Promise<SampleRun> {
   const output = mkdtempSync(join(folder.path, 'out-'));
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(OPENAI|SPANWRIGHT|OTEL|ENVIRONMENT)/.test(name));
+  const inherited = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name));
   const child = spawn(process.execPath, [MAIN, '--output', output, ...args], {
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,6 +73,7 @@ export async function runSample(
     stdout,
     stderr,
     results: existsSync(resultsPath) ? (JSON.parse(readFileSync(resultsPath, 'utf8')) as SampleResult[]) : [],
+    hasResults: existsSync(resultsPath),
     hasTrace: existsSync(tracePath),
     get trace() {
       return new RecordedTrace(tracePath);
