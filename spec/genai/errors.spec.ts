@@ -1,10 +1,22 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Anthropic from '@anthropic-ai/sdk';
+import Anthropic, {
+  AuthenticationError as ClaudeAuthenticationError,
+  InternalServerError as ClaudeInternalServerError,
+  NotFoundError as ClaudeNotFoundError,
+  RateLimitError as ClaudeRateLimitError,
+} from '@anthropic-ai/sdk';
 import { SpanStatusCode } from '@opentelemetry/api';
 import { expect } from 'chai';
-import OpenAI from 'openai';
+import OpenAI, {
+  APIConnectionTimeoutError,
+  APIUserAbortError,
+  AuthenticationError,
+  InternalServerError,
+  NotFoundError,
+  RateLimitError,
+} from 'openai';
 import { health, LlmCall } from 'spanwright';
 import type { FinishedSpan } from 'spanwright';
 import { captureSpans } from 'spanwright/testing';
@@ -92,10 +104,10 @@ describe('a call to a model that goes wrong', () => {
   }
 
   const STATUSES = [
-    [401, OpenAI.AuthenticationError, Anthropic.AuthenticationError],
-    [404, OpenAI.NotFoundError, Anthropic.NotFoundError],
-    [429, OpenAI.RateLimitError, Anthropic.RateLimitError],
-    [500, OpenAI.InternalServerError, Anthropic.InternalServerError],
+    [401, AuthenticationError, ClaudeAuthenticationError],
+    [404, NotFoundError, ClaudeNotFoundError],
+    [429, RateLimitError, ClaudeRateLimitError],
+    [500, InternalServerError, ClaudeInternalServerError],
   ] as const;
 
   for (const [status, OpenaiError, AnthropicError] of STATUSES) {
@@ -129,7 +141,7 @@ describe('a call to a model that goes wrong', () => {
   it('says how long it waited when the client gives up', async () => {
     answer = () => {};
     const { error, span } = await failing(() => desk.openai(REQUEST));
-    expect(error).to.be.instanceOf(OpenAI.APIConnectionTimeoutError);
+    expect(error).to.be.instanceOf(APIConnectionTimeoutError);
     // The client leaves `name` as it is, so that the class tells.
     expect(span.attributes['error.type']).to.equal((error as Error).name);
     expect(span.status.code).to.equal(SpanStatusCode.ERROR);
@@ -143,7 +155,7 @@ describe('a call to a model that goes wrong', () => {
       setTimeout(() => controller.abort(), 20);
       await running;
     });
-    expect(error).to.be.instanceOf(OpenAI.APIUserAbortError);
+    expect(error).to.be.instanceOf(APIUserAbortError);
     expect(span.status.code).to.equal(SpanStatusCode.ERROR);
   });
 

@@ -1,6 +1,7 @@
 import type { ClientCase } from '../client-case.js';
 import { anthropicCases } from './anthropic.js';
 import { azureOpenaiCases } from './azure-openai.js';
+import { bedrockCases } from './bedrock.js';
 import { cohereCases } from './cohere.js';
 import { geminiCases } from './gemini.js';
 import { groqCases } from './groq.js';
@@ -20,6 +21,7 @@ export const allCases: readonly ClientCase[] = [
   ...mistralCases,
   ...openaiResponsesCases,
   ...geminiCases,
+  ...bedrockCases,
   ...cohereCases,
   ...ollamaCases,
 ];
