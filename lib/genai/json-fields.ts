@@ -48,6 +48,13 @@ export function asNames(value: unknown): string[] | undefined {
   return names.length > 0 ? names : undefined;
 }
 
+/** The strings of a list, or a string alone; undefined where there are none. */
+export function asTexts(value: unknown): readonly string[] | undefined {
+  if (typeof value === 'string') return [value];
+  const texts = asList(value).filter((item) => typeof item === 'string');
+  return texts.length === 0 ? undefined : texts;
+}
+
 /** A number of choices where it is not the default of one. */
 export function asChoiceCount(value: unknown): number | undefined {
   const count = asCount(value);
@@ -69,7 +76,8 @@ export function presentAny<T extends object>(fields: { [Key in keyof T]: T[Key] 
 }
 
 /** What a JSON text says; the text itself where it is none, as the arguments of a call that was cut are. */
-export function parsedOrText(text: string): unknown {
+export function parsedOrText(text: unknown): unknown {
+  if (typeof text !== 'string') return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {

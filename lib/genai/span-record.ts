@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import { SpanStatusCode } from '@opentelemetry/api';
-import { definedOf } from './defined.js';
+import { present } from './json-fields.js';
 import { toContent } from './read-content.js';
 import type { SpanContent } from './read-content.js';
 import type { CallRecord, Cost, Operation, RequestFacts, ResponseFacts } from './record.js';
@@ -82,7 +82,7 @@ function costOf({ cost }: SortedGroups): Cost | undefined {
 function callOf(groups: SortedGroups, messages: CallRecord['messages']): CallRecord | undefined {
   const { own, usage, dimensions } = groups;
   const asked = dimensions?.given === undefined ? dimensions?.count : dimensions.asked;
-  const call = definedOf<CallRecord>({
+  const call = present<CallRecord>({
     operation: OPERATIONS.has(own?.operation) ? (own?.operation as Operation) : undefined,
     provider: own?.provider,
     apiType: own?.apiType,
@@ -97,7 +97,7 @@ function callOf(groups: SortedGroups, messages: CallRecord['messages']): CallRec
 
 function toolOf({ tool }: SortedGroups, { toolArguments, toolResult }: SpanContent): ToolFacts | undefined {
   if (toolArguments === undefined && toolResult === undefined) return tool;
-  return definedOf<ToolFacts>({ ...tool, arguments: toolArguments, result: toolResult });
+  return present<ToolFacts>({ ...tool, arguments: toolArguments, result: toolResult });
 }
 
 /**
@@ -112,7 +112,7 @@ export function readSpanRecord(span: EndedSpanFacts, content: Record<string, unk
   const finishReasons = groups.response?.finishReasons ?? [];
   const read = toContent({ ...found, ...content }, { finishReasons, isFailed });
   const tool = toolOf(groups, read);
-  return definedOf<SpanRecord>({
+  return present<SpanRecord>({
     kind: spanKindOf({ ...groups, tool }, attributes),
     operation: OPERATIONS.has(own.operation) ? undefined : own.operation,
     call: callOf(groups, read.messages),

@@ -18,7 +18,9 @@ export function takeText(text: unknown, budget: ContentBudget): string {
   budget.isCut = true;
   const length = Math.max(0, budget.remaining);
   budget.remaining = 0;
-  return text.slice(0, length > 0 && isHighSurrogate(text.charCodeAt(length - 1)) ? length - 1 : length);
+  const end = length > 0 && isHighSurrogate(text.charCodeAt(length - 1)) ? length - 1 : length;
+  // A slice keeps the whole text alive; a copy through bytes lets it go.
+  return Buffer.from(text.slice(0, end), 'utf16le').toString('utf16le');
 }
 
 function sizeOf(value: unknown): number {

@@ -2,11 +2,11 @@ import type { Json } from '../endpoint.js';
 import type { InputMessage, Part, ToolDefinition } from '../messages.js';
 import type { CallMessages } from '../record.js';
 import { blobPart, mediaPart } from './content-media.js';
-import { objectOf, objectsOf, textOf, textsOf } from './plain-fields.js';
+import { asName, asObject, asObjects, asTexts } from '../json-fields.js';
 
 function toolPart(part: Json): Part {
-  const id = textOf(part['toolCallId']);
-  const name = textOf(part['toolName']) ?? '';
+  const id = asName(part['toolCallId']);
+  const name = asName(part['toolName']) ?? '';
   const identity = id === undefined ? {} : { id };
   // Input and output were `args` and `result` up to version 4.
   const input = part['input'] ?? part['args'];
@@ -24,12 +24,12 @@ function toolPart(part: Json): Part {
 
 // A string is an address, a data URI or Base64; bytes and files of the SDK are left out.
 function filePart(part: Json): Part | undefined {
-  const file = objectOf(part['file']);
-  const mimeType = textOf(part['mediaType']) ?? textOf(file?.['mediaType']);
+  const file = asObject(part['file']);
+  const mimeType = asName(part['mediaType']) ?? asName(file?.['mediaType']);
   const type = mimeType === undefined ? {} : { mimeType };
-  const source = textOf(part['image']) ?? textOf(part['data']);
+  const source = asName(part['image']) ?? asName(part['data']);
   if (source !== undefined) return mediaPart(source, part['type'] === 'image' ? { ...type, modality: 'image' } : type);
-  const base64 = textOf(file?.['base64']);
+  const base64 = asName(file?.['base64']);
   return base64 === undefined ? undefined : blobPart(base64, type);
 }
 
@@ -55,12 +55,12 @@ function contentPart(part: Json): Part | undefined {
 
 function contentParts(content: unknown): Part[] {
   if (typeof content === 'string') return content === '' ? [] : [{ type: 'text', content }];
-  return objectsOf(content).flatMap((part) => contentPart(part) ?? []);
+  return asObjects(content).flatMap((part) => contentPart(part) ?? []);
 }
 
 function inputMessages(messages: unknown): InputMessage[] {
-  return objectsOf(messages).map((message) => ({
-    role: textOf(message['role']) ?? 'user',
+  return asObjects(messages).map((message) => ({
+    role: asName(message['role']) ?? 'user',
     parts: contentParts(message['content']),
   }));
 }
@@ -68,12 +68,12 @@ function inputMessages(messages: unknown): InputMessage[] {
 // A text, a system message, or several of them.
 function systemParts(system: unknown): Part[] {
   if (typeof system === 'string') return contentParts(system);
-  const one = objectOf(system);
-  return (one === undefined ? objectsOf(system) : [one]).flatMap(({ content }) => contentParts(content));
+  const one = asObject(system);
+  return (one === undefined ? asObjects(system) : [one]).flatMap(({ content }) => contentParts(content));
 }
 
 function toolDefinition(name: string, tool: Json | undefined): ToolDefinition {
-  const description = textOf(tool?.['description']);
+  const description = asName(tool?.['description']);
   return {
     type: 'function',
     name,
@@ -88,8 +88,8 @@ export function readAiSdkInput(request: Json): CallMessages {
   const system = [...systemParts(request['instructions']), ...systemParts(request['system'])];
   const said = typeof prompt === 'string' ? [{ role: 'user', parts: contentParts(prompt) }] : inputMessages(prompt);
   const input = [...said, ...inputMessages(request['messages'])];
-  const tools = Object.entries(objectOf(request['tools']) ?? {}).map(([name, tool]) =>
-    toolDefinition(name, objectOf(tool)),
+  const tools = Object.entries(asObject(request['tools']) ?? {}).map(([name, tool]) =>
+    toolDefinition(name, asObject(tool)),
   );
   return {
     ...(system.length === 0 ? {} : { system }),
@@ -100,7 +100,7 @@ export function readAiSdkInput(request: Json): CallMessages {
 
 /** Reads the texts that are embedded. */
 export function readAiSdkTexts(request: Json): CallMessages {
-  const texts = textsOf(request['values'] ?? request['value']);
+  const texts = asTexts(request['values'] ?? request['value']);
   return texts === undefined ? {} : { texts };
 }
 
@@ -117,14 +117,14 @@ function messageFinish(reason: string | undefined): string {
 
 // `content` is that of the last step up to version 6, and of all steps since: the steps say it in all of them.
 function resultParts(result: Json): Part[] {
-  const steps = objectsOf(result['steps']);
+  const steps = asObjects(result['steps']);
   const parts = (steps.length === 0 ? [result] : steps).flatMap(({ content }) => contentParts(content));
   if (parts.length > 0) return parts;
-  const reasoning = textOf(result['reasoningText']);
+  const reasoning = asName(result['reasoningText']);
   return [
     ...(reasoning === undefined ? [] : [{ type: 'reasoning' as const, content: reasoning }]),
     ...contentParts(result['text']),
-    ...objectsOf(result['toolCalls']).map((call) => toolPart({ ...call, type: 'tool-call' })),
+    ...asObjects(result['toolCalls']).map((call) => toolPart({ ...call, type: 'tool-call' })),
   ];
 }
 
@@ -141,5 +141,5 @@ function objectParts(object: unknown): Part[] {
 /** Reads what all steps of a result came to, in their order, as one message; an object as its JSON text. */
 export function readAiSdkOutput(result: Json): CallMessages {
   const parts = result['object'] === undefined ? resultParts(result) : objectParts(result['object']);
-  return { output: [{ role: 'assistant', parts, finish_reason: messageFinish(textOf(result['finishReason'])) }] };
+  return { output: [{ role: 'assistant', parts, finish_reason: messageFinish(asName(result['finishReason'])) }] };
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../endpoint.js';
-import { listOf, objectOf, objectsOf } from './plain-fields.js';
+import { asList, asObject, asObjects } from '../json-fields.js';
 
 // The result of streamText, streamObject and of an agent's stream: reading one of its getters starts or tees the stream.
 const STREAM_FIELDS = ['textStream', 'fullStream', 'partialOutputStream', 'partialObjectStream', 'elementStream'];
@@ -76,16 +76,16 @@ function plainModel(model: unknown): unknown {
 
 // A schema is a library's object; only one that is JSON already, or holds it, can be told.
 function plainSchema(schema: unknown): unknown {
-  const holder = objectOf(schema);
-  const json = holder === undefined ? undefined : objectOf(read(holder, 'jsonSchema'));
+  const holder = asObject(schema);
+  const json = holder === undefined ? undefined : asObject(read(holder, 'jsonSchema'));
   return json !== undefined && Object.getPrototypeOf(json) === Object.prototype ? json : undefined;
 }
 
 function plainTools(tools: unknown): Json | undefined {
-  const set = objectOf(tools);
+  const set = asObject(tools);
   if (set === undefined) return undefined;
   const plain = Object.keys(set).map((name) => {
-    const tool = objectOf(read(set, name)) ?? NOTHING;
+    const tool = asObject(read(set, name)) ?? NOTHING;
     const inputSchema = plainSchema(read(tool, 'inputSchema'));
     return [name, { ...pick(tool, ['type', 'description']), ...(inputSchema === undefined ? {} : { inputSchema }) }];
   });
@@ -110,18 +110,18 @@ function plainRequest(value: object): Json {
 }
 
 function plainResult(value: object): Json {
-  const response = objectOf(read(value, 'response'));
+  const response = asObject(read(value, 'response'));
   return {
     ...pick(value, RESULT_FIELDS),
     ...(response === undefined ? {} : { response: pick(response, ['id', 'modelId']) }),
-    steps: objectsOf(listOf(read(value, 'steps'))).map((step) => pick(step, STEP_FIELDS)),
+    steps: asObjects(asList(read(value, 'steps'))).map((step) => pick(step, STEP_FIELDS)),
   };
 }
 
 // Of the vectors nothing but their length is told, so they are not handed on to be copied.
 function plainEmbedding(value: object): Json {
-  const one = read(value, 'embedding') ?? listOf(read(value, 'embeddings'))[0];
-  const { length } = listOf(one);
+  const one = read(value, 'embedding') ?? asList(read(value, 'embeddings'))[0];
+  const { length } = asList(one);
   return {
     ...pick(value, ['usage', 'providerMetadata']),
     value: null,

@@ -1,13 +1,13 @@
 import type { Json } from '../endpoint.js';
 import type { Usage } from '../record.js';
-import { countOf, defined, knownCounts, objectOf, objectsOf } from './plain-fields.js';
+import { asCount, asObject, asObjects, present, presentAny } from '../json-fields.js';
 
 function metadataOf(result: Json, provider: string): Json | undefined {
-  return objectOf(objectOf(result['providerMetadata'])?.[provider]);
+  return asObject(asObject(result['providerMetadata'])?.[provider]);
 }
 
 function stepsOf(result: Json): readonly Json[] {
-  const steps = objectsOf(result['steps']);
+  const steps = asObjects(result['steps']);
   return steps.length === 0 ? [result] : steps;
 }
 
@@ -22,18 +22,18 @@ function sum(counts: readonly (number | undefined)[]): number | undefined {
  */
 function besideInput(result: Json): Usage | undefined {
   const steps = stepsOf(result).flatMap((step) => {
-    const usage = objectOf(step['usage']);
+    const usage = asObject(step['usage']);
     const metadata = metadataOf(step, 'anthropic');
-    return usage === undefined || metadata === undefined || objectOf(usage['inputTokenDetails']) !== undefined
+    return usage === undefined || metadata === undefined || asObject(usage['inputTokenDetails']) !== undefined
       ? []
       : [{ usage, metadata }];
   });
   if (steps.length === 0) return undefined;
-  const fresh = sum(steps.map(({ usage }) => countOf(usage['inputTokens'])));
-  const read = sum(steps.map(({ usage }) => countOf(usage['cachedInputTokens'])));
-  const written = sum(steps.map(({ metadata }) => countOf(metadata['cacheCreationInputTokens'])));
+  const fresh = sum(steps.map(({ usage }) => asCount(usage['inputTokens'])));
+  const read = sum(steps.map(({ usage }) => asCount(usage['cachedInputTokens'])));
+  const written = sum(steps.map(({ metadata }) => asCount(metadata['cacheCreationInputTokens'])));
   if (fresh === undefined || (read === undefined && written === undefined)) return undefined;
-  return defined<Usage>({
+  return present<Usage>({
     inputTokens: fresh + (read ?? 0) + (written ?? 0),
     cacheReadTokens: read,
     cacheWriteTokens: written,
@@ -42,20 +42,20 @@ function besideInput(result: Json): Usage | undefined {
 
 /** Reads the tokens of all steps: `totalUsage` up to version 6, `usage` since. */
 export function readAiSdkUsage(result: Json): Usage | undefined {
-  const usage = objectOf(result['totalUsage']) ?? objectOf(result['usage']);
-  const input = objectOf(usage?.['inputTokenDetails']);
-  const output = objectOf(usage?.['outputTokenDetails']);
+  const usage = asObject(result['totalUsage']) ?? asObject(result['usage']);
+  const input = asObject(usage?.['inputTokenDetails']);
+  const output = asObject(usage?.['outputTokenDetails']);
   const beside = besideInput(result);
-  return knownCounts<Usage>({
+  return presentAny<Usage>({
     // `tokens` is all that an embedding counts.
-    inputTokens: beside?.inputTokens ?? countOf(usage?.['inputTokens']) ?? countOf(usage?.['tokens']),
-    outputTokens: countOf(usage?.['outputTokens']),
+    inputTokens: beside?.inputTokens ?? asCount(usage?.['inputTokens']) ?? asCount(usage?.['tokens']),
+    outputTokens: asCount(usage?.['outputTokens']),
     // Where the cache is beside the input, the sum lacks it.
-    totalTokens: beside === undefined ? countOf(usage?.['totalTokens']) : undefined,
+    totalTokens: beside === undefined ? asCount(usage?.['totalTokens']) : undefined,
     cacheReadTokens:
-      beside?.cacheReadTokens ?? countOf(input?.['cacheReadTokens']) ?? countOf(usage?.['cachedInputTokens']),
-    cacheWriteTokens: beside?.cacheWriteTokens ?? countOf(input?.['cacheWriteTokens']),
-    reasoningTokens: countOf(output?.['reasoningTokens']) ?? countOf(usage?.['reasoningTokens']),
+      beside?.cacheReadTokens ?? asCount(input?.['cacheReadTokens']) ?? asCount(usage?.['cachedInputTokens']),
+    cacheWriteTokens: beside?.cacheWriteTokens ?? asCount(input?.['cacheWriteTokens']),
+    reasoningTokens: asCount(output?.['reasoningTokens']) ?? asCount(usage?.['reasoningTokens']),
   });
 }
 

@@ -4,14 +4,14 @@ import { readAiSdkInput, readAiSdkOutput, readAiSdkTexts } from './ai-sdk-conten
 import { providerOfAiSdk } from './ai-sdk-names.js';
 import { isAiSdkEmbedding, isAiSdkGeneration, toPlainAiSdk } from './ai-sdk-plain.js';
 import { readAiSdkCost, readAiSdkUsage } from './ai-sdk-usage.js';
-import { countOf, defined, numberOf, objectOf, objectsOf, textOf, textsOf } from './plain-fields.js';
+import { asCount, asName, asNumber, asObject, asObjects, asTexts, present } from '../json-fields.js';
 
 const ALIASES = ['vercel', 'ai-sdk', 'vercel.ai_sdk'];
 // Settings with names of the SDK's own; a model of the gateway is a text.
 const OWN_SETTINGS = ['maxOutputTokens', 'stopWhen', 'maxRetries', 'hasSchema'];
 
 function isModel(model: unknown): boolean {
-  return typeof objectOf(model)?.['modelId'] === 'string';
+  return typeof asObject(model)?.['modelId'] === 'string';
 }
 
 function isGatewayModel(model: unknown): boolean {
@@ -28,35 +28,35 @@ function matchGeneration(request: Json): Likeness {
 
 function matchEmbedding(request: Json): Likeness {
   const { model, value, values } = request;
-  if (typeof value !== 'string' && textsOf(values) === undefined) return 0;
+  if (typeof value !== 'string' && asTexts(values) === undefined) return 0;
   if (isModel(model)) return 3;
   return isGatewayModel(model) ? 2 : 0;
 }
 
 function matchResult(result: Json, isOne: (value: object) => boolean): Likeness {
   try {
-    return isOne(result) && objectOf(result['usage']) !== undefined ? 3 : 0;
+    return isOne(result) && asObject(result['usage']) !== undefined ? 3 : 0;
   } catch {
     return 0;
   }
 }
 
 function readRequest(request: Json): RequestReading {
-  const model = objectOf(request['model']);
-  const modelId = textOf(model?.['modelId']) ?? textOf(request['model']);
-  const provider = providerOfAiSdk(textOf(model?.['provider']), modelId);
-  const level = textOf(request['reasoning']);
+  const model = asObject(request['model']);
+  const modelId = asName(model?.['modelId']) ?? asName(request['model']);
+  const provider = providerOfAiSdk(asName(model?.['provider']), modelId);
+  const level = asName(request['reasoning']);
   return {
-    request: defined<RequestFacts>({
+    request: present<RequestFacts>({
       model: modelId,
-      maxTokens: countOf(request['maxOutputTokens']),
-      temperature: numberOf(request['temperature']),
-      topP: numberOf(request['topP']),
-      topK: countOf(request['topK']),
-      frequencyPenalty: numberOf(request['frequencyPenalty']),
-      presencePenalty: numberOf(request['presencePenalty']),
-      stopSequences: textsOf(request['stopSequences']),
-      seed: numberOf(request['seed']),
+      maxTokens: asCount(request['maxOutputTokens']),
+      temperature: asNumber(request['temperature']),
+      topP: asNumber(request['topP']),
+      topK: asCount(request['topK']),
+      frequencyPenalty: asNumber(request['frequencyPenalty']),
+      presencePenalty: asNumber(request['presencePenalty']),
+      stopSequences: asTexts(request['stopSequences']),
+      seed: asNumber(request['seed']),
       reasoningLevel: level === 'provider-default' ? undefined : level,
       outputType: request['hasSchema'] === true ? 'json' : undefined,
     }),
@@ -66,25 +66,25 @@ function readRequest(request: Json): RequestReading {
 
 // The last step names its provider (version 7); the metadata of a provider stand under its name.
 function providerOf(result: Json): string | undefined {
-  const model = objectOf(objectsOf(result['steps']).at(-1)?.['model']);
-  const name = textOf(model?.['provider']);
-  if (name !== undefined) return providerOfAiSdk(name, textOf(model?.['modelId']));
-  const names = Object.keys(objectOf(result['providerMetadata']) ?? {}).filter((key) => key !== 'gateway');
+  const model = asObject(asObjects(result['steps']).at(-1)?.['model']);
+  const name = asName(model?.['provider']);
+  if (name !== undefined) return providerOfAiSdk(name, asName(model?.['modelId']));
+  const names = Object.keys(asObject(result['providerMetadata']) ?? {}).filter((key) => key !== 'gateway');
   return names.length === 1 ? providerOfAiSdk(names[0]) : undefined;
 }
 
 function readResponse(result: Json): ResponseReading {
-  const response = objectOf(result['response']);
-  const reason = textOf(result['finishReason']);
+  const response = asObject(result['response']);
+  const reason = asName(result['finishReason']);
   const usage = readAiSdkUsage(result);
   const costUsd = readAiSdkCost(result);
   const provider = providerOf(result);
   return {
-    response: defined<ResponseFacts>({
-      id: textOf(response?.['id']),
-      model: textOf(response?.['modelId']),
+    response: present<ResponseFacts>({
+      id: asName(response?.['id']),
+      model: asName(response?.['modelId']),
       finishReasons: reason === undefined ? undefined : [reason],
-      dimensions: countOf(result['dimensions']),
+      dimensions: asCount(result['dimensions']),
     }),
     ...(usage === undefined ? {} : { usage }),
     ...(costUsd === undefined ? {} : { costUsd }),

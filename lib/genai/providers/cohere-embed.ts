@@ -1,7 +1,7 @@
 import type { Endpoint, Json, Likeness, ResponseReading } from '../endpoint.js';
 import type { CallMessages, RequestFacts, ResponseFacts } from '../record.js';
 import { either, hasAny, readCohereUsage } from './cohere-fields.js';
-import { countOf, defined, listOf, objectOf, objectsOf, textOf, textsOf } from './plain-fields.js';
+import { asCount, asList, asName, asObject, asObjects, asTexts, present } from '../json-fields.js';
 
 // Vectors with a number for each dimension; the others are packed.
 const PLAIN_TYPES = ['float', 'int8', 'uint8'];
@@ -16,32 +16,32 @@ function matchResponse(response: Json): Likeness {
   const { embeddings } = response;
   if (typeof embeddings !== 'object' || embeddings === null) return 0;
   if (hasAny(response, ['response_type', 'responseType'])) return 3;
-  return Array.isArray(response['texts']) && objectOf(response['meta']) !== undefined ? 3 : 0;
+  return Array.isArray(response['texts']) && asObject(response['meta']) !== undefined ? 3 : 0;
 }
 
 function dimensionsOf(embeddings: unknown): number | undefined {
-  const byType = objectOf(embeddings);
+  const byType = asObject(embeddings);
   const lists = byType === undefined ? [embeddings] : PLAIN_TYPES.map((type) => byType[type]);
   for (const list of lists) {
-    const first = listOf(list)[0];
+    const first = asList(list)[0];
     if (Array.isArray(first)) return first.length;
   }
   return undefined;
 }
 
 function readResponse(response: Json): ResponseReading {
-  const usage = readCohereUsage(objectOf(response['meta']));
+  const usage = readCohereUsage(asObject(response['meta']));
   return {
-    response: defined<ResponseFacts>({ id: textOf(response['id']), dimensions: dimensionsOf(response['embeddings']) }),
+    response: present<ResponseFacts>({ id: asName(response['id']), dimensions: dimensionsOf(response['embeddings']) }),
     ...(usage === undefined ? {} : { usage }),
   };
 }
 
 function readInput(request: Json): CallMessages {
-  const inputs = objectsOf(request['inputs']).flatMap(({ content }) =>
-    objectsOf(content).flatMap((part) => textOf(part['text']) ?? []),
+  const inputs = asObjects(request['inputs']).flatMap(({ content }) =>
+    asObjects(content).flatMap((part) => asName(part['text']) ?? []),
   );
-  const texts = [...(textsOf(request['texts']) ?? []), ...inputs];
+  const texts = [...(asTexts(request['texts']) ?? []), ...inputs];
   return texts.length === 0 ? {} : { texts };
 }
 
@@ -53,10 +53,10 @@ export const cohereEmbed: Endpoint = {
   matchRequest,
   matchResponse,
   readRequest: (request) => ({
-    request: defined<RequestFacts>({
-      model: textOf(request['model']),
-      dimensions: countOf(either(request, 'output_dimension', 'outputDimension')),
-      encodingFormats: textsOf(either(request, 'embedding_types', 'embeddingTypes')),
+    request: present<RequestFacts>({
+      model: asName(request['model']),
+      dimensions: asCount(either(request, 'output_dimension', 'outputDimension')),
+      encodingFormats: asTexts(either(request, 'embedding_types', 'embeddingTypes')),
     }),
   }),
   readResponse,

@@ -1,6 +1,6 @@
 import type { Json } from '../endpoint.js';
 import type { RequestFacts, Usage } from '../record.js';
-import { countOf, defined, knownCounts, numberOf, objectOf, textOf, textsOf } from './plain-fields.js';
+import { asCount, asName, asNumber, asObject, asTexts, present, presentAny } from '../json-fields.js';
 
 /** A field by its name on the wire, else by its name in the SDK. */
 export function either(object: Json | undefined, wire: string, sdk: string): unknown {
@@ -17,38 +17,38 @@ export function hasAny(object: Json, names: readonly string[]): boolean {
  * that Cohere adds itself; `billed_units` are what is paid for. The conventions ask for the billed ones where there are both.
  */
 export function readCohereUsage(usage: Json | undefined): Usage | undefined {
-  const billed = objectOf(either(usage, 'billed_units', 'billedUnits'));
-  const tokens = objectOf(usage?.['tokens']);
+  const billed = asObject(either(usage, 'billed_units', 'billedUnits'));
+  const tokens = asObject(usage?.['tokens']);
   const inputTokens =
-    countOf(either(billed, 'input_tokens', 'inputTokens')) ?? countOf(either(tokens, 'input_tokens', 'inputTokens'));
-  const cached = countOf(either(usage, 'cached_tokens', 'cachedTokens'));
-  return knownCounts<Usage>({
+    asCount(either(billed, 'input_tokens', 'inputTokens')) ?? asCount(either(tokens, 'input_tokens', 'inputTokens'));
+  const cached = asCount(either(usage, 'cached_tokens', 'cachedTokens'));
+  return presentAny<Usage>({
     inputTokens,
     outputTokens:
-      countOf(either(billed, 'output_tokens', 'outputTokens')) ??
-      countOf(either(tokens, 'output_tokens', 'outputTokens')),
+      asCount(either(billed, 'output_tokens', 'outputTokens')) ??
+      asCount(either(tokens, 'output_tokens', 'outputTokens')),
     // They are counted among the processed tokens, which can be more than the billed ones.
     cacheReadTokens: cached !== undefined && inputTokens !== undefined && cached <= inputTokens ? cached : undefined,
-    searchUnits: countOf(either(billed, 'search_units', 'searchUnits')),
+    searchUnits: asCount(either(billed, 'search_units', 'searchUnits')),
   });
 }
 
 /** Reads the parameters that Cohere's endpoints for text share. */
 export function readCohereSampling(request: Json): RequestFacts {
-  const choiceCount = countOf(either(request, 'num_generations', 'numGenerations'));
-  const format = textOf(objectOf(either(request, 'response_format', 'responseFormat'))?.['type']);
-  return defined<RequestFacts>({
-    model: textOf(request['model']),
-    maxTokens: countOf(either(request, 'max_tokens', 'maxTokens')),
-    temperature: numberOf(request['temperature']),
-    topP: numberOf(request['p']),
-    topK: countOf(request['k']),
-    frequencyPenalty: numberOf(either(request, 'frequency_penalty', 'frequencyPenalty')),
-    presencePenalty: numberOf(either(request, 'presence_penalty', 'presencePenalty')),
+  const choiceCount = asCount(either(request, 'num_generations', 'numGenerations'));
+  const format = asName(asObject(either(request, 'response_format', 'responseFormat'))?.['type']);
+  return present<RequestFacts>({
+    model: asName(request['model']),
+    maxTokens: asCount(either(request, 'max_tokens', 'maxTokens')),
+    temperature: asNumber(request['temperature']),
+    topP: asNumber(request['p']),
+    topK: asCount(request['k']),
+    frequencyPenalty: asNumber(either(request, 'frequency_penalty', 'frequencyPenalty')),
+    presencePenalty: asNumber(either(request, 'presence_penalty', 'presencePenalty')),
     stopSequences:
-      textsOf(either(request, 'stop_sequences', 'stopSequences')) ??
-      textsOf(either(request, 'end_sequences', 'endSequences')),
-    seed: numberOf(request['seed']),
+      asTexts(either(request, 'stop_sequences', 'stopSequences')) ??
+      asTexts(either(request, 'end_sequences', 'endSequences')),
+    seed: asNumber(request['seed']),
     choiceCount: choiceCount === 1 ? undefined : choiceCount,
     stream: request['stream'] === true ? true : undefined,
     outputType: format === undefined ? undefined : format === 'text' ? 'text' : 'json',

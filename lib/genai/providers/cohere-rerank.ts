@@ -2,7 +2,7 @@ import type { Endpoint, Json, Likeness, ResponseReading } from '../endpoint.js';
 import type { RetrievedDocument } from '../messages.js';
 import type { CallMessages, RequestFacts, ResponseFacts } from '../record.js';
 import { either, hasAny, readCohereUsage } from './cohere-fields.js';
-import { countOf, defined, listOf, numberOf, objectOf, objectsOf, textOf } from './plain-fields.js';
+import { asCount, asList, asName, asNumber, asObject, asObjects, present } from '../json-fields.js';
 
 const OWN_FIELDS = [
   'rank_fields',
@@ -21,24 +21,24 @@ function matchRequest(request: Json): Likeness {
 }
 
 function matchResponse(response: Json): Likeness {
-  const first = objectOf(listOf(response['results'])[0]);
+  const first = asObject(asList(response['results'])[0]);
   if (either(first, 'relevance_score', 'relevanceScore') === undefined || first?.['index'] === undefined) return 0;
   // Other rerankers took the shape of the results, but not the bill.
-  return either(objectOf(response['meta']), 'billed_units', 'billedUnits') === undefined ? 1 : 3;
+  return either(asObject(response['meta']), 'billed_units', 'billedUnits') === undefined ? 1 : 3;
 }
 
 function readResponse(response: Json): ResponseReading {
-  const usage = readCohereUsage(objectOf(response['meta']));
+  const usage = readCohereUsage(asObject(response['meta']));
   return {
-    response: defined<ResponseFacts>({ id: textOf(response['id']) }),
+    response: present<ResponseFacts>({ id: asName(response['id']) }),
     ...(usage === undefined ? {} : { usage }),
   };
 }
 
 // A document is a text, or an object whose text is ranked; its index is all the id that it has.
 function documentOf(document: unknown, index: number): RetrievedDocument {
-  const fields = objectOf(document);
-  const content = textOf(document) ?? textOf(fields?.['text']);
+  const fields = asObject(document);
+  const content = asName(document) ?? asName(fields?.['text']);
   const others = Object.entries(fields ?? {}).filter(([key]) => key !== 'text');
   return {
     id: String(index),
@@ -48,16 +48,16 @@ function documentOf(document: unknown, index: number): RetrievedDocument {
 }
 
 function readInput(request: Json): CallMessages {
-  const query = textOf(request['query']);
-  const documents = listOf(request['documents']).map(documentOf);
+  const query = asName(request['query']);
+  const documents = asList(request['documents']).map(documentOf);
   return { ...(query === undefined ? {} : { query }), ...(documents.length === 0 ? {} : { documents }) };
 }
 
 function readOutput(response: Json): CallMessages {
-  const documents = objectsOf(response['results']).flatMap((result) => {
-    const index = countOf(result['index']);
+  const documents = asObjects(response['results']).flatMap((result) => {
+    const index = asCount(result['index']);
     if (index === undefined) return [];
-    const score = numberOf(either(result, 'relevance_score', 'relevanceScore'));
+    const score = asNumber(either(result, 'relevance_score', 'relevanceScore'));
     return [{ ...documentOf(result['document'], index), ...(score === undefined ? {} : { score }) }];
   });
   return documents.length === 0 ? {} : { documents };
@@ -70,7 +70,7 @@ export const cohereRerank: Endpoint = {
   operation: 'rerank',
   matchRequest,
   matchResponse,
-  readRequest: (request) => ({ request: defined<RequestFacts>({ model: textOf(request['model']) }) }),
+  readRequest: (request) => ({ request: present<RequestFacts>({ model: asName(request['model']) }) }),
   readResponse,
   readInput,
   readOutput,

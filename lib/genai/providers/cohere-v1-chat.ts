@@ -3,8 +3,9 @@ import type { ResponseFacts } from '../record.js';
 import { either, hasAny, readCohereSampling, readCohereUsage } from './cohere-fields.js';
 import { readCohereV1Input, readCohereV1Output } from './cohere-v1-content.js';
 import { copyCohereCounts } from './cohere-v2-stream.js';
-import { takeCopy, takeText } from './content-budget.js';
-import { defined, objectOf, textOf } from './plain-fields.js';
+import { takeText } from '../stream-content.js';
+import { takeCopy } from './content-budget.js';
+import { asName, asObject, present } from '../json-fields.js';
 
 const OWN_FIELDS = [
   'chat_history',
@@ -43,22 +44,22 @@ function matchResponse(response: Json): Likeness {
 }
 
 function matchChunk(chunk: Json): Likeness {
-  const type = textOf(either(chunk, 'event_type', 'eventType'));
+  const type = asName(either(chunk, 'event_type', 'eventType'));
   if (type === undefined) return 0;
   if (EVENTS.has(type)) return 3;
   // Those of `/v1/generate` have the same names.
   if (type === 'text-generation') return 2;
-  return type === 'stream-end' && objectOf(chunk['response'])?.['generations'] === undefined ? 2 : 0;
+  return type === 'stream-end' && asObject(chunk['response'])?.['generations'] === undefined ? 2 : 0;
 }
 
 function readResponse(response: Json): ResponseReading {
-  const reason = textOf(either(response, 'finish_reason', 'finishReason'));
-  const usage = readCohereUsage(objectOf(response['meta']));
+  const reason = asName(either(response, 'finish_reason', 'finishReason'));
+  const usage = readCohereUsage(asObject(response['meta']));
   return {
-    response: defined<ResponseFacts>({
+    response: present<ResponseFacts>({
       id:
-        textOf(either(response, 'response_id', 'responseId')) ??
-        textOf(either(response, 'generation_id', 'generationId')),
+        asName(either(response, 'response_id', 'responseId')) ??
+        asName(either(response, 'generation_id', 'generationId')),
       finishReasons: reason === undefined ? undefined : [reason],
     }),
     ...(usage === undefined ? {} : { usage }),
@@ -76,7 +77,7 @@ class CohereV1Merger implements ChunkMerger {
   add(chunk: Json, budget: ContentBudget): void {
     const type = either(chunk, 'event_type', 'eventType');
     if (type === 'text-generation') this.#text += takeText(chunk['text'], budget);
-    else if (type === 'stream-start') this.#generationId = textOf(either(chunk, 'generation_id', 'generationId'));
+    else if (type === 'stream-start') this.#generationId = asName(either(chunk, 'generation_id', 'generationId'));
     else if (type === 'tool-calls-generation') this.#take(chunk, budget);
     else if (type === 'stream-end') this.#end(chunk, budget);
   }
@@ -88,13 +89,13 @@ class CohereV1Merger implements ChunkMerger {
   }
 
   #end(chunk: Json, budget: ContentBudget): void {
-    const whole = objectOf(chunk['response']);
+    const whole = asObject(chunk['response']);
     this.#reason =
-      textOf(either(chunk, 'finish_reason', 'finishReason')) ?? textOf(either(whole, 'finish_reason', 'finishReason'));
+      asName(either(chunk, 'finish_reason', 'finishReason')) ?? asName(either(whole, 'finish_reason', 'finishReason'));
     if (whole === undefined) return;
-    this.#id = textOf(either(whole, 'response_id', 'responseId'));
-    this.#generationId ??= textOf(either(whole, 'generation_id', 'generationId'));
-    this.#meta = copyCohereCounts(objectOf(whole['meta']));
+    this.#id = asName(either(whole, 'response_id', 'responseId'));
+    this.#generationId ??= asName(either(whole, 'generation_id', 'generationId'));
+    this.#meta = copyCohereCounts(asObject(whole['meta']));
     this.#take(whole, budget);
   }
 

@@ -2,24 +2,24 @@ import type { Json } from '../endpoint.js';
 import type { InputMessage, Part, ToolDefinition } from '../messages.js';
 import type { CallMessages } from '../record.js';
 import { cohereMessageFinish, either } from './cohere-fields.js';
-import { objectOf, objectsOf, textOf } from './plain-fields.js';
+import { asName, asObject, asObjects } from '../json-fields.js';
 
 // Roles are CHATBOT, SYSTEM, USER and TOOL.
 function roleOf(message: Json): string {
-  const role = textOf(message['role'])?.toLowerCase() ?? 'user';
+  const role = asName(message['role'])?.toLowerCase() ?? 'user';
   return role === 'chatbot' ? 'assistant' : role;
 }
 
 function toolCallPart(call: Json): Part {
   const input = call['parameters'];
-  return { type: 'tool_call', name: textOf(call['name']) ?? '', ...(input === undefined ? {} : { arguments: input }) };
+  return { type: 'tool_call', name: asName(call['name']) ?? '', ...(input === undefined ? {} : { arguments: input }) };
 }
 
 // Results repeat the call that they answer; there are no ids.
 function toolResultParts(results: unknown): Part[] {
-  return objectsOf(results).map((result) => ({
+  return asObjects(results).map((result) => ({
     type: 'tool_call_response',
-    response: { call: objectOf(result['call']) ?? null, outputs: result['outputs'] ?? null },
+    response: { call: asObject(result['call']) ?? null, outputs: result['outputs'] ?? null },
   }));
 }
 
@@ -32,18 +32,18 @@ function historyMessage(message: Json): InputMessage {
     role: roleOf(message),
     parts: [
       ...textParts(message['message']),
-      ...objectsOf(either(message, 'tool_calls', 'toolCalls')).map(toolCallPart),
+      ...asObjects(either(message, 'tool_calls', 'toolCalls')).map(toolCallPart),
       ...toolResultParts(either(message, 'tool_results', 'toolResults')),
     ],
   };
 }
 
 function toolDefinition(tool: Json): ToolDefinition {
-  const description = textOf(tool['description']);
-  const parameters = objectOf(either(tool, 'parameter_definitions', 'parameterDefinitions'));
+  const description = asName(tool['description']);
+  const parameters = asObject(either(tool, 'parameter_definitions', 'parameterDefinitions'));
   return {
     type: 'function',
-    name: textOf(tool['name']) ?? '',
+    name: asName(tool['name']) ?? '',
     ...(description === undefined ? {} : { description }),
     ...(parameters === undefined ? {} : { parameters }),
   };
@@ -55,11 +55,11 @@ export function readCohereV1Input(request: Json): CallMessages {
   const results = toolResultParts(either(request, 'tool_results', 'toolResults'));
   const said = textParts(request['message']);
   const input: InputMessage[] = [
-    ...objectsOf(either(request, 'chat_history', 'chatHistory')).map(historyMessage),
+    ...asObjects(either(request, 'chat_history', 'chatHistory')).map(historyMessage),
     ...(said.length === 0 ? [] : [{ role: 'user', parts: said }]),
     ...(results.length === 0 ? [] : [{ role: 'tool', parts: results }]),
   ];
-  const tools = objectsOf(request['tools']).map(toolDefinition);
+  const tools = asObjects(request['tools']).map(toolDefinition);
   return {
     ...(system.length === 0 ? {} : { system }),
     ...(input.length === 0 ? {} : { input }),
@@ -69,8 +69,8 @@ export function readCohereV1Input(request: Json): CallMessages {
 
 /** Reads the answer of `/v1/chat`. */
 export function readCohereV1Output(response: Json): CallMessages {
-  const calls = objectsOf(either(response, 'tool_calls', 'toolCalls')).map(toolCallPart);
-  const finish = cohereMessageFinish(textOf(either(response, 'finish_reason', 'finishReason')));
+  const calls = asObjects(either(response, 'tool_calls', 'toolCalls')).map(toolCallPart);
+  const finish = cohereMessageFinish(asName(either(response, 'finish_reason', 'finishReason')));
   return {
     output: [
       {

@@ -3,8 +3,8 @@ import type { OutputMessage } from '../messages.js';
 import type { CallMessages, ResponseFacts } from '../record.js';
 import { cohereMessageFinish, either, hasAny, readCohereSampling, readCohereUsage } from './cohere-fields.js';
 import { copyCohereCounts } from './cohere-v2-stream.js';
-import { takeText } from './content-budget.js';
-import { countOf, defined, listOf, objectOf, objectsOf, textOf } from './plain-fields.js';
+import { takeText } from '../stream-content.js';
+import { asCount, asList, asName, asObject, asObjects, present } from '../json-fields.js';
 
 const OWN_FIELDS = [
   'num_generations',
@@ -29,30 +29,30 @@ function matchRequest(request: Json): Likeness {
 }
 
 function matchResponse(response: Json): Likeness {
-  if (typeof objectOf(listOf(response['generations'])[0])?.['text'] !== 'string') return 0;
+  if (typeof asObject(asList(response['generations'])[0])?.['text'] !== 'string') return 0;
   return hasAny(response, ['meta', 'prompt']) ? 3 : 1;
 }
 
 function matchChunk(chunk: Json): Likeness {
   const type = either(chunk, 'event_type', 'eventType');
   if (type === 'text-generation') return 2;
-  return type === 'stream-end' && objectOf(chunk['response'])?.['generations'] !== undefined ? 3 : 0;
+  return type === 'stream-end' && asObject(chunk['response'])?.['generations'] !== undefined ? 3 : 0;
 }
 
 function reasonOf(generation: Json, response: Json): string | undefined {
   return (
-    textOf(either(generation, 'finish_reason', 'finishReason')) ??
-    textOf(either(response, 'finish_reason', 'finishReason'))
+    asName(either(generation, 'finish_reason', 'finishReason')) ??
+    asName(either(response, 'finish_reason', 'finishReason'))
   );
 }
 
 function readResponse(response: Json): ResponseReading {
-  const reasons = objectsOf(response['generations']).map((generation) => reasonOf(generation, response));
+  const reasons = asObjects(response['generations']).map((generation) => reasonOf(generation, response));
   const known = reasons.filter((reason) => reason !== undefined);
-  const usage = readCohereUsage(objectOf(response['meta']));
+  const usage = readCohereUsage(asObject(response['meta']));
   return {
-    response: defined<ResponseFacts>({
-      id: textOf(response['id']),
+    response: present<ResponseFacts>({
+      id: asName(response['id']),
       // One for each choice, or none: a list with gaps would tell of the wrong one.
       finishReasons: known.length > 0 && known.length === reasons.length ? known : undefined,
     }),
@@ -61,13 +61,13 @@ function readResponse(response: Json): ResponseReading {
 }
 
 function readInput(request: Json): CallMessages {
-  const prompt = textOf(request['prompt']);
+  const prompt = asName(request['prompt']);
   return prompt === undefined ? {} : { input: [{ role: 'user', parts: [{ type: 'text', content: prompt }] }] };
 }
 
 function readOutput(response: Json): CallMessages {
-  const output = objectsOf(response['generations']).map((generation): OutputMessage => {
-    const text = textOf(generation['text']);
+  const output = asObjects(response['generations']).map((generation): OutputMessage => {
+    const text = asName(generation['text']);
     return {
       role: 'assistant',
       parts: text === undefined ? [] : [{ type: 'text', content: text }],
@@ -99,21 +99,21 @@ class CohereGenerateMerger implements ChunkMerger {
   }
 
   #at(index: unknown): Generation | undefined {
-    const place = countOf(index ?? 0);
+    const place = asCount(index ?? 0);
     if (place === undefined || place >= MAX_GENERATIONS) return undefined;
     while (this.#generations.length <= place) this.#generations.push({ text: '', reason: undefined });
     return this.#generations[place];
   }
 
   #end(chunk: Json, budget: ContentBudget): void {
-    const whole = objectOf(chunk['response']);
-    this.#reason = textOf(either(chunk, 'finish_reason', 'finishReason'));
-    this.#id = textOf(whole?.['id']);
-    this.#meta = copyCohereCounts(objectOf(whole?.['meta']));
-    for (const [index, from] of objectsOf(whole?.['generations']).entries()) {
+    const whole = asObject(chunk['response']);
+    this.#reason = asName(either(chunk, 'finish_reason', 'finishReason'));
+    this.#id = asName(whole?.['id']);
+    this.#meta = copyCohereCounts(asObject(whole?.['meta']));
+    for (const [index, from] of asObjects(whole?.['generations']).entries()) {
       const generation = this.#at(from['index'] ?? index);
       if (generation === undefined) continue;
-      generation.reason = textOf(either(from, 'finish_reason', 'finishReason'));
+      generation.reason = asName(either(from, 'finish_reason', 'finishReason'));
       if (generation.text === '') generation.text = takeText(from['text'], budget);
     }
   }

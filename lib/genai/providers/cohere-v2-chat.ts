@@ -3,7 +3,7 @@ import type { ResponseFacts } from '../record.js';
 import { either, hasAny, readCohereSampling, readCohereUsage } from './cohere-fields.js';
 import { readCohereV2Input, readCohereV2Output } from './cohere-v2-content.js';
 import { CohereV2Merger } from './cohere-v2-stream.js';
-import { defined, listOf, objectOf, textOf } from './plain-fields.js';
+import { asList, asName, asObject, present } from '../json-fields.js';
 
 // Fields that other chats with `model` and `messages` do not have.
 const OWN_FIELDS = [
@@ -32,15 +32,15 @@ const EVENTS: ReadonlySet<string> = new Set([
 ]);
 
 function matchRequest(request: Json): Likeness {
-  if (typeof request['model'] !== 'string' || objectOf(listOf(request['messages'])[0]) === undefined) return 0;
+  if (typeof request['model'] !== 'string' || asObject(asList(request['messages'])[0]) === undefined) return 0;
   return hasAny(request, OWN_FIELDS) ? 3 : 1;
 }
 
 function matchResponse(response: Json): Likeness {
-  const message = objectOf(response['message']);
-  if (message?.['role'] !== 'assistant' || textOf(either(response, 'finish_reason', 'finishReason')) === undefined)
+  const message = asObject(response['message']);
+  if (message?.['role'] !== 'assistant' || asName(either(response, 'finish_reason', 'finishReason')) === undefined)
     return 0;
-  const usage = objectOf(response['usage']);
+  const usage = asObject(response['usage']);
   if (either(usage, 'billed_units', 'billedUnits') !== undefined || usage?.['tokens'] !== undefined) return 3;
   return Array.isArray(message['content']) || hasAny(message, ['tool_calls', 'toolCalls']) ? 2 : 0;
 }
@@ -51,11 +51,11 @@ function matchChunk(chunk: Json): Likeness {
 }
 
 function readResponse(response: Json): ResponseReading {
-  const reason = textOf(either(response, 'finish_reason', 'finishReason'));
-  const usage = readCohereUsage(objectOf(response['usage']));
+  const reason = asName(either(response, 'finish_reason', 'finishReason'));
+  const usage = readCohereUsage(asObject(response['usage']));
   return {
-    response: defined<ResponseFacts>({
-      id: textOf(response['id']),
+    response: present<ResponseFacts>({
+      id: asName(response['id']),
       finishReasons: reason === undefined ? undefined : [reason],
     }),
     ...(usage === undefined ? {} : { usage }),

@@ -4,63 +4,63 @@ import type { CallMessages } from '../record.js';
 import { cohereMessageFinish, either } from './cohere-fields.js';
 import { mediaPart } from './content-media.js';
 import { readFunctionTool } from './function-tool.js';
-import { objectOf, objectsOf, parsedOf, textOf } from './plain-fields.js';
+import { asName, asObject, asObjects, parsedOrText } from '../json-fields.js';
 
 function contentPart(part: Json): Part | undefined {
   if (typeof part['text'] === 'string') return { type: 'text', content: part['text'] };
   if (typeof part['thinking'] === 'string') return { type: 'reasoning', content: part['thinking'] };
-  const url = textOf(objectOf(either(part, 'image_url', 'imageUrl'))?.['url']);
+  const url = asName(asObject(either(part, 'image_url', 'imageUrl'))?.['url']);
   if (url !== undefined) return mediaPart(url, { modality: 'image' });
-  const kind = textOf(part['type']);
+  const kind = asName(part['type']);
   return kind === undefined ? undefined : { ...part, type: 'vendor', vendor_type: kind };
 }
 
 function contentParts(content: unknown): Part[] {
   if (typeof content === 'string') return content === '' ? [] : [{ type: 'text', content }];
-  return objectsOf(content).flatMap((part) => contentPart(part) ?? []);
+  return asObjects(content).flatMap((part) => contentPart(part) ?? []);
 }
 
 function toolCallPart(call: Json): Part {
-  const fn = objectOf(call['function']);
-  const id = textOf(call['id']);
-  const input = parsedOf(fn?.['arguments']);
+  const fn = asObject(call['function']);
+  const id = asName(call['id']);
+  const input = parsedOrText(fn?.['arguments']);
   return {
     type: 'tool_call',
     ...(id === undefined ? {} : { id }),
-    name: textOf(fn?.['name']) ?? '',
+    name: asName(fn?.['name']) ?? '',
     ...(input === undefined ? {} : { arguments: input }),
   };
 }
 
 // The plan comes first: it is what the model says to itself before it calls tools.
 function assistantParts(message: Json): Part[] {
-  const plan = textOf(either(message, 'tool_plan', 'toolPlan'));
+  const plan = asName(either(message, 'tool_plan', 'toolPlan'));
   return [
     ...(plan === undefined ? [] : [{ type: 'reasoning' as const, content: plan }]),
     ...contentParts(message['content']),
-    ...objectsOf(either(message, 'tool_calls', 'toolCalls')).map(toolCallPart),
+    ...asObjects(either(message, 'tool_calls', 'toolCalls')).map(toolCallPart),
   ];
 }
 
 function inputMessage(message: Json): InputMessage {
-  const role = textOf(message['role']) ?? 'user';
+  const role = asName(message['role']) ?? 'user';
   if (role !== 'tool') return { role, parts: assistantParts(message) };
-  const id = textOf(either(message, 'tool_call_id', 'toolCallId'));
+  const id = asName(either(message, 'tool_call_id', 'toolCallId'));
   const response = message['content'] ?? null;
   return { role, parts: [{ type: 'tool_call_response', ...(id === undefined ? {} : { id }), response }] };
 }
 
 /** Reads the messages and tools of a request to `/v2/chat`. */
 export function readCohereV2Input(request: Json): CallMessages {
-  const input = objectsOf(request['messages']).map(inputMessage);
-  const tools = objectsOf(request['tools']).flatMap((tool) => readFunctionTool(tool) ?? []);
+  const input = asObjects(request['messages']).map(inputMessage);
+  const tools = asObjects(request['tools']).flatMap((tool) => readFunctionTool(tool) ?? []);
   return { ...(input.length === 0 ? {} : { input }), ...(tools.length === 0 ? {} : { tools }) };
 }
 
 /** Reads the message of an answer: plan, content, calls of tools. */
 export function readCohereV2Output(response: Json): CallMessages {
-  const message = objectOf(response['message']);
+  const message = asObject(response['message']);
   if (message === undefined) return {};
-  const finish = cohereMessageFinish(textOf(either(response, 'finish_reason', 'finishReason')));
+  const finish = cohereMessageFinish(asName(either(response, 'finish_reason', 'finishReason')));
   return { output: [{ role: 'assistant', parts: assistantParts(message), finish_reason: finish }] };
 }

@@ -1,7 +1,7 @@
 import type { ChunkMerger, ContentBudget, Json } from '../endpoint.js';
 import { either } from './cohere-fields.js';
-import { takeText } from './content-budget.js';
-import { numberOf, objectOf, textOf } from './plain-fields.js';
+import { takeText } from '../stream-content.js';
+import { asName, asNumber, asObject } from '../json-fields.js';
 
 // An answer has a handful; an index beyond this is no index.
 const MAX_PARTS = 1024;
@@ -27,19 +27,19 @@ function at<T>(list: (T | undefined)[], index: unknown, make: () => T): T | unde
 /** Keeps the counts of a `usage` or `meta` and nothing else of it. */
 export function copyCohereCounts(usage: Json | undefined): Json | undefined {
   if (usage === undefined) return undefined;
-  const billed = objectOf(either(usage, 'billed_units', 'billedUnits'));
-  const tokens = objectOf(usage['tokens']);
+  const billed = asObject(either(usage, 'billed_units', 'billedUnits'));
+  const tokens = asObject(usage['tokens']);
   return {
     billed_units: {
-      input_tokens: numberOf(either(billed, 'input_tokens', 'inputTokens')),
-      output_tokens: numberOf(either(billed, 'output_tokens', 'outputTokens')),
-      search_units: numberOf(either(billed, 'search_units', 'searchUnits')),
+      input_tokens: asNumber(either(billed, 'input_tokens', 'inputTokens')),
+      output_tokens: asNumber(either(billed, 'output_tokens', 'outputTokens')),
+      search_units: asNumber(either(billed, 'search_units', 'searchUnits')),
     },
     tokens: {
-      input_tokens: numberOf(either(tokens, 'input_tokens', 'inputTokens')),
-      output_tokens: numberOf(either(tokens, 'output_tokens', 'outputTokens')),
+      input_tokens: asNumber(either(tokens, 'input_tokens', 'inputTokens')),
+      output_tokens: asNumber(either(tokens, 'output_tokens', 'outputTokens')),
     },
-    cached_tokens: numberOf(either(usage, 'cached_tokens', 'cachedTokens')),
+    cached_tokens: asNumber(either(usage, 'cached_tokens', 'cachedTokens')),
   };
 }
 
@@ -53,26 +53,26 @@ export class CohereV2Merger implements ChunkMerger {
   readonly #calls: (ToolCall | undefined)[] = [];
 
   add(chunk: Json, budget: ContentBudget): void {
-    const delta = objectOf(chunk['delta']);
-    const message = objectOf(delta?.['message']);
+    const delta = asObject(chunk['delta']);
+    const message = asObject(delta?.['message']);
     switch (chunk['type']) {
       case 'message-start':
-        this.#id = textOf(chunk['id']);
+        this.#id = asName(chunk['id']);
         break;
       case 'content-start':
       case 'content-delta':
-        this.#addContent(chunk['index'], objectOf(message?.['content']), budget);
+        this.#addContent(chunk['index'], asObject(message?.['content']), budget);
         break;
       case 'tool-plan-delta':
         this.#plan += takeText(either(message, 'tool_plan', 'toolPlan'), budget);
         break;
       case 'tool-call-start':
       case 'tool-call-delta':
-        this.#addCall(chunk['index'], objectOf(either(message, 'tool_calls', 'toolCalls')), budget);
+        this.#addCall(chunk['index'], asObject(either(message, 'tool_calls', 'toolCalls')), budget);
         break;
       case 'message-end':
-        this.#reason = textOf(either(delta, 'finish_reason', 'finishReason'));
-        this.#usage = copyCohereCounts(objectOf(delta?.['usage']));
+        this.#reason = asName(either(delta, 'finish_reason', 'finishReason'));
+        this.#usage = copyCohereCounts(asObject(delta?.['usage']));
         break;
       default:
     }
@@ -90,9 +90,9 @@ export class CohereV2Merger implements ChunkMerger {
     const make = (): ToolCall => ({ id: undefined, name: undefined, input: '' });
     const call = from === undefined ? undefined : at<ToolCall>(this.#calls, index, make);
     if (from === undefined || call === undefined) return;
-    const fn = objectOf(from['function']);
-    call.id ??= textOf(from['id']);
-    call.name ??= textOf(fn?.['name']);
+    const fn = asObject(from['function']);
+    call.id ??= asName(from['id']);
+    call.name ??= asName(fn?.['name']);
     call.input += takeText(fn?.['arguments'], budget);
   }
 

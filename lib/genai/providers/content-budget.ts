@@ -1,20 +1,7 @@
 import type { ContentBudget, Json } from '../endpoint.js';
+import { takeText } from '../stream-content.js';
 
 const MAX_DEPTH = 12;
-
-/** Takes as much of a text as the budget still holds; an empty text where it holds nothing. */
-export function takeText(value: unknown, budget: ContentBudget): string {
-  if (typeof value !== 'string' || value === '') return '';
-  if (value.length <= budget.remaining) {
-    budget.remaining -= value.length;
-    return value;
-  }
-  budget.isCut = true;
-  // A slice keeps the whole text alive; a copy through bytes lets it go.
-  const head = Buffer.from(value.slice(0, Math.max(0, budget.remaining)), 'utf16le').toString('utf16le');
-  budget.remaining = 0;
-  return head;
-}
 
 /** Copies plain data as far as the budget reaches; keys and numbers cost as well, so that no structure is free. */
 export function takeCopy(value: unknown, budget: ContentBudget, depth = MAX_DEPTH): unknown {

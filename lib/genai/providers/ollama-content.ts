@@ -4,7 +4,7 @@ import type { CallMessages } from '../record.js';
 import { blobPart } from './content-media.js';
 import { readFunctionTool } from './function-tool.js';
 import { ollamaMessageFinish } from './ollama-fields.js';
-import { listOf, objectOf, objectsOf, textOf, textsOf } from './plain-fields.js';
+import { asList, asName, asObject, asObjects, asTexts } from '../json-fields.js';
 
 function textParts(type: 'text' | 'reasoning', content: unknown): Part[] {
   return typeof content === 'string' && content !== '' ? [{ type, content }] : [];
@@ -12,19 +12,19 @@ function textParts(type: 'text' | 'reasoning', content: unknown): Part[] {
 
 // Base64 without a type. Bytes are no text; the client encodes them later.
 function imageParts(images: unknown): Part[] {
-  return listOf(images).flatMap((image) =>
-    textOf(image) === undefined ? [] : [blobPart(String(image), { modality: 'image' })],
+  return asList(images).flatMap((image) =>
+    asName(image) === undefined ? [] : [blobPart(String(image), { modality: 'image' })],
   );
 }
 
 function toolCallPart(call: Json): Part {
-  const fn = objectOf(call['function']);
-  const id = textOf(call['id']);
+  const fn = asObject(call['function']);
+  const id = asName(call['id']);
   const input = fn?.['arguments'];
   return {
     type: 'tool_call',
     ...(id === undefined ? {} : { id }),
-    name: textOf(fn?.['name']) ?? '',
+    name: asName(fn?.['name']) ?? '',
     ...(input === undefined ? {} : { arguments: input }),
   };
 }
@@ -34,15 +34,15 @@ function messageParts(message: Json): Part[] {
     ...textParts('reasoning', message['thinking']),
     ...textParts('text', message['content']),
     ...imageParts(message['images']),
-    ...objectsOf(message['tool_calls']).map(toolCallPart),
+    ...asObjects(message['tool_calls']).map(toolCallPart),
   ];
 }
 
 function inputMessage(message: Json): InputMessage {
-  const role = textOf(message['role']) ?? 'user';
+  const role = asName(message['role']) ?? 'user';
   if (role !== 'tool') return { role, parts: messageParts(message) };
-  const id = textOf(message['tool_call_id']);
-  const name = textOf(message['tool_name']);
+  const id = asName(message['tool_call_id']);
+  const name = asName(message['tool_name']);
   const response = message['content'] ?? null;
   return {
     role,
@@ -53,14 +53,14 @@ function inputMessage(message: Json): InputMessage {
 
 /** Reads the messages and tools of a chat. */
 export function readOllamaChatInput(request: Json): CallMessages {
-  const input = objectsOf(request['messages']).map(inputMessage);
-  const tools = objectsOf(request['tools']).flatMap((tool) => readFunctionTool(tool) ?? []);
+  const input = asObjects(request['messages']).map(inputMessage);
+  const tools = asObjects(request['tools']).flatMap((tool) => readFunctionTool(tool) ?? []);
   return { ...(input.length === 0 ? {} : { input }), ...(tools.length === 0 ? {} : { tools }) };
 }
 
 /** Reads the message of a chat's answer: thinking, text, calls of tools. */
 export function readOllamaChatOutput(response: Json): CallMessages {
-  const message = objectOf(response['message']);
+  const message = asObject(response['message']);
   if (message === undefined) return {};
   const parts = messageParts(message);
   const hasToolCalls = parts.some(({ type }) => type === 'tool_call');
@@ -92,6 +92,6 @@ export function readOllamaGenerateOutput(response: Json): CallMessages {
 
 /** Reads the texts that are embedded. */
 export function readOllamaEmbedInput(request: Json): CallMessages {
-  const texts = textsOf(request['input']);
+  const texts = asTexts(request['input']);
   return texts === undefined ? {} : { texts };
 }

@@ -1,6 +1,7 @@
 import type { ChunkMerger, ContentBudget, Json } from '../endpoint.js';
-import { takeCopy, takeText } from './content-budget.js';
-import { objectOf, objectsOf } from './plain-fields.js';
+import { takeText } from '../stream-content.js';
+import { takeCopy } from './content-budget.js';
+import { asObject, asObjects } from '../json-fields.js';
 
 const FACTS = ['model', 'created_at', 'done', 'done_reason', 'prompt_eval_count', 'eval_count'] as const;
 // An answer has a handful.
@@ -24,12 +25,12 @@ export class OllamaMerger implements ChunkMerger {
       if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
         this.#facts[field] = value;
     }
-    const message = this.#shape === 'chat' ? objectOf(chunk['message']) : chunk;
+    const message = this.#shape === 'chat' ? asObject(chunk['message']) : chunk;
     if (message === undefined) return;
     this.#thinking += takeText(message['thinking'], budget);
     this.#text += takeText(this.#shape === 'chat' ? message['content'] : message['response'], budget);
     if (message['tool_calls'] === undefined) return;
-    for (const call of objectsOf(message['tool_calls'])) {
+    for (const call of asObjects(message['tool_calls'])) {
       if (this.#calls.length < MAX_TOOL_CALLS) this.#calls.push(takeCopy(call, budget));
     }
   }

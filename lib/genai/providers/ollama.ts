@@ -9,7 +9,7 @@ import {
 } from './ollama-content.js';
 import { isOllamaRequest, readOllamaRequest, readOllamaResponse, readOllamaUsage } from './ollama-fields.js';
 import { OllamaMerger } from './ollama-stream.js';
-import { countOf, defined, listOf, objectOf, textOf, textsOf } from './plain-fields.js';
+import { asCount, asList, asName, asObject, asTexts, present } from '../json-fields.js';
 
 function matchChat(request: Json): Likeness {
   if (typeof request['model'] !== 'string' || !Array.isArray(request['messages'])) return 0;
@@ -22,13 +22,13 @@ function matchGenerate(request: Json): Likeness {
 }
 
 function matchEmbed(request: Json): Likeness {
-  if (typeof request['model'] !== 'string' || textsOf(request['input']) === undefined) return 0;
+  if (typeof request['model'] !== 'string' || asTexts(request['input']) === undefined) return 0;
   return isOllamaRequest(request) || typeof request['truncate'] === 'boolean' ? 3 : 1;
 }
 
 // `done` is read first: nobody else has it, and where it is missing no other field needs to be looked at.
 function matchChatResponse(response: Json): Likeness {
-  return typeof response['done'] === 'boolean' && objectOf(response['message']) !== undefined ? 3 : 0;
+  return typeof response['done'] === 'boolean' && asObject(response['message']) !== undefined ? 3 : 0;
 }
 
 function matchGenerateResponse(response: Json): Likeness {
@@ -75,14 +75,14 @@ const embed: Endpoint = {
   matchRequest: matchEmbed,
   matchResponse: matchEmbedResponse,
   readRequest: (request) => ({
-    request: defined<RequestFacts>({ model: textOf(request['model']), dimensions: countOf(request['dimensions']) }),
+    request: present<RequestFacts>({ model: asName(request['model']), dimensions: asCount(request['dimensions']) }),
   }),
   readResponse(response) {
-    const vector = listOf(response['embeddings'])[0];
+    const vector = asList(response['embeddings'])[0];
     const usage = readOllamaUsage(response);
     return {
-      response: defined<ResponseFacts>({
-        model: textOf(response['model']),
+      response: present<ResponseFacts>({
+        model: asName(response['model']),
         dimensions: Array.isArray(vector) ? vector.length : undefined,
       }),
       ...(usage === undefined ? {} : { usage }),

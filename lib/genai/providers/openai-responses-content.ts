@@ -3,7 +3,7 @@ import type { InputMessage, OutputMessage, Part, ToolDefinition } from '../messa
 import type { CallMessages } from '../record.js';
 import { blobPart, mediaPart } from './content-media.js';
 import { openaiResponsesFinish } from './openai-responses-finish.js';
-import { objectOf, objectsOf, parsedOf, textOf } from './plain-fields.js';
+import { asName, asObject, asObjects, parsedOrText } from '../json-fields.js';
 
 // What a server's tool found stands in the item of its call.
 const RESULTS: ReadonlySet<string> = new Set(['outputs', 'results', 'output']);
@@ -20,28 +20,28 @@ function vendorPart(object: Json): Part {
   return {
     ...without(object, (key) => key === 'type'),
     type: 'vendor',
-    vendor_type: textOf(object['type']) ?? 'unknown',
+    vendor_type: asName(object['type']) ?? 'unknown',
   };
 }
 
 function filePart(part: Json): Part | undefined {
-  const data = textOf(part['file_data']) ?? textOf(part['file_url']);
+  const data = asName(part['file_data']) ?? asName(part['file_url']);
   if (data !== undefined) return mediaPart(data, { modality: 'document' });
-  const id = textOf(part['file_id']);
+  const id = asName(part['file_id']);
   return id === undefined ? undefined : { type: 'file', modality: 'document', file_id: id };
 }
 
 function imagePart(part: Json): Part | undefined {
-  const url = textOf(part['image_url']);
+  const url = asName(part['image_url']);
   if (url !== undefined) return mediaPart(url, { modality: 'image' });
-  const id = textOf(part['file_id']);
+  const id = asName(part['file_id']);
   return id === undefined ? undefined : { type: 'file', modality: 'image', file_id: id };
 }
 
 function audioPart(part: Json): Part | undefined {
-  const audio = objectOf(part['input_audio']);
-  const data = textOf(audio?.['data']);
-  const format = textOf(audio?.['format']);
+  const audio = asObject(part['input_audio']);
+  const data = asName(audio?.['data']);
+  const format = asName(audio?.['format']);
   if (data === undefined) return undefined;
   return blobPart(data, { modality: 'audio', ...(format === undefined ? {} : { mimeType: `audio/${format}` }) });
 }
@@ -67,30 +67,30 @@ function contentPart(part: Json): Part | undefined {
 
 function contentParts(content: unknown): Part[] {
   if (typeof content === 'string') return [{ type: 'text', content }];
-  return objectsOf(content).flatMap((part) => contentPart(part) ?? []);
+  return asObjects(content).flatMap((part) => contentPart(part) ?? []);
 }
 
 function reasoningParts(item: Json): Part[] {
-  const texts = [...objectsOf(item['summary']), ...objectsOf(item['content'])].flatMap(
-    ({ text }) => textOf(text) ?? [],
+  const texts = [...asObjects(item['summary']), ...asObjects(item['content'])].flatMap(
+    ({ text }) => asName(text) ?? [],
   );
   if (texts.length > 0) return texts.map((content) => ({ type: 'reasoning', content }));
-  const data = textOf(item['encrypted_content']);
+  const data = asName(item['encrypted_content']);
   return data === undefined ? [] : [{ type: 'redacted_reasoning', data }];
 }
 
 function toolCallPart(item: Json, input: unknown): Part {
-  const id = textOf(item['call_id']) ?? textOf(item['id']);
-  const call = { type: 'tool_call' as const, name: textOf(item['name']) ?? '', ...(id === undefined ? {} : { id }) };
+  const id = asName(item['call_id']) ?? asName(item['id']);
+  const call = { type: 'tool_call' as const, name: asName(item['name']) ?? '', ...(id === undefined ? {} : { id }) };
   return input === undefined ? call : { ...call, arguments: input };
 }
 
 function serverToolParts(item: Json, type: string): Part[] {
   const kind = type.slice(0, -CALL.length);
-  const name = textOf(item['name']) ?? kind;
-  const id = textOf(item['id']);
+  const name = asName(item['name']) ?? kind;
+  const id = asName(item['id']);
   const identity = id === undefined ? {} : { id };
-  const image = kind === 'image_generation' ? textOf(item['result']) : undefined;
+  const image = kind === 'image_generation' ? asName(item['result']) : undefined;
   const call = without(item, (key) => key === 'id' || key === 'type' || key === 'result' || RESULTS.has(key));
   const results = without(item, (key) => !RESULTS.has(key));
   const parts: Part[] = [{ type: 'server_tool_call', ...identity, name, server_tool_call: { ...call, type: kind } }];
@@ -102,37 +102,37 @@ function serverToolParts(item: Json, type: string): Part[] {
     });
   }
   if (image !== undefined) {
-    parts.push(blobPart(image, { modality: 'image', mimeType: `image/${textOf(item['output_format']) ?? 'png'}` }));
+    parts.push(blobPart(image, { modality: 'image', mimeType: `image/${asName(item['output_format']) ?? 'png'}` }));
   }
   return parts;
 }
 
 function itemMessage(item: Json): InputMessage {
-  const type = textOf(item['type']) ?? 'message';
+  const type = asName(item['type']) ?? 'message';
   switch (type) {
     case 'message':
-      return { role: textOf(item['role']) ?? 'user', parts: contentParts(item['content']) };
+      return { role: asName(item['role']) ?? 'user', parts: contentParts(item['content']) };
     case 'reasoning':
       return { role: 'assistant', parts: reasoningParts(item) };
     case 'function_call':
-      return { role: 'assistant', parts: [toolCallPart(item, parsedOf(item['arguments']))] };
+      return { role: 'assistant', parts: [toolCallPart(item, parsedOrText(item['arguments']))] };
     case 'custom_tool_call':
       return { role: 'assistant', parts: [toolCallPart(item, item['input'])] };
     default:
   }
   if (type.endsWith(CALL)) return { role: 'assistant', parts: serverToolParts(item, type) };
   if (type.endsWith(CALL_OUTPUT)) {
-    const id = textOf(item['call_id']) ?? textOf(item['id']);
+    const id = asName(item['call_id']) ?? asName(item['id']);
     const response = item['output'] ?? null;
     return { role: 'tool', parts: [{ type: 'tool_call_response', ...(id === undefined ? {} : { id }), response }] };
   }
-  return { role: textOf(item['role']) ?? 'assistant', parts: [vendorPart(item)] };
+  return { role: asName(item['role']) ?? 'assistant', parts: [vendorPart(item)] };
 }
 
 function toolDefinition(tool: Json): ToolDefinition {
-  const type = textOf(tool['type']) ?? 'function';
+  const type = asName(tool['type']) ?? 'function';
   const named = without(tool, (key) => SECRETS.has(key) || (type === 'function' && key === 'strict'));
-  return { ...named, type, name: textOf(tool['name']) ?? textOf(tool['server_label']) ?? type };
+  return { ...named, type, name: asName(tool['name']) ?? asName(tool['server_label']) ?? type };
 }
 
 /** Reads the messages, instructions and tools of a request to `/v1/responses`. */
@@ -142,10 +142,10 @@ export function readOpenaiResponsesInput(request: Json): CallMessages {
   const messages =
     typeof input === 'string'
       ? [{ role: 'user', parts: contentParts(input) }]
-      : objectsOf(input)
+      : asObjects(input)
           .map(itemMessage)
           .filter(({ parts }) => parts.length > 0);
-  const tools = objectsOf(request['tools']).map(toolDefinition);
+  const tools = asObjects(request['tools']).map(toolDefinition);
   return {
     ...(system.length === 0 ? {} : { system }),
     ...(messages.length === 0 ? {} : { input: messages }),
@@ -155,7 +155,7 @@ export function readOpenaiResponsesInput(request: Json): CallMessages {
 
 /** Reads the one message of an answer: its items in their order, whatever they are. */
 export function readOpenaiResponsesOutput(response: Json): CallMessages {
-  const items = objectsOf(response['output']);
+  const items = asObjects(response['output']);
   if (items.length === 0) return {};
   const message: OutputMessage = {
     role: 'assistant',

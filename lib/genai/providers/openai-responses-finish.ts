@@ -1,5 +1,5 @@
 import type { Json } from '../endpoint.js';
-import { listOf, objectOf, textOf } from './plain-fields.js';
+import { asList, asName, asObject } from '../json-fields.js';
 
 /** Why an answer ended: for the facts, where it did, and for its message. */
 interface Finish {
@@ -13,8 +13,8 @@ const LENGTH: Finish = { reason: 'length', message: 'length' };
 const ERROR: Finish = { reason: 'error', message: 'error' };
 
 function hasToolCall(response: Json): boolean {
-  return listOf(response['output']).some((item) => {
-    const type = objectOf(item)?.['type'];
+  return asList(response['output']).some((item) => {
+    const type = asObject(item)?.['type'];
     return type === 'function_call' || type === 'custom_tool_call';
   });
 }
@@ -24,14 +24,14 @@ function hasToolCall(response: Json): boolean {
  * that one query finds both: `stop`, `tool_calls` where the user's tools are called, `length`, `content_filter`, `error`.
  */
 export function openaiResponsesFinish(response: Json): Finish {
-  const status = textOf(response['status']);
+  const status = asName(response['status']);
   switch (status) {
     case 'completed':
       return hasToolCall(response) ? TOOL_CALLS : STOP;
     case 'failed':
       return ERROR;
     case 'incomplete': {
-      const reason = textOf(objectOf(response['incomplete_details'])?.['reason']);
+      const reason = asName(asObject(response['incomplete_details'])?.['reason']);
       if (reason === 'max_output_tokens') return LENGTH;
       return { reason: reason ?? status, message: reason ?? status };
     }

@@ -1,6 +1,7 @@
 import type { ChunkMerger, ContentBudget, Json } from '../endpoint.js';
-import { takeCopy, takeText } from './content-budget.js';
-import { listOf, numberOf, objectOf, textOf } from './plain-fields.js';
+import { takeText } from '../stream-content.js';
+import { takeCopy } from './content-budget.js';
+import { asList, asName, asNumber, asObject } from '../json-fields.js';
 
 // An answer has a handful; an index beyond this is no index.
 const MAX_ITEMS = 4096;
@@ -32,11 +33,11 @@ const HEAD_FIELDS = ['id', 'call_id', 'name', 'role', 'status', 'server_label'] 
 
 function copySegments(from: unknown, to: Segment[], budget: ContentBudget): void {
   if (to.length > 0) return;
-  for (const entry of listOf(from).slice(0, MAX_SEGMENTS)) {
-    const part = objectOf(entry);
+  for (const entry of asList(from).slice(0, MAX_SEGMENTS)) {
+    const part = asObject(entry);
     const key = part?.['type'] === 'refusal' ? 'refusal' : 'text';
     const text = takeText(part?.[key], budget);
-    if (text !== '') to.push({ type: textOf(part?.['type']) ?? 'output_text', key, text });
+    if (text !== '') to.push({ type: asName(part?.['type']) ?? 'output_text', key, text });
   }
 }
 
@@ -51,7 +52,7 @@ function itemJson({ type, head, content, summary, texts, whole }: Item): Json {
     ...texts,
     ...(content.length === 0 && type !== 'message' ? {} : { content: segmentsJson(content) }),
     ...(type === 'reasoning' ? { summary: segmentsJson(summary) } : {}),
-    ...objectOf(whole),
+    ...asObject(whole),
   };
 }
 
@@ -90,16 +91,16 @@ export class ResponsesMerger implements ChunkMerger {
         this.#complete(chunk, budget);
         break;
       case 'response.output_item.added':
-        this.#open(chunk['output_index'], objectOf(chunk['item']));
+        this.#open(chunk['output_index'], asObject(chunk['item']));
         break;
       case 'response.output_item.done':
-        this.#close(chunk['output_index'], objectOf(chunk['item']), budget);
+        this.#close(chunk['output_index'], asObject(chunk['item']), budget);
         break;
       case 'error':
         this.#facts['status'] = 'failed';
         break;
       default:
-        this.#take(objectOf(chunk['response']), budget);
+        this.#take(asObject(chunk['response']), budget);
     }
   }
 
@@ -142,7 +143,7 @@ export class ResponsesMerger implements ChunkMerger {
   }
 
   #open(index: unknown, from: Json | undefined): Item | undefined {
-    const type = textOf(from?.['type']);
+    const type = asName(from?.['type']);
     const item = from === undefined ? undefined : this.#at(index, type ?? 'message');
     if (from === undefined || item === undefined) return undefined;
     if (type !== undefined) item.type = type;
@@ -182,35 +183,35 @@ export class ResponsesMerger implements ChunkMerger {
 
   #take(response: Json | undefined, budget: ContentBudget): void {
     if (response === undefined) return;
-    const status = textOf(response['status']);
+    const status = asName(response['status']);
     const isOver = status !== 'in_progress' && status !== 'queued';
     for (const field of ['id', 'model', 'status'] as const) {
       if (typeof response[field] === 'string') this.#facts[field] = response[field];
     }
     // Until it is over this is the tier that was asked for, not the one that served.
     if (isOver && typeof response['service_tier'] === 'string') this.#facts['service_tier'] = response['service_tier'];
-    const reason = textOf(objectOf(response['incomplete_details'])?.['reason']);
+    const reason = asName(asObject(response['incomplete_details'])?.['reason']);
     if (reason !== undefined) this.#facts['incomplete_details'] = { reason };
-    this.#count(objectOf(response['usage']));
+    this.#count(asObject(response['usage']));
     if (!isOver) return;
-    for (const [index, item] of listOf(response['output']).slice(0, MAX_ITEMS).entries()) {
-      this.#close(index, objectOf(item), budget);
+    for (const [index, item] of asList(response['output']).slice(0, MAX_ITEMS).entries()) {
+      this.#close(index, asObject(item), budget);
     }
   }
 
   #count(usage: Json | undefined): void {
     if (usage === undefined) return;
-    const input = objectOf(usage['input_tokens_details']);
-    const output = objectOf(usage['output_tokens_details']);
+    const input = asObject(usage['input_tokens_details']);
+    const output = asObject(usage['output_tokens_details']);
     this.#facts['usage'] = {
-      input_tokens: numberOf(usage['input_tokens']),
+      input_tokens: asNumber(usage['input_tokens']),
       input_tokens_details: {
-        cached_tokens: numberOf(input?.['cached_tokens']),
-        cache_write_tokens: numberOf(input?.['cache_write_tokens']),
+        cached_tokens: asNumber(input?.['cached_tokens']),
+        cache_write_tokens: asNumber(input?.['cache_write_tokens']),
       },
-      output_tokens: numberOf(usage['output_tokens']),
-      output_tokens_details: { reasoning_tokens: numberOf(output?.['reasoning_tokens']) },
-      total_tokens: numberOf(usage['total_tokens']),
+      output_tokens: asNumber(usage['output_tokens']),
+      output_tokens_details: { reasoning_tokens: asNumber(output?.['reasoning_tokens']) },
+      total_tokens: asNumber(usage['total_tokens']),
     };
   }
 }

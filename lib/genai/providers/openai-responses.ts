@@ -3,7 +3,7 @@ import type { RequestFacts, ResponseFacts, Usage } from '../record.js';
 import { readOpenaiResponsesInput, readOpenaiResponsesOutput } from './openai-responses-content.js';
 import { openaiResponsesFinish } from './openai-responses-finish.js';
 import { ResponsesMerger } from './openai-responses-stream.js';
-import { countOf, defined, knownCounts, listOf, numberOf, objectOf, textOf } from './plain-fields.js';
+import { asCount, asList, asName, asNumber, asObject, present, presentAny } from '../json-fields.js';
 
 // Fields that an embedding request, which has `model` and `input` as well, does not have.
 const OWN_FIELDS = ['instructions', 'max_output_tokens', 'previous_response_id', 'reasoning', 'text', 'tools', 'store'];
@@ -15,13 +15,13 @@ function matchRequest(request: Json): Likeness {
   if (messages !== undefined || request['voice'] !== undefined) return 0;
   if (model !== undefined && typeof model !== 'string') return 0;
   if (typeof request['previous_response_id'] === 'string') return 3;
-  if (objectOf(request['prompt'])?.['id'] !== undefined) return 3;
+  if (asObject(request['prompt'])?.['id'] !== undefined) return 3;
   if (typeof input === 'string') {
     if (OWN_FIELDS.some((key) => request[key] !== undefined)) return 3;
     if (model === undefined || model.includes('embed')) return 0;
     return CHAT_MODELS.some((start) => model.startsWith(start)) ? 2 : 1;
   }
-  const item = objectOf(listOf(input)[0]);
+  const item = asObject(asList(input)[0]);
   return item !== undefined && (item['role'] !== undefined || item['type'] !== undefined) ? 3 : 0;
 }
 
@@ -37,48 +37,48 @@ function matchChunk(chunk: Json): Likeness {
 }
 
 function outputType(request: Json): RequestFacts['outputType'] {
-  const type = textOf(objectOf(objectOf(request['text'])?.['format'])?.['type']);
+  const type = asName(asObject(asObject(request['text'])?.['format'])?.['type']);
   if (type === undefined) return undefined;
   return type === 'text' ? 'text' : 'json';
 }
 
 function readRequest(request: Json): RequestReading {
   return {
-    request: defined<RequestFacts>({
-      model: textOf(request['model']),
-      maxTokens: countOf(request['max_output_tokens']),
-      temperature: numberOf(request['temperature']),
-      topP: numberOf(request['top_p']),
+    request: present<RequestFacts>({
+      model: asName(request['model']),
+      maxTokens: asCount(request['max_output_tokens']),
+      temperature: asNumber(request['temperature']),
+      topP: asNumber(request['top_p']),
       stream: request['stream'] === true ? true : undefined,
-      reasoningLevel: textOf(objectOf(request['reasoning'])?.['effort']),
-      previousResponseId: textOf(request['previous_response_id']),
+      reasoningLevel: asName(asObject(request['reasoning'])?.['effort']),
+      previousResponseId: asName(request['previous_response_id']),
       outputType: outputType(request),
-      serviceTier: textOf(request['service_tier']),
+      serviceTier: asName(request['service_tier']),
     }),
   };
 }
 
 function readUsage(usage: Json | undefined): Usage | undefined {
-  const input = objectOf(usage?.['input_tokens_details']);
-  return knownCounts<Usage>({
-    inputTokens: countOf(usage?.['input_tokens']),
-    outputTokens: countOf(usage?.['output_tokens']),
-    totalTokens: countOf(usage?.['total_tokens']),
-    cacheReadTokens: countOf(input?.['cached_tokens']),
-    cacheWriteTokens: countOf(input?.['cache_write_tokens']),
-    reasoningTokens: countOf(objectOf(usage?.['output_tokens_details'])?.['reasoning_tokens']),
+  const input = asObject(usage?.['input_tokens_details']);
+  return presentAny<Usage>({
+    inputTokens: asCount(usage?.['input_tokens']),
+    outputTokens: asCount(usage?.['output_tokens']),
+    totalTokens: asCount(usage?.['total_tokens']),
+    cacheReadTokens: asCount(input?.['cached_tokens']),
+    cacheWriteTokens: asCount(input?.['cache_write_tokens']),
+    reasoningTokens: asCount(asObject(usage?.['output_tokens_details'])?.['reasoning_tokens']),
   });
 }
 
 function readResponse(response: Json): ResponseReading {
   const { reason } = openaiResponsesFinish(response);
-  const usage = readUsage(objectOf(response['usage']));
+  const usage = readUsage(asObject(response['usage']));
   return {
-    response: defined<ResponseFacts>({
-      id: textOf(response['id']),
-      model: textOf(response['model']),
+    response: present<ResponseFacts>({
+      id: asName(response['id']),
+      model: asName(response['model']),
       finishReasons: reason === undefined ? undefined : [reason],
-      serviceTier: textOf(response['service_tier']),
+      serviceTier: asName(response['service_tier']),
     }),
     ...(usage === undefined ? {} : { usage }),
   };
