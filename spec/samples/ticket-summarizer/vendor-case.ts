@@ -36,8 +36,6 @@ export interface VendorCase {
   readonly streamed: Attributes;
   /** The end of the run says this of its calls: two tickets, so two streamed and four whole ones. */
   readonly summary: RegExp;
-  /** Why the trace cannot name model and tokens yet. */
-  readonly unrecognised?: string;
 }
 
 /** A loopback server that speaks a vendor's protocol and answers by the sample's rules. */
