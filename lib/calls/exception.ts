@@ -5,6 +5,13 @@ import { emitExceptionLog } from './exception-log.js';
 
 const OTHER = '_OTHER';
 
+interface VendorStatus {
+  readonly status?: unknown;
+  readonly statusCode?: unknown;
+  readonly status_code?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: unknown };
+}
+
 /** What can be read of a thrown value without running into its own failures. */
 export interface ThrownFacts {
   /** `error.type`: the HTTP status of a provider's error, else as `exceptionType`. */
@@ -41,14 +48,19 @@ function textOf(value: unknown): string {
   }
 }
 
-// Errors of clients and providers carry the status of the response that they stand for.
+// Errors of clients and providers carry the status of the response that they stand for, under the name of their house.
 function httpStatus(source: object): string | undefined {
   try {
-    const { status } = source as { status?: unknown };
-    return typeof status === 'number' && status >= 400 && status <= 599 ? String(status) : undefined;
+    const { status, statusCode, status_code: snake, $metadata: metadata } = source as VendorStatus;
+    const found = [status, statusCode, snake, metadata?.httpStatusCode].find(isFailedStatus);
+    return found === undefined ? undefined : String(found);
   } catch {
     return undefined;
   }
+}
+
+function isFailedStatus(value: unknown): value is number {
+  return typeof value === 'number' && value >= 400 && value <= 599;
 }
 
 function isErrorLike(value: unknown): value is object {
