@@ -8,7 +8,7 @@ const ENTRIES = { spanwright: 'lib/index.ts', 'spanwright/testing': 'lib/testing
 // Tables of options, in the order in which a reader meets them.
 const OPTION_GROUPS = {
   'Options of tracing': [
-    ['lib/config/options.ts', ['TracingOptions', 'SamplingOptions']],
+    ['lib/config/options.ts', ['TracingOptions', 'SamplingOptions', 'PriceList', 'ModelPriceOptions']],
     ['lib/start.ts', ['ScopedTracingOptions']],
   ],
   'Options of destinations': [
@@ -36,6 +36,16 @@ const OPTION_GROUPS = {
         'TaskOptions',
       ],
     ],
+  ],
+  'Options of calls to models and what stands around them': [
+    ['lib/decorators/model-options.ts', ['ModelOptions', 'ModelCallOptions', 'LlmCallOptions', 'PromptReference']],
+    ['lib/decorators/record-llm-call.ts', ['RecordedCallOptions']],
+    ['lib/decorators/agent-call.ts', ['AgentCallOptions']],
+    ['lib/decorators/tool-call.ts', ['ToolCallOptions']],
+    ['lib/decorators/retrieval-call.ts', ['RetrievalCallOptions']],
+    ['lib/decorators/external-call.ts', ['ExternalCallOptions']],
+    ['lib/decorators/policy-check.ts', ['PolicyCheckOptions']],
+    ['lib/decorators/remediation.ts', ['RemediationOptions']],
   ],
   'Values of `withContext`': [['lib/decorators/with-context.ts', ['CallContextValues']]],
 };
