@@ -53,6 +53,13 @@ function override(found: CallRecord, said: CallRecord | undefined): CallRecord {
   };
 }
 
+// What a kept answer says of its cost was paid when it was new.
+function withoutBill(record: CallRecord): CallRecord {
+  if (record.cost?.source !== 'provider') return record;
+  const { cost: _paid, ...rest } = record;
+  return rest;
+}
+
 // A fetch response is finished when its body was read; some clients hand out their stream in a field.
 function streamOf(value: object): unknown {
   if (typeof (value as { arrayBuffer?: unknown }).arrayBuffer === 'function') return value;
@@ -123,7 +130,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     exchange.finish(copyOf(call));
     const overrides = overridesOf(call);
     const said = override(override(recordOf(exchange, true), progress.extracted), overrides);
-    const record = progress.isCached ? said : withCost(said);
+    const record = progress.isCached ? withoutBill(said) : withCost(said);
     const attributes: Attributes = {
       ...toAttributes(record),
       ...externalAttributes(call, {

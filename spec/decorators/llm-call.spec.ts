@@ -96,6 +96,25 @@ describe('LlmCall', () => {
     expect(span.attributes).to.include({ 'spanwright.cached': true, 'gen_ai.usage.output_tokens': 5 });
   });
 
+  it('bills a cache hit no second time, where the kept answer says its cost', async () => {
+    const answer = { ...ANSWER, id: 'gen-1', provider: 'OpenAI', usage: { ...ANSWER.usage, cost: 0.5 } };
+    for (const isHit of [true, false]) {
+      const ask = LlmCall.wrap({ cached: () => isHit }, async (_request: object) => answer);
+      const { attributes } = await onlySpanOf(() => ask(REQUEST));
+      expect(attributes).to.include({ 'gen_ai.provider.name': 'openrouter', 'gen_ai.usage.output_tokens': 5 });
+      expect(attributes['gen_ai.usage.cost']).to.equal(isHit ? undefined : 0.5);
+    }
+  });
+
+  it('costs what the program says, a cache hit as well', async () => {
+    const ask = LlmCall.wrap({ cached: () => true }, async (_request: object) => {
+      currentCall()?.recordCost(0.25);
+      return ANSWER;
+    });
+    const { attributes } = await onlySpanOf(() => ask(REQUEST));
+    expect(attributes).to.include({ 'spanwright.cached': true, 'gen_ai.usage.cost': 0.25 });
+  });
+
   it('takes what the user says for what was not found', async () => {
     const span = await onlySpanOf(() => new Team().own('a prompt'));
     expect(span.name).to.equal('chat tiny-1');
