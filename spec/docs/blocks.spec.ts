@@ -22,7 +22,7 @@ function tsconfigFor(wanted: Mode): string {
 }
 
 function withoutDurations(text: string): string {
-  return text.replaceAll(/\(\d+(?:\.\d+)? m?s\)/g, '(… ms)');
+  return text.replaceAll(/\(\d+(?:\.\d+)? m?s\)/g, '(… ms)').replaceAll(/(latency_ms=)[\d.]+/g, '$1…');
 }
 
 function nameOf({ page, line }: Block): string {

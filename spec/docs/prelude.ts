@@ -14,6 +14,10 @@ interface Review {
 }
 declare const ticket: Ticket;
 declare function summarize(ticket: Ticket): Promise<Summary>;
+declare function find(query: string): Promise<string[]>;
+type ChatRequest = import('openai').OpenAI.ChatCompletionCreateParamsNonStreaming;
+declare const openai: import('openai').OpenAI;
+declare const row: { request: object; response: object; createdAt: Date; completedAt: Date };
 `,
   'summarizer.ts': `import { Traced } from 'spanwright';
 
@@ -32,7 +36,8 @@ export class Summarizer {
 
 /** What the examples of the reference stand on; one line, so that theirs keep their numbers. */
 export const EXAMPLE_IMPORTS = [
-  "import { configureTracing, logFields, Task, Traced, Workflow } from 'spanwright';",
+  "import { configureTracing, logFields, recordLlmCall, Task, Traced, Workflow } from 'spanwright';",
+  "import { AgentCall, ExternalCall, LlmCall, ToolCall } from 'spanwright';",
   "import { captureSpans } from 'spanwright/testing';",
   "import { expect } from 'chai';",
 ].join(' ');
