@@ -21,8 +21,7 @@ export function toFinishReason(stopReason: unknown): string {
 }
 
 function isJsonAsked(body: Json): boolean {
-  const format = asObject(asObject(body['output_config'])?.['format']) ?? asObject(body['output_format']);
-  return format?.['type'] === 'json_schema';
+  return asObject(asObject(body['output_config'])?.['format'])?.['type'] === 'json_schema';
 }
 
 /** The facts of a Messages request; a thinking budget is no level and left out. */
@@ -58,6 +57,12 @@ export function toUsage(value: unknown): Usage | undefined {
   });
 }
 
+// Bedrock and Vertex AI answer in the same shape; the ids of their messages alone tell them.
+function hostOf(id: string | undefined): string | undefined {
+  if (id?.startsWith('msg_bdrk_') === true) return 'aws.bedrock';
+  return id?.startsWith('msg_vrtx_') === true ? 'gcp.vertex_ai' : undefined;
+}
+
 /** The facts of a Messages answer. */
 export function readMessagesResponse(body: Json): ResponseReading {
   const stopReason = asName(body['stop_reason']);
@@ -68,7 +73,12 @@ export function readMessagesResponse(body: Json): ResponseReading {
     serviceTier: asName(asObject(body['usage'])?.['service_tier']),
   });
   const usage = toUsage(body['usage']);
-  return usage === undefined ? { response } : { response, usage };
+  const provider = hostOf(response.id);
+  return {
+    response,
+    ...(usage === undefined ? {} : { usage }),
+    ...(provider === undefined ? {} : { provider }),
+  };
 }
 
 /** The content of a Messages request. */

@@ -28,7 +28,7 @@ function hasOwnField(value: Json): boolean {
     Array.isArray(system) ||
     value['anthropic_version'] !== undefined ||
     typeof asObject(thinking)?.['type'] === 'string' ||
-    (typeof model === 'string' && model.startsWith('claude')) ||
+    (typeof model === 'string' && (model.startsWith('claude') || model.includes('anthropic.claude'))) ||
     isOwnTool(asList(tools)[0])
   );
 }

@@ -94,6 +94,7 @@ function matchChunk(value: Json): Likeness {
 export const invokeModel: Endpoint = {
   id: 'bedrock.invoke_model',
   provider: 'aws.bedrock',
+  aliases: ['bedrock'],
   operation: 'chat',
   matchRequest: (value) => (typeof value['modelId'] === 'string' && 'body' in value ? 3 : 0),
   matchResponse,

@@ -23,6 +23,7 @@ describe('the Messages API', () => {
       expect(messages.matchRequest(request)).equal(1);
       expect(messages.matchRequest({ ...request, system: 'Be brief.' })).equal(3);
       expect(messages.matchRequest({ ...request, model: 'claude-opus-4-5' })).equal(3);
+      expect(messages.matchRequest({ ...request, model: 'us.anthropic.claude-opus-4-5-v1:0' })).equal(3);
       expect(messages.matchRequest({ ...request, tools: [{ name: 't', input_schema: {} }] })).equal(3);
       expect(messages.matchRequest({ ...request, thinking: { type: 'enabled', budget_tokens: 1024 } })).equal(3);
     });
@@ -209,6 +210,22 @@ describe('the Messages API', () => {
           name: 'find',
           server_tool_call: { type: 'mcp_tool_use', server_name: 'wiki', input: {} },
         },
+      ]);
+    });
+
+    it('is of the host that its id names', () => {
+      const hostOf = (id: string) => messages.readResponse(answerOf({ id })).provider;
+      expect([hostOf('msg_bdrk_1'), hostOf('msg_vrtx_1'), hostOf('msg_1')]).deep.equal([
+        'aws.bedrock',
+        'gcp.vertex_ai',
+        undefined,
+      ]);
+    });
+
+    it('without content has a message when it says why it ended', () => {
+      const answer = { type: 'message', content: [], stop_reason: 'refusal' };
+      expect(messages.readOutput(answer).output).deep.equal([
+        { role: 'assistant', parts: [], finish_reason: 'content_filter' },
       ]);
     });
 
