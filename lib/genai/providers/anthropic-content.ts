@@ -1,5 +1,5 @@
 import type { Json } from '../endpoint.js';
-import { asList, asName, asObject, asObjects, asText, modalityOf, parsedOrText, present } from '../json-fields.js';
+import { asList, asName, asObject, asObjects, asText, parsedOrText, present } from '../json-fields.js';
 import type { InputMessage, Modality, Part, ToolDefinition } from '../messages.js';
 
 /** A block that the conventions have no name for, whole and under its own word. */
@@ -7,10 +7,9 @@ export function toVendorPart(block: Json, vendorType: string): Part {
   return { ...block, type: 'vendor', vendor_type: vendorType };
 }
 
-function toMedia(block: Json, kind: Modality): Part {
+function toMedia(block: Json, modality: Modality): Part {
   const source = asObject(block['source']);
   const mimeType = asName(source?.['media_type']);
-  const modality = kind === 'document' && mimeType !== undefined ? modalityOf(mimeType) : kind;
   const mime = mimeType === undefined ? {} : { mime_type: mimeType };
   const data = asText(source?.['data']);
   const url = asText(source?.['url']);
@@ -19,7 +18,7 @@ function toMedia(block: Json, kind: Modality): Part {
   if (data !== undefined) return { type: 'blob', modality, ...mime, content: data };
   if (url !== undefined) return { type: 'uri', modality, ...mime, uri: url };
   if (fileId !== undefined) return { type: 'file', modality, ...mime, file_id: fileId };
-  return toVendorPart(block, kind);
+  return toVendorPart(block, modality);
 }
 
 // The input of a streamed call is the JSON text that came, parsed here because nothing waits for it.

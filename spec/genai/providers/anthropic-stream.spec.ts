@@ -4,7 +4,6 @@ import type { ContentBudget, Json } from '#lib/genai/endpoint.js';
 import { anthropicEndpoints } from '#lib/genai/providers/anthropic.js';
 import { merge } from '../client-replay.js';
 import { endpointOf } from '../endpoint-of.js';
-import { surviveHostileJson } from '../hostile-json.js';
 
 const messages = endpointOf(anthropicEndpoints, 'anthropic.messages');
 
@@ -40,12 +39,42 @@ function end(stopReason: string, usage: object): Json {
 
 describe('a stream of the Messages API', () => {
   it('is told by its events', () => {
-    for (const event of [start, open(0, emptyText), text(0, 'Hi'), end('end_turn', {}), { type: 'message_stop' }]) {
+    const ends = [{ type: 'content_block_stop', index: 0 }, end('end_turn', {}), { type: 'message_stop' }];
+    for (const event of [start, open(0, emptyText), text(0, 'Hi'), ...ends]) {
       expect(messages.matchChunk?.(event), String(event['type'])).equal(3);
     }
     expect(messages.matchChunk?.({ type: 'ping' })).equal(1);
     expect(messages.matchChunk?.({ type: 'error', error: { type: 'overloaded_error' } })).equal(1);
+    expect(messages.matchChunk?.({ type: 'error', message: 'of another' })).equal(0);
     expect(messages.matchChunk?.({ type: 'response.created' })).equal(0);
+  });
+
+  it('becomes the answer that there is without one', async () => {
+    const events = [
+      start,
+      { type: 'ping' },
+      open(0, { type: 'text', text: 'He' }),
+      text(0, 'llo'),
+      { type: 'content_block_stop', index: 0 },
+      {
+        type: 'message_delta',
+        delta: { stop_reason: 'stop_sequence', stop_sequence: 'END' },
+        usage: { output_tokens: 5, service_tier: 'standard' },
+      },
+      { type: 'message_stop' },
+    ];
+    const answer = await merge(messages, events);
+    expect(messages.matchResponse(answer)).equal(3);
+    expect(answer).deep.equal({
+      type: 'message',
+      id: 'msg_1',
+      role: 'assistant',
+      model: 'claude',
+      content: [{ type: 'text', text: 'Hello' }],
+      stop_reason: 'stop_sequence',
+      stop_sequence: 'END',
+      usage: { input_tokens: 3, output_tokens: 5, service_tier: 'standard' },
+    });
   });
 
   it('counts what its last word on usage says', async () => {
@@ -185,24 +214,30 @@ describe('a stream of the Messages API', () => {
     ]);
   });
 
-  it('opens a block that was never started, and bounds how many there are', async () => {
+  it('passes events over that say nothing of their place', async () => {
+    const { index: left, ...delta } = text(0, 'x');
+    expect(left).equal(0);
+    const answer = await merge(messages, [delta, { type: 'content_block_delta', index: 0 }]);
+    expect(answer['content']).deep.equal([]);
+  });
+
+  it('opens blocks that were never started', async () => {
+    const events = [
+      grow(0, { type: 'thinking_delta', thinking: 'Hm.' }),
+      grow(1, { type: 'input_json_delta', partial_json: '{}' }),
+      open(2, { type: 'mcp_tool_use', id: 'm1', name: 'find', server_name: 'wiki', input: {} }),
+    ];
+    expect((await merge(messages, events))['content']).deep.equal([
+      { type: 'thinking', thinking: 'Hm.' },
+      { type: 'tool_use', input: '{}' },
+      { type: 'mcp_tool_use', id: 'm1', name: 'find', server_name: 'wiki', input: {} },
+    ]);
+  });
+
+  it('bounds how many blocks there are', async () => {
     const events = Array.from({ length: 3000 }, (_, index) => text(index, 'x'));
     const answer = await merge(messages, events);
     expect(answer['content']).length(1024);
     expect((answer['content'] as unknown[])[0]).deep.equal({ type: 'text', text: 'x' });
-  });
-});
-
-describe('hostile JSON', () => {
-  it('throws out of no function of the Messages API', () => {
-    surviveHostileJson(
-      messages,
-      'type index role model messages content content_block delta message text thinking name input id system tools source data url usage input_tokens output_tokens partial_json stop_reason stop_sequences output_config'.split(
-        ' ',
-      ),
-      'message message_start content_block_start content_block_delta message_delta text tool_use thinking image text_delta input_json_delta web_search_tool_result document tool_result'.split(
-        ' ',
-      ),
-    );
   });
 });

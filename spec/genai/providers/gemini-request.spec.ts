@@ -8,6 +8,11 @@ const generate = endpointOf(geminiEndpoints, 'gemini.generate_content');
 const hello = { role: 'user', parts: [{ type: 'text', content: 'Hello' }] };
 
 describe('a request of generateContent', () => {
+  it('generates content with Google', () => {
+    expect(generate).include({ provider: 'gcp.gemini', operation: 'generate_content' });
+    expect(generate.aliases).include.members(['gemini', 'gcp.vertex_ai']);
+  });
+
   const forms: Readonly<Record<string, unknown>> = {
     'a text': 'Hello',
     'a part': { text: 'Hello' },
@@ -63,6 +68,37 @@ describe('a request of generateContent', () => {
         outputType: 'json',
         serviceTier: 'flex',
       },
+    });
+  });
+
+  it('gives its parameters from what goes over the wire', () => {
+    const asked = {
+      contents: [{ role: 'user', parts: [{ text: 'Hello' }] }],
+      generationConfig: {
+        temperature: 0,
+        topP: 0.5,
+        topK: 3,
+        seed: 7,
+        stopSequences: ['END'],
+        responseMimeType: 'text/plain',
+      },
+      tools: [{ googleSearch: {} }],
+      serviceTier: 'flex',
+    };
+    expect(generate.readRequest(asked)).deep.equal({
+      request: {
+        temperature: 0,
+        topP: 0.5,
+        topK: 3,
+        seed: 7,
+        stopSequences: ['END'],
+        outputType: 'text',
+        serviceTier: 'flex',
+      },
+    });
+    expect(generate.readInput(asked)).deep.equal({
+      input: [hello],
+      tools: [{ type: 'googleSearch', name: 'googleSearch' }],
     });
   });
 

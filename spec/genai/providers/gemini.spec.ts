@@ -87,6 +87,15 @@ describe('an answer of generateContent', () => {
     });
   });
 
+  it('says its service tier, and when it was asked where that tells Vertex AI', () => {
+    expect(
+      generate.readResponse({ usageMetadata: { serviceTier: 'priority' }, createTime: '2026-01-01T00:00:00Z' }),
+    ).deep.equal({
+      response: { serviceTier: 'priority' },
+      provider: 'gcp.vertex_ai',
+    });
+  });
+
   it('invents no count', () => {
     expect(generate.readResponse({ usageMetadata: { trafficType: 'ON_DEMAND' } })).deep.equal({
       response: {},
@@ -98,7 +107,7 @@ describe('an answer of generateContent', () => {
   it('keeps thoughts, code that ran and files', () => {
     const parts = [
       { text: 'Hm.', thought: true },
-      { executableCode: { language: 'PYTHON', code: '1+1' } },
+      { thought: false, thoughtSignature: 'c2ln', executableCode: { language: 'PYTHON', code: '1+1' } },
       { codeExecutionResult: { outcome: 'OUTCOME_OK', output: '2' } },
       { fileData: { mimeType: 'video/mp4', fileUri: 'gs://b/v.mp4' }, videoMetadata: { fps: 1 } },
       { toolCall: { id: 't1', toolType: 'GOOGLE_SEARCH_WEB', args: { q: 'otel' } } },
@@ -106,7 +115,13 @@ describe('an answer of generateContent', () => {
     ];
     expect(generate.readOutput(answerOf({ content: { parts } })).output?.[0]?.parts).deep.equal([
       { type: 'reasoning', content: 'Hm.' },
-      { type: 'vendor', vendor_type: 'executableCode', executableCode: { language: 'PYTHON', code: '1+1' } },
+      {
+        type: 'vendor',
+        vendor_type: 'executableCode',
+        thought: false,
+        thoughtSignature: 'c2ln',
+        executableCode: { language: 'PYTHON', code: '1+1' },
+      },
       {
         type: 'vendor',
         vendor_type: 'codeExecutionResult',
