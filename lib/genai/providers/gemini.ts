@@ -32,7 +32,7 @@ function matchRequest(value: Json): Likeness {
   const { contents, model } = value;
   if (contents === undefined || contents === null || 'messages' in value) return 0;
   if (typeof model === 'string' && model.includes('embed')) return 0;
-  if (isFramed(contents) || REQUEST_FIELDS.some((field) => asObject(value[field]) !== undefined)) return 3;
+  if (isFramed(contents) || REQUEST_FIELDS.some((field) => value[field] !== undefined)) return 3;
   return typeof model === 'string' ? 2 : 1;
 }
 

@@ -148,9 +148,20 @@ describe('a request of generateContent', () => {
     });
   });
 
+  it('is told by what stands beside the contents', () => {
+    const request = { model: 'gemini-2.5-flash', contents: 'Hello' };
+    expect(generate.matchRequest(request)).equal(2);
+    for (const field of ['config', 'generationConfig', 'systemInstruction', 'toolConfig']) {
+      expect(generate.matchRequest({ ...request, [field]: {} }), field).equal(3);
+    }
+    expect(generate.matchRequest({ ...request, safetySettings: [] })).equal(3);
+  });
+
   it('is none for embeddings or another API', () => {
     expect(generate.matchRequest({ model: 'gemini-embedding-001', contents: ['Hello'] })).equal(0);
     expect(generate.matchRequest({ model: 'gpt-5', messages: [] })).equal(0);
+    expect(generate.matchRequest({ contents: 'Hello', messages: [] })).equal(0);
+    expect(generate.matchRequest({ contents: null })).equal(0);
     expect(generate.matchRequest({ contents: [{ parts: [{ text: 'Hello' }] }] })).equal(3);
   });
 });

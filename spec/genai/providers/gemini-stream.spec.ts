@@ -53,6 +53,36 @@ describe('a stream of generateContent', () => {
     ]);
   });
 
+  it('becomes the answer that there is without one', async () => {
+    const usageMetadata = {
+      promptTokenCount: 8,
+      toolUsePromptTokenCount: 1,
+      cachedContentTokenCount: 4,
+      candidatesTokenCount: 2,
+      thoughtsTokenCount: 3,
+      totalTokenCount: 14,
+      promptTokensDetails: [{ modality: 'TEXT', tokenCount: 8 }],
+      candidatesTokensDetails: [{ modality: 'AUDIO', tokenCount: 2 }],
+      trafficType: 'ON_DEMAND',
+      serviceTier: 'priority',
+    };
+    const promptFeedback = { blockReason: 'OTHER', blockReasonMessage: 'Blocked.' };
+    const chunks = [
+      { ...chunk([{ text: 'He' }]), createTime: '2026-01-01T00:00:00Z' },
+      { ...chunk([{ text: 'llo' }], { finishReason: 1 }), usageMetadata, promptFeedback },
+    ];
+    expect(await merge(generate, chunks)).deep.equal({
+      responseId: 'r1',
+      modelVersion: 'gemini',
+      createTime: '2026-01-01T00:00:00Z',
+      candidates: [
+        { index: 0, content: { role: 'model', parts: [{ text: 'Hello', thought: false }] }, finishReason: 1 },
+      ],
+      usageMetadata,
+      promptFeedback,
+    });
+  });
+
   it('counts what its last word on usage says', async () => {
     const audio = [{ modality: 'AUDIO', tokenCount: 2 }];
     const chunks = [

@@ -96,6 +96,12 @@ describe('an answer of generateContent', () => {
     });
   });
 
+  it('is told by a candidate, as little as there is of it', () => {
+    expect(generate.matchResponse(answerOf({ finishReason: 'STOP' }))).equal(3);
+    expect(generate.matchResponse(answerOf({ content: {} }))).equal(3);
+    expect(generate.matchResponse(answerOf({ text: 'a' }))).equal(1);
+  });
+
   it('invents no count', () => {
     expect(generate.readResponse({ usageMetadata: { trafficType: 'ON_DEMAND' } })).deep.equal({
       response: {},
@@ -144,15 +150,21 @@ describe('an answer of generateContent', () => {
 
   it('becomes plain without a getter of its class, also inside the frame of older clients', () => {
     const answer = new GenerateContentResponse();
-    Object.assign(answer, {
+    const plain = {
       candidates: [{ finishReason: 'STOP' }],
+      createTime: '2026-01-01T00:00:00Z',
+      modelVersion: 'gemini',
+      promptFeedback: {},
       responseId: 'r1',
-      sdkHttpResponse: { headers: {} },
-    });
-    const plain = { candidates: [{ finishReason: 'STOP' }], responseId: 'r1' };
+      usageMetadata: {},
+    };
+    Object.assign(answer, { ...plain, sdkHttpResponse: { headers: {} } });
     expect(generate.toPlain?.(answer as unknown as Json)).deep.equal(plain);
     expect(generate.toPlain?.({ response: { ...plain, text: () => 'x' } })).deep.equal(plain);
-    const request = { model: 'm', contents: 'Hello' };
+    for (const field of ['promptFeedback', 'usageMetadata']) {
+      expect(generate.toPlain?.({ [field]: {}, text: () => 'x' })).deep.equal({ [field]: {} });
+    }
+    const request = { model: 'm', contents: 'Hello', usageMetadata: {}, more: 1 };
     expect(generate.toPlain?.(request)).equal(request);
   });
 
