@@ -49,6 +49,55 @@ describe('a stream of Converse', () => {
     ]);
   });
 
+  it('is told by its events', () => {
+    const events = ['messageStart', 'contentBlockStart', 'contentBlockDelta', 'contentBlockStop', 'messageStop'];
+    for (const event of events) expect(converse.matchChunk?.({ [event]: {} }), event).equal(3);
+    expect(converse.matchChunk?.({ metadata: { usage: {} } })).equal(3);
+    expect(converse.matchChunk?.({ metadata: {} })).equal(1);
+    expect(converse.matchChunk?.({ chunk: {} })).equal(0);
+  });
+
+  it('becomes the answer that there is without one', async () => {
+    const usage = {
+      inputTokens: 1,
+      outputTokens: 2,
+      totalTokens: 3,
+      cacheReadInputTokens: 4,
+      cacheWriteInputTokens: 5,
+      cacheReadInputTokenCount: 6,
+      cacheWriteInputTokenCount: 7,
+    };
+    const events = [
+      { messageStart: { role: 'other' } },
+      grow(0, { text: 'Hi' }),
+      grow(1, { toolUse: { input: '{}' } }),
+      { contentBlockStart: { contentBlockIndex: 2, start: { toolUse: { toolUseId: 't1', name: 'f' } } } },
+      { contentBlockStart: { contentBlockIndex: 3, start: { toolResult: { toolUseId: 't1', status: 'success' } } } },
+      grow(4, { toolResult: [{ text: 'x' }] }),
+      { messageStop: { stopReason: 'end_turn' } },
+      { metadata: { usage } },
+    ];
+    expect(await merge(converse, events)).deep.equal({
+      output: {
+        message: {
+          role: 'other',
+          content: [
+            { text: 'Hi' },
+            { toolUse: { input: '{}' } },
+            { toolUse: { toolUseId: 't1', name: 'f' } },
+            { toolResult: { toolUseId: 't1', status: 'success', content: [] } },
+            { toolResult: { content: [{ text: 'x' }] } },
+          ],
+        },
+      },
+      stopReason: 'end_turn',
+      usage,
+    });
+    expect(await merge(converse, [grow(0, { text: 'Hi' })])).deep.equal({
+      output: { message: { role: 'assistant', content: [{ text: 'Hi' }] } },
+    });
+  });
+
   it('keeps what came of one that breaks off', async () => {
     const answer = await merge(converse, [{ messageStart: { role: 'assistant' } }, grow(0, { text: 'Let' })]);
     expect(converse.readResponse(answer)).deep.equal({ response: {} });

@@ -23,6 +23,35 @@ describe('Converse', () => {
       expect(converse.matchRequest({ messages: [], inferenceConfig: {} })).equal(2);
     });
 
+    it('is told by one of its own fields where there is no model id, as on the wire', () => {
+      for (const field of ['inferenceConfig', 'toolConfig', 'guardrailConfig', 'additionalModelRequestFields']) {
+        expect(converse.matchRequest({ messages: [], [field]: {} }), field).equal(2);
+      }
+      expect(converse.matchRequest({ messages: [] })).equal(0);
+    });
+
+    it('is a chat with Bedrock', () => {
+      expect(converse).include({ provider: 'aws.bedrock', operation: 'chat' });
+      expect(converse.aliases).deep.equal(['bedrock']);
+    });
+
+    it('keeps what is read of a command, and leaves the commands of InvokeModel', () => {
+      const whole = {
+        ...input,
+        system: [],
+        inferenceConfig: {},
+        toolConfig: { tools: [] },
+        guardrailConfig: {},
+        additionalModelRequestFields: {},
+        outputConfig: {},
+        serviceTier: { type: 'flex' as const },
+      };
+      const command = new ConverseCommand({ ...whole, requestMetadata: { a: 'b' } });
+      expect(converse.toPlain?.(command as unknown as Json)).deep.equal(whole);
+      const other = { input: { modelId: 'm', body: '{}' } };
+      expect(converse.toPlain?.(other)).equal(other);
+    });
+
     it('is the input of a command', () => {
       const command = new ConverseCommand(input);
       expect(converse.toPlain?.(command as unknown as Json)).deep.equal(input);
@@ -43,7 +72,7 @@ describe('Converse', () => {
       const asked = converse.readRequest({
         ...input,
         inferenceConfig: { maxTokens: 10, temperature: 0, topP: 0.5, stopSequences: ['END'] },
-        additionalModelRequestFields: { top_k: 40 },
+        additionalModelRequestFields: { topK: 40 },
         outputConfig: { effort: 'low', textFormat: { type: 'json_schema' } },
         serviceTier: { type: 'priority' },
         guardrailConfig: { guardrailIdentifier: 'g1' },
@@ -162,6 +191,10 @@ describe('Converse', () => {
         expect(converse.readResponse(answer).response.finishReasons).deep.equal([stopReason]);
       });
     }
+
+    it('is of the assistant where it does not say whose it is', () => {
+      expect(converse.readOutput({ output: { message: {} } }).output?.[0]?.role).equal('assistant');
+    });
 
     it('counts cached tokens inside the input, and invents no count', () => {
       const usage = { inputTokens: 4, outputTokens: 9, cacheReadInputTokens: 100, cacheWriteInputTokens: 20 };
