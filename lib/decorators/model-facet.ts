@@ -63,8 +63,11 @@ function withoutBill(record: CallRecord): CallRecord {
 // A fetch response is finished when its body was read; some clients hand out their stream in a field.
 function streamOf(value: object): unknown {
   if (typeof (value as { arrayBuffer?: unknown }).arrayBuffer === 'function') return value;
-  const own = Object.getOwnPropertyDescriptor(value, 'stream');
-  return own === undefined || !('value' in own) ? undefined : own.value;
+  for (const field of ['stream', 'body']) {
+    const held: unknown = Object.getOwnPropertyDescriptor(value, field)?.value;
+    if (typeof held === 'object' && held !== null && Symbol.asyncIterator in held) return held;
+  }
+  return undefined;
 }
 
 /** The facet of a decorator for calls to models: finds request and answer by their shapes, and writes what they say. */

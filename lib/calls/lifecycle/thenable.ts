@@ -16,6 +16,10 @@ function isCallback(value: unknown): value is Callback {
  */
 export function patchThenable(settleValue: SettleValue): (target: object, observation: Observation) => void {
   return (target, observation) => {
+    if (hasMethod(target, 'unwrap') && hasMethod(target, 'withRawResponse')) {
+      patchUnwrapping(target, observation, settleValue);
+      return;
+    }
     patchMethod(
       target,
       'then',
@@ -41,6 +45,46 @@ export function patchThenable(settleValue: SettleValue): (target: object, observ
         },
     );
   };
+}
+
+function hasMethod(target: object, key: string): boolean {
+  return typeof Reflect.get(target, key) === 'function';
+}
+
+/**
+ * Watches an `HttpResponsePromise` of the SDKs that Fern generates (Cohere's and others): `then`, `catch` and `finally`
+ * go through `unwrap`, and `withRawResponse` past it.
+ */
+function patchUnwrapping(target: object, observation: Observation, settleValue: SettleValue): void {
+  let unwrapped: unknown;
+  const follow = (promise: unknown, answered: Callback): unknown => {
+    observation.watch(answered);
+    return (promise as Promise<unknown>).then(answered, (error: unknown) => {
+      observation.fail(error);
+      throw error;
+    });
+  };
+  patchMethod(
+    target,
+    'unwrap',
+    (unwrap) => () =>
+      (unwrapped ??= follow(
+        contextApi.with(observation.context, () => Reflect.apply(unwrap, target, [])),
+        (value) => observation.settle(value, settleValue),
+      )),
+  );
+  patchMethod(
+    target,
+    'withRawResponse',
+    (withRawResponse) => () =>
+      follow(
+        contextApi.with(observation.context, () => Reflect.apply(withRawResponse, target, [])),
+        (both) => {
+          observation.settle((both as { data?: unknown }).data, settleValue);
+          return both;
+        },
+      ),
+  );
 }
 
 /**
