@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { captureContent, captureLate, isContentWanted } from '../core/capture.js';
 import { countGuarded, guarded } from '../core/guard.js';
@@ -109,6 +110,7 @@ export class Call implements CallTarget, WaitingCall {
 
   /** The stream that a returned object holds in a field, where a facet says so. */
   streamIn(value: object): unknown {
+    if (types.isProxy(value)) return undefined;
     for (const facet of this.plan.containing) {
       const stream = guarded('HOOK_FACET', () => facet.streamIn?.(value));
       if (stream !== undefined) return stream;

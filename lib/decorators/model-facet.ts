@@ -1,6 +1,8 @@
 import type { Attributes } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
 import type { CallArguments, CallTarget, Facet, Outcome } from '../calls/facet.js';
+import { isResponse } from '../calls/lifecycle/response.js';
+import { hasMethod } from '../calls/lifecycle/shape.js';
 import { guarded, refusePromise } from '../core/guard.js';
 import { state } from '../core/state.js';
 import { Exchange } from '../genai/exchange.js';
@@ -62,10 +64,10 @@ function withoutBill(record: CallRecord): CallRecord {
 
 // A fetch response is finished when its body was read; some clients hand out their stream in a field.
 function streamOf(value: object): unknown {
-  if (typeof (value as { arrayBuffer?: unknown }).arrayBuffer === 'function') return value;
+  if (isResponse(value)) return value;
   for (const field of ['stream', 'body']) {
     const held: unknown = Object.getOwnPropertyDescriptor(value, field)?.value;
-    if (typeof held === 'object' && held !== null && Symbol.asyncIterator in held) return held;
+    if (typeof held === 'object' && held !== null && hasMethod(held, Symbol.asyncIterator)) return held;
   }
   return undefined;
 }
@@ -78,10 +80,12 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
   const stated = options.operation as Operation | undefined;
   const key = {};
   // Made when the name or the first attributes are asked for, taken over by `begin` of the same call.
-  let opened: { readonly args: CallArguments; readonly exchange: Exchange } | undefined;
+  // By the arguments, which are of one call alone: a span that is sampled out must not keep its request.
+  const opened = new WeakMap<CallArguments, Exchange>();
 
   function open(self: unknown, args: CallArguments): Exchange {
-    if (opened?.args === args) return opened.exchange;
+    const known = opened.get(args);
+    if (known !== undefined) return known;
     const exchange = new Exchange({ endpoints, provider, maxChars: state.maxCaptureBytes });
     const pick = options.request as Hook | undefined;
     const asked =
@@ -89,7 +93,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
         ? args
         : guarded('HOOK_ARGS', () => [refusePromise(Reflect.apply(pick, self, args) as unknown)]);
     if (asked !== undefined) exchange.ask(asked);
-    opened = { args, exchange };
+    opened.set(args, exchange);
     return exchange;
   }
 
@@ -174,7 +178,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     streamIn: streamOf,
     begin: (call, self, args, subject) => {
       const exchange = open(self, args);
-      opened = undefined;
+      opened.delete(args);
       exchange.keepRequest(copyOf(call));
       call.notes.set(key, {
         exchange,

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Endpoint, Json, Likeness } from './endpoint.js';
 import { isAiSdkStream } from './providers/ai-sdk-plain.js';
 
@@ -19,7 +20,8 @@ const byChunk: Match = (endpoint, value) => endpoint.matchChunk?.(value);
 const MAX_ARGUMENTS = 3;
 
 function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  // The traps of a proxy are the program's code.
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !types.isProxy(value);
 }
 
 function best(value: Json, endpoints: readonly Endpoint[], match: Match, expected?: Endpoint): Recognised | undefined {

@@ -1,5 +1,6 @@
 import type { Observation, Sink } from './observation.js';
 import { patchMethod } from './observation.js';
+import { hasMethod } from './shape.js';
 import { patchBodyStream } from './web-stream.js';
 
 /** What `fetch` resolves to, of any implementation. */
@@ -12,9 +13,7 @@ const READERS = ['text', 'json', 'arrayBuffer', 'bytes', 'blob', 'formData'] as 
 
 /** Tells a fetch `Response` by its methods; there are several classes of them. */
 export function isResponse(value: object): value is FetchResponse {
-  return ['text', 'json', 'arrayBuffer', 'clone'].every(
-    (name) => typeof (value as Record<string, unknown>)[name] === 'function',
-  );
+  return ['text', 'json', 'arrayBuffer', 'clone'].every((name) => hasMethod(value, name));
 }
 
 // The items of a watched stream are bytes or text; what was parsed goes on as it is.

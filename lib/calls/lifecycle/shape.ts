@@ -12,8 +12,8 @@ export type Shape =
   | 'node-stream'
   | 'observable';
 
-// Found by descriptors and never by reading, so that no getter of the user's object runs.
-function hasMethod(value: object, key: PropertyKey): boolean {
+/** Tells whether an object has a method; found by descriptors and never by reading, so that no getter of it runs. */
+export function hasMethod(value: object, key: PropertyKey): boolean {
   let holder: object | null = value;
   while (holder !== null && !types.isProxy(holder)) {
     const own = Object.getOwnPropertyDescriptor(holder, key);
