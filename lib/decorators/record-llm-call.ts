@@ -58,8 +58,27 @@ function startSpan(exchange: Exchange, context: Context, options: RecordedCallOp
   return tracerFor(context)?.startSpan(name, { kind: SpanKind.CLIENT, startTime, attributes }, context);
 }
 
-function recordOne(request: unknown, response: unknown, context: Context, options: RecordedCallOptions): void {
+function writeExchange(span: Span, exchange: Exchange, response: unknown, options: RecordedCallOptions): void {
   const { model } = options;
+  const copy = isContentWanted()
+    ? (value: unknown): unknown => snapshot(value, { maxBytes: state.maxCaptureBytes, maxDepth: EXCHANGE_DEPTH })
+    : undefined;
+  exchange.keepRequest(copy);
+  const isAnswered = exchange.answer(response, copy);
+  const facts = exchange.facts(true);
+  const known = model === undefined || facts.request?.model !== undefined ? facts.request : { ...facts.request, model };
+  span.setAttributes(
+    toAttributes(withCost({ operation: 'chat', ...facts, ...(known === undefined ? {} : { request: known }) })),
+  );
+  if (copy !== undefined) {
+    const read = exchange.contentReader();
+    captureLate(span.spanContext(), () => contentFields(read()));
+  }
+  if (options.error !== undefined) writeThrown(span, options.error, true);
+  else if (!isAnswered) state.unrecognisedResponses++;
+}
+
+function recordOne(request: unknown, response: unknown, context: Context, options: RecordedCallOptions): void {
   const exchange = new Exchange({
     endpoints: endpointsOf(options.provider, allEndpoints),
     provider: options.provider === undefined ? undefined : providerOf(options.provider, allEndpoints),
@@ -68,26 +87,11 @@ function recordOne(request: unknown, response: unknown, context: Context, option
   exchange.ask([request]);
   const span = startSpan(exchange, context, options);
   if (span === undefined) return;
-  if (span.isRecording()) {
-    const copy = isContentWanted()
-      ? (value: unknown): unknown => snapshot(value, { maxBytes: state.maxCaptureBytes, maxDepth: EXCHANGE_DEPTH })
-      : undefined;
-    exchange.keepRequest(copy);
-    const isAnswered = exchange.answer(response, copy);
-    const facts = exchange.facts(true);
-    const known =
-      model === undefined || facts.request?.model !== undefined ? facts.request : { ...facts.request, model };
-    span.setAttributes(
-      toAttributes(withCost({ operation: 'chat', ...facts, ...(known === undefined ? {} : { request: known }) })),
-    );
-    if (copy !== undefined) {
-      const read = exchange.contentReader();
-      captureLate(span.spanContext(), () => contentFields(read()));
-    }
-    if (options.error !== undefined) writeThrown(span, options.error, true);
-    else if (!isAnswered) state.unrecognisedResponses++;
+  try {
+    if (span.isRecording()) writeExchange(span, exchange, response, options);
+  } finally {
+    span.end(options.endTime);
   }
-  span.end(options.endTime);
 }
 
 /**
@@ -101,6 +105,8 @@ function recordOne(request: unknown, response: unknown, context: Context, option
 export function recordLlmCall(request: unknown, response: unknown, options: RecordedCallOptions = {}): void {
   guarded('HOOK_FACET', () => {
     const context = contextOf(options.parent);
+    // What nobody listens to is not looked at either.
+    if (tracerFor(context) === undefined) return;
     for (const step of stepsOf(response)) recordOne(request, step, context, options);
   });
 }
