@@ -242,6 +242,8 @@ describe('what is recorded of an exchange', () => {
       expect(answerOf(span)).to.deep.equal(said('0123456789'.repeat(7).slice(0, 64)));
     } finally {
       await tracing.shutdown();
+      // The bound belongs to the process and outlives the handle.
+      configureTracing({ enabled: false });
     }
   });
 });
