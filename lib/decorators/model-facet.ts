@@ -12,6 +12,7 @@ import { withCost } from '../genai/pricing.js';
 import { allEndpoints } from '../genai/providers/all-endpoints.js';
 import { endpointsOf, providerOf } from '../genai/recognise.js';
 import type { CallRecord, Operation } from '../genai/record.js';
+import { Attempts } from './attempts.js';
 import { createCallFacet } from './call-facet.js';
 import { externalAttributes, latencyMs, noteStart, statusOf } from './external-facts.js';
 import type { LooseOptions } from './loose-options.js';
@@ -31,6 +32,7 @@ export interface ModelKind {
 // What is known of one call while it runs; the notes of the call hold it.
 interface Progress {
   readonly exchange: Exchange;
+  readonly attempts: Attempts | undefined;
   extracted: CallRecord | undefined;
   isCached: boolean;
   status: unknown;
@@ -82,6 +84,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
   // Made when the name or the first attributes are asked for, taken over by `begin` of the same call.
   // By the arguments, which are of one call alone: a span that is sampled out must not keep its request.
   const opened = new WeakMap<CallArguments, Exchange>();
+  const entered = new WeakMap<CallArguments, Attempts>();
 
   function open(self: unknown, args: CallArguments): Exchange {
     const known = opened.get(args);
@@ -134,6 +137,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     const progress = call.notes.get(key) as Progress | undefined;
     if (progress === undefined) return;
     const { exchange } = progress;
+    progress.attempts?.stop();
     exchange.finish(copyOf(call));
     const overrides = overridesOf(call);
     const said = override(override(recordOf(exchange, true), progress.extracted), overrides);
@@ -176,12 +180,20 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
       return toAttributes(record);
     },
     streamIn: streamOf,
+    enter: (context, _subject, _self, args) => {
+      const attempts = new Attempts();
+      entered.set(args, attempts);
+      return attempts.enter(context);
+    },
     begin: (call, self, args, subject) => {
       const exchange = open(self, args);
+      const attempts = entered.get(args);
       opened.delete(args);
+      attempts?.watch(call);
       exchange.keepRequest(copyOf(call));
       call.notes.set(key, {
         exchange,
+        attempts,
         extracted: undefined,
         isCached: false,
         status: undefined,
