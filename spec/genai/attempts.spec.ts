@@ -44,8 +44,14 @@ class Desk {
   }
 
   @LlmCall()
+  async twice(): Promise<unknown> {
+    await this.#openai.chat.completions.create(REQUEST);
+    return await this.#openai.chat.completions.create(REQUEST);
+  }
+
+  @LlmCall()
   async elsewhere(): Promise<unknown> {
-    await fetch(`${this.#url}/search`);
+    await fetch(`${this.#url}/search`, { method: 'POST' });
     return await this.#openai.chat.completions.create(REQUEST);
   }
 }
@@ -118,6 +124,12 @@ describe('a request that a client sends again', () => {
     steps = [500];
     const [span] = await ours(() => desk.elsewhere());
     expect(retries(span)).to.deep.equal([]);
+  });
+
+  it('is counted once, whatever is asked behind it', async () => {
+    steps = [429];
+    const [span] = await ours(() => desk.twice());
+    expect(retries(span)).to.deep.equal([retry(1, '429')]);
   });
 
   it('belongs to the call to the model, whatever span it is sent under', async () => {
