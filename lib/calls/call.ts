@@ -4,9 +4,9 @@ import { captureContent, captureLate, isContentWanted } from '../core/capture.js
 import { countGuarded, guarded } from '../core/guard.js';
 import { snapshot } from '../core/snapshot.js';
 import { state } from '../core/state.js';
-import { writeExpected, writeThrown } from './exception.js';
+import { errorTypeOf, writeExpected, writeThrown } from './exception.js';
 import { CallContext, callValueOf } from './context.js';
-import type { CallTarget, Outcome } from './facet.js';
+import type { CallTarget, Facet, Outcome } from './facet.js';
 import type { WaitingCall } from './live.js';
 import { forgetPromise, trackCall, untrackCall } from './live.js';
 import type { Plan } from './plan.js';
@@ -20,6 +20,8 @@ export class Call implements CallTarget, WaitingCall {
   readonly span: Span;
   readonly context: Context;
   readonly recording: boolean;
+  /** True when facets see the call: its span records, or metrics are on and a facet measures. */
+  readonly observed: boolean;
   self: unknown;
   hasEnded = false;
 
@@ -35,6 +37,7 @@ export class Call implements CallTarget, WaitingCall {
   // of another copy of the package, to which a private field would not be there.
   childThrew: { readonly value: unknown } | undefined = undefined;
   #parent: Call | undefined;
+  #failure: { readonly thrown: unknown } | undefined = undefined;
   #receiver: WeakRef<object> | undefined = undefined;
   #notes: Map<object, unknown> | undefined = undefined;
 
@@ -42,8 +45,9 @@ export class Call implements CallTarget, WaitingCall {
     this.plan = plan;
     this.span = span;
     this.recording = span.isRecording();
-    // `self` is needed by hooks that run at the end; without recording none does.
-    this.self = this.recording ? self : undefined;
+    this.observed = this.recording || (plan.measures && state.metrics !== undefined);
+    // `self` is needed by hooks that run at the end; where nobody observes none does.
+    this.self = this.observed ? self : undefined;
     this.context = new CallContext(base, span, this);
     this.#parent = callOf(base);
     state.counts.opened++;
@@ -51,6 +55,10 @@ export class Call implements CallTarget, WaitingCall {
 
   get given(): Attributes {
     return this.plan.attributes;
+  }
+
+  get errorType(): string | undefined {
+    return this.#failure === undefined ? undefined : errorTypeOf(this.#failure.thrown);
   }
 
   get notes(): Map<object, unknown> {
@@ -99,12 +107,17 @@ export class Call implements CallTarget, WaitingCall {
     else this.wait();
   }
 
+  /** Tells whether a facet takes part: where the span does not record, those that measure do. */
+  sees(facet: Facet): boolean {
+    return this.recording || facet.measures === true;
+  }
+
   /** Takes note of the value that the method returned or resolved to. */
   settled(value: unknown): void {
-    if (!this.recording || this.plan.settling.length === 0) return;
+    if (!this.observed || this.plan.settling.length === 0) return;
     const self = this.self ?? this.#receiver?.deref();
     for (const facet of this.plan.settling) {
-      guarded('HOOK_FACET', () => facet.settled?.(this, self, value));
+      if (this.sees(facet)) guarded('HOOK_FACET', () => facet.settled?.(this, self, value));
     }
   }
 
@@ -119,9 +132,9 @@ export class Call implements CallTarget, WaitingCall {
   }
 
   chunk(item: unknown): void {
-    if (!this.recording || this.hasEnded) return;
+    if (!this.observed || this.hasEnded) return;
     for (const facet of this.plan.chunking) {
-      guarded('HOOK_FACET', () => facet.chunk?.(this, item));
+      if (this.sees(facet)) guarded('HOOK_FACET', () => facet.chunk?.(this, item));
     }
   }
 
@@ -139,6 +152,7 @@ export class Call implements CallTarget, WaitingCall {
 
   fail(thrown: unknown): void {
     if (this.hasEnded) return;
+    if (this.plan.measures) this.#failure = { thrown };
     if (this.recording) {
       guarded('ENGINE', () => this.#writeThrown(thrown));
     }
@@ -171,7 +185,7 @@ export class Call implements CallTarget, WaitingCall {
     state.counts[outcome]++;
     if (this.isTracked) untrackCall(this);
     try {
-      if (this.recording) this.#finish(outcome);
+      if (this.observed) this.#finish(outcome);
       this.span.end();
     } catch (error) {
       // A span processor of the application failed; the call and its result are not its business.
@@ -180,12 +194,13 @@ export class Call implements CallTarget, WaitingCall {
     // Work that outlives the call keeps its context; the chain of parents must not grow with it.
     this.#parent = undefined;
     this.#notes = undefined;
+    this.#failure = undefined;
     this.self = undefined;
   }
 
   #finish(outcome: Outcome): void {
     for (const facet of this.plan.ending) {
-      guarded('HOOK_FACET', () => facet.done?.(this, outcome));
+      if (this.sees(facet)) guarded('HOOK_FACET', () => facet.done?.(this, outcome));
     }
     if (outcome === 'cancelled' || outcome === 'abandoned') {
       guarded('ENGINE', () => this.span.setAttribute('spanwright.outcome', outcome));

@@ -108,8 +108,10 @@ function open(plan: Plan, wrapper: object, self: unknown, args: CallArguments): 
     const span = unsampledSpan(context, plan.root) ?? startSpan(plan, subject, context, self, args);
     if (span === undefined) return undefined;
     const call = new Call(plan, span, self, context);
-    if (call.recording) {
-      for (const facet of plan.beginning) guarded('HOOK_FACET', () => facet.begin?.(call, self, args, subject));
+    if (call.observed) {
+      for (const facet of plan.beginning) {
+        if (call.sees(facet)) guarded('HOOK_FACET', () => facet.begin?.(call, self, args, subject));
+      }
     }
     return call;
   } catch (error) {

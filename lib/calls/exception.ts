@@ -72,10 +72,19 @@ function isErrorLike(value: unknown): value is object {
   }
 }
 
+function nameOfError(thrown: object): string {
+  return readString(thrown, 'name') ?? constructorName(thrown) ?? OTHER;
+}
+
+/** `error.type` of whatever was thrown, without its stack. */
+export function errorTypeOf(thrown: unknown): string {
+  return isErrorLike(thrown) ? (httpStatus(thrown) ?? nameOfError(thrown)) : OTHER;
+}
+
 /** Reads type, message and stack of whatever was thrown; each reading may fail on its own. */
 export function describeThrown(thrown: unknown): ThrownFacts {
   if (!isErrorLike(thrown)) return { type: OTHER, exceptionType: OTHER, message: textOf(thrown), stack: undefined };
-  const exceptionType = readString(thrown, 'name') ?? constructorName(thrown) ?? OTHER;
+  const exceptionType = nameOfError(thrown);
   return {
     type: httpStatus(thrown) ?? exceptionType,
     exceptionType,
@@ -103,5 +112,5 @@ export function writeThrown(span: Span, thrown: unknown, isNew: boolean): void {
 
 /** Sets `error.type` alone: an error that the plan expects is no failure of the span. */
 export function writeExpected(span: Span, thrown: unknown): void {
-  span.setAttribute('error.type', describeThrown(thrown).type);
+  span.setAttribute('error.type', errorTypeOf(thrown));
 }

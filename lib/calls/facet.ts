@@ -9,6 +9,8 @@ export type Granularity = 'lifecycle' | 'rows' | 'full';
 /** What a facet may do to the call it belongs to. Every method is guarded and does nothing when the span is off. */
 export interface CallTarget {
   readonly recording: boolean;
+  /** `error.type` of what the call failed with, for a facet that measures; undefined where it did not fail. */
+  readonly errorType: string | undefined;
   /** What the options of all decorators on the function name as attributes; it beats what a facet says by itself. */
   readonly given: Attributes;
   setAttributes(attributes: Attributes): void;
@@ -38,7 +40,9 @@ export type CallArguments = ArrayLike<unknown>;
 
 /**
  * What one decorator adds to a plan. Built once, at decoration time; the functions run inside a call, each guarded, and
- * only while the span records (`enter` always, because calls below need its context).
+ * only while the span records (`enter` always, because calls below need its context). Where metrics are on, the hooks from
+ * `streamIn` to `done` of a facet that measures run in calls that are sampled out, too; such a facet looks at `recording`
+ * before it runs a hook of the user's that serves the span.
  */
 export interface Facet {
   readonly type: string;
@@ -54,6 +58,8 @@ export interface Facet {
   readonly defaultKind?: SpanKind | undefined;
   readonly granularity?: Granularity | undefined;
   readonly defaultGranularity: Granularity;
+  /** Runs for metrics in calls that are sampled out as well. */
+  readonly measures?: boolean | undefined;
   readonly root?: boolean | undefined;
   readonly links?: ((self: unknown, args: CallArguments) => readonly Link[]) | undefined;
   readonly tracing?: ((self: unknown) => unknown) | undefined;

@@ -27,6 +27,8 @@ export interface Plan {
   readonly settling: readonly Facet[];
   readonly chunking: readonly Facet[];
   readonly ending: readonly Facet[];
+  /** True when a facet measures. */
+  readonly measures: boolean;
   /** True when calls need not be looked at to tell their context. */
   readonly entersPlainly: boolean;
   /** The names, once they are known for good; written by `subjectOf`. */
@@ -85,6 +87,7 @@ export function createPlan(facets: readonly Facet[], subject: PlanSubject): Plan
     settling: facets.filter((facet) => facet.settled !== undefined).toReversed(),
     chunking: facets.filter((facet) => facet.chunk !== undefined),
     ending: facets.filter((facet) => facet.done !== undefined).toReversed(),
+    measures: facets.some((facet) => facet.measures === true),
     entersPlainly: facets.every((facet) => facet.tracing === undefined && facet.enter === undefined),
     subject: undefined,
   };

@@ -13,6 +13,14 @@ export interface CallCounts {
 /** Where a thrown error is written: a span event, a log record, or both (`OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN`). */
 export type ExceptionSignal = 'event' | 'log' | 'both';
 
+/** That metrics are on, and what stands behind them. */
+export interface MetricsSwitch {
+  /** The meter provider that we registered; undefined where the application's own is in use. */
+  readonly provider: unknown;
+  /** True once something was measured that was not flushed since. */
+  hasNews: boolean;
+}
+
 /**
  * What every copy of the package in one process shares (the ESM and the CommonJS build, two versions in one tree).
  * Copies of other versions read this, so fields are added and never change their meaning.
@@ -45,6 +53,8 @@ export interface SharedState {
   headSampling: HeadSampling | undefined;
   /** The price table in force; its shape is that of `genai/pricing.ts`. */
   prices: unknown;
+  /** Set by `configureTracing({ metrics })`; while it is undefined nothing is measured. */
+  metrics: MetricsSwitch | undefined;
   exceptionSignal: ExceptionSignal;
   maxCaptureBytes: number;
   logger: Logger | undefined;
@@ -77,6 +87,7 @@ function createState(): SharedState {
     openingLevel: undefined,
     headSampling: undefined,
     prices: undefined,
+    metrics: undefined,
     exceptionSignal: 'event',
     maxCaptureBytes: 1_048_576,
     logger: undefined,

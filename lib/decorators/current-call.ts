@@ -50,13 +50,13 @@ class LiveCall implements CurrentCall {
   }
 
   recordUsage(usage: Usage): void {
-    this.#change((call) => {
+    this.#count((call) => {
       call.span.setAttributes(toFacts({ usage: overrideUsage(call, countsOf(usage)).usage ?? {} }));
     });
   }
 
   recordCost(usd: number): void {
-    this.#change((call) => {
+    this.#count((call) => {
       if (Number.isFinite(usd)) call.span.setAttributes(toFacts(overrideCost(call, usd)));
     });
   }
@@ -68,6 +68,12 @@ class LiveCall implements CurrentCall {
       [GEN_AI.evaluationScoreLabel]: label,
       [GEN_AI.evaluationExplanation]: explanation,
     });
+  }
+
+  // Of a call that is sampled out, metrics still want to know.
+  #count(work: (call: Call) => void): void {
+    const call = this.#call;
+    if (call.observed && !call.hasEnded) guarded('HOOK_ATTRIBUTES', () => work(call));
   }
 
   #change(work: (call: Call) => void): void {

@@ -5,8 +5,10 @@ import { isResponse } from '../calls/lifecycle/response.js';
 import { hasMethod } from '../calls/lifecycle/shape.js';
 import { guarded, refusePromise } from '../core/guard.js';
 import { state } from '../core/state.js';
+import { override, withoutBill } from '../genai/amend.js';
 import { Exchange } from '../genai/exchange.js';
 import { toAttributes } from '../genai/facts.js';
+import { measureCall, measureChunk, metricAttributes } from '../genai/metrics.js';
 import { GEN_AI } from '../genai/vocabularies/gen-ai-names.js';
 import { withCost } from '../genai/pricing.js';
 import { allEndpoints } from '../genai/providers/all-endpoints.js';
@@ -37,32 +39,15 @@ interface Progress {
   isCached: boolean;
   status: unknown;
   firstChunkMs: number | undefined;
+  lastChunkMs: number | undefined;
+  /** Of the times between chunks; found once, because a stream has thousands. */
+  chunkAttributes: Attributes | undefined;
 }
 
 // The schema of a tool's arguments stands eight levels down in a request, and has some of its own.
 export const EXCHANGE_DEPTH = 24;
 
 type Hook = (...args: unknown[]) => unknown;
-
-// What the user says beats what was found, field by field.
-function override(found: CallRecord, said: CallRecord | undefined): CallRecord {
-  if (said === undefined) return found;
-  const { request, response, usage, ...rest } = said;
-  return {
-    ...found,
-    ...rest,
-    ...(request === undefined ? {} : { request: { ...found.request, ...request } }),
-    ...(response === undefined ? {} : { response: { ...found.response, ...response } }),
-    ...(usage === undefined ? {} : { usage: { ...found.usage, ...usage } }),
-  };
-}
-
-// What a kept answer says of its cost was paid when it was new.
-function withoutBill(record: CallRecord): CallRecord {
-  if (record.cost?.source !== 'provider') return record;
-  const { cost: _paid, ...rest } = record;
-  return rest;
-}
 
 // A fetch response is finished when its body was read; some clients hand out their stream in a field.
 function streamOf(value: object): unknown {
@@ -109,7 +94,8 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
   }
 
   function copyOf(call: CallTarget): ((value: unknown) => unknown) | undefined {
-    return kind.keepsMessages && call.wantsContent ? (value) => call.copy(value, EXCHANGE_DEPTH) : undefined;
+    const isKept = kind.keepsMessages && call.recording && call.wantsContent;
+    return isKept ? (value) => call.copy(value, EXCHANGE_DEPTH) : undefined;
   }
 
   function settle(call: CallTarget, self: unknown, value: unknown): void {
@@ -129,8 +115,28 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
   function takeChunk(call: CallTarget, item: unknown): void {
     const progress = call.notes.get(key) as Progress | undefined;
     if (progress === undefined) return;
-    progress.firstChunkMs ??= latencyMs(call);
+    const atMs = latencyMs(call);
+    const beforeMs = progress.lastChunkMs;
+    progress.firstChunkMs ??= atMs;
+    progress.lastChunkMs = atMs;
     progress.exchange.chunk(item, copyOf(call));
+    if (beforeMs === undefined || state.metrics === undefined || progress.isCached) return;
+    progress.chunkAttributes ??= chunkAttributes(call, progress);
+    measureChunk((atMs - beforeMs) / 1000, progress.chunkAttributes);
+  }
+
+  function chunkAttributes(call: CallTarget, { exchange, extracted }: Progress): Attributes {
+    exchange.peek();
+    return metricAttributes(override(recordOf(exchange, true), extracted), call.given);
+  }
+
+  function measure(call: CallTarget, record: CallRecord, { firstChunkMs }: Progress, outcome: Outcome): void {
+    measureCall(record, call.given, {
+      // When the answer of an abandoned call ended, nobody knows.
+      seconds: outcome === 'abandoned' ? undefined : latencyMs(call) / 1000,
+      firstChunkSeconds: firstChunkMs === undefined ? undefined : firstChunkMs / 1000,
+      errorType: call.errorType,
+    });
   }
 
   function finish(call: CallTarget, outcome: Outcome): void {
@@ -141,7 +147,14 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     exchange.finish(copyOf(call));
     const overrides = overridesOf(call);
     const said = override(override(recordOf(exchange, true), progress.extracted), overrides);
-    const record = progress.isCached ? withoutBill(said) : withCost(said);
+    if (state.metrics !== undefined && !progress.isCached) measure(call, said, progress, outcome);
+    const isAnswered = exchange.isAnswered || progress.extracted !== undefined || overrides !== undefined;
+    if (outcome === 'ok' && !isAnswered) state.unrecognisedResponses++;
+    if (call.recording) write(call, progress, progress.isCached ? withoutBill(said) : withCost(said), outcome);
+  }
+
+  function write(call: CallTarget, progress: Progress, record: CallRecord, outcome: Outcome): void {
+    const { exchange } = progress;
     const attributes: Attributes = {
       ...toAttributes(record),
       ...externalAttributes(call, {
@@ -163,13 +176,12 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
       const own = progress.extracted?.messages;
       call.captureLate(() => contentFields({ ...read(), ...own }));
     }
-    const isAnswered = exchange.isAnswered || progress.extracted !== undefined || overrides !== undefined;
-    if (outcome === 'ok' && !isAnswered) state.unrecognisedResponses++;
   }
 
   return {
     ...base,
     defaultKind: SpanKind.CLIENT,
+    measures: true,
     conventionalName: (_subject, self, args) => {
       const { operation, request } = recordOf(open(self, args));
       return request?.model === undefined ? operation : `${operation} ${request.model}`;
@@ -198,22 +210,26 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
         isCached: false,
         status: undefined,
         firstChunkMs: undefined,
+        lastChunkMs: undefined,
+        chunkAttributes: undefined,
       });
-      writePrompt(call, promptOf(options.prompt, self, args));
-      base.begin?.(call, self, args, subject);
+      if (call.recording) {
+        writePrompt(call, promptOf(options.prompt, self, args));
+        base.begin?.(call, self, args, subject);
+      }
       noteStart(call);
     },
     settled: (call, self, value) => {
       settle(call, self, value);
-      base.settled?.(call, self, value);
+      if (call.recording) base.settled?.(call, self, value);
     },
     chunk: (call, item) => {
       takeChunk(call, item);
-      base.chunk?.(call, item);
+      if (call.recording) base.chunk?.(call, item);
     },
     done: (call, outcome) => {
       finish(call, outcome);
-      base.done?.(call, outcome);
+      if (call.recording) base.done?.(call, outcome);
     },
   };
 }

@@ -10,9 +10,11 @@ import { snapshot } from '../core/snapshot.js';
 import { state } from '../core/state.js';
 import { Exchange } from '../genai/exchange.js';
 import { toAttributes } from '../genai/facts.js';
+import { measureUsage } from '../genai/metrics.js';
 import { withCost } from '../genai/pricing.js';
 import { allEndpoints } from '../genai/providers/all-endpoints.js';
 import { endpointsOf, providerOf } from '../genai/recognise.js';
+import type { CallRecord } from '../genai/record.js';
 import { contentFields } from './model-content.js';
 import { EXCHANGE_DEPTH } from './model-facet.js';
 import type { ModelOptions } from './model-options.js';
@@ -58,18 +60,25 @@ function startSpan(exchange: Exchange, context: Context, options: RecordedCallOp
   return tracerFor(context)?.startSpan(name, { kind: SpanKind.CLIENT, startTime, attributes }, context);
 }
 
-function writeExchange(span: Span, exchange: Exchange, response: unknown, options: RecordedCallOptions): void {
-  const { model } = options;
-  const copy = isContentWanted()
-    ? (value: unknown): unknown => snapshot(value, { maxBytes: state.maxCaptureBytes, maxDepth: EXCHANGE_DEPTH })
-    : undefined;
+function recordOf(exchange: Exchange, model: string | undefined): CallRecord {
+  const facts = exchange.facts(true);
+  const request =
+    model === undefined || facts.request?.model !== undefined ? facts.request : { ...facts.request, model };
+  return { operation: 'chat', ...facts, ...(request === undefined ? {} : { request }) };
+}
+
+function write(span: Span, exchange: Exchange, response: unknown, options: RecordedCallOptions): void {
+  const copy =
+    span.isRecording() && isContentWanted()
+      ? (value: unknown): unknown => snapshot(value, { maxBytes: state.maxCaptureBytes, maxDepth: EXCHANGE_DEPTH })
+      : undefined;
   exchange.keepRequest(copy);
   const isAnswered = exchange.answer(response, copy);
-  const facts = exchange.facts(true);
-  const known = model === undefined || facts.request?.model !== undefined ? facts.request : { ...facts.request, model };
-  span.setAttributes(
-    toAttributes(withCost({ operation: 'chat', ...facts, ...(known === undefined ? {} : { request: known }) })),
-  );
+  const record = recordOf(exchange, options.model);
+  // Its tokens alone: how long a row of a batch lay in a queue is no operation's duration.
+  measureUsage(record);
+  if (!span.isRecording()) return;
+  span.setAttributes(toAttributes(withCost(record)));
   if (copy !== undefined) {
     const read = exchange.contentReader();
     captureLate(span.spanContext(), () => contentFields(read()));
@@ -88,7 +97,8 @@ function recordOne(request: unknown, response: unknown, context: Context, option
   const span = startSpan(exchange, context, options);
   if (span === undefined) return;
   try {
-    if (span.isRecording()) writeExchange(span, exchange, response, options);
+    // The tokens of what is sampled out count all the same.
+    if (span.isRecording() || state.metrics !== undefined) write(span, exchange, response, options);
   } finally {
     span.end(options.endTime);
   }

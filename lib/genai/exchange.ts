@@ -127,6 +127,11 @@ export class Exchange {
     return this.#merger !== undefined;
   }
 
+  /** Reads what the chunks came to so far; for facts that are wanted before the end. */
+  peek(): void {
+    if (this.#merger !== undefined && this.#endpoint !== undefined) this.#take(this.#endpoint, this.#merger.response());
+  }
+
   /** Reads what the chunks came to. */
   finish(copy: Copy | undefined): void {
     for (const value of this.#wire?.end() ?? []) this.#chunk(value, copy);

@@ -92,6 +92,9 @@ export const GEN_AI = {
 
   outcome: 'spanwright.outcome',
   errorType: 'error.type',
+  serverAddress: 'server.address',
+  serverPort: 'server.port',
+  tokenType: 'gen_ai.token.type',
   callType: 'spanwright.call.type',
   callProvider: 'spanwright.call.provider',
   callStatus: 'spanwright.call.status',
