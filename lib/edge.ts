@@ -86,6 +86,9 @@ export const PolicyCheck = createPassThrough('PolicyCheck') as Root['PolicyCheck
 /** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
 export const Remediation = createPassThrough('Remediation') as Root['Remediation'];
 
+/** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
+export const Metered = createPassThrough('Metered') as Root['Metered'];
+
 /** Records nothing. */
 export const recordLlmCall: Root['recordLlmCall'] = () => {};
 

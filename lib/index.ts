@@ -40,6 +40,8 @@ export { ExternalCall } from './decorators/external-call.js';
 export type { ExternalCallOptions } from './decorators/external-call.js';
 export { LlmCall } from './decorators/llm-call.js';
 export type { LlmCallOptions, ModelCallOptions, ModelOptions, PromptReference } from './decorators/model-options.js';
+export { Metered } from './decorators/metered.js';
+export type { InstrumentOptions, MeteredOptions, MetricAttributes } from './decorators/metered-options.js';
 export { PolicyCheck } from './decorators/policy-check.js';
 export type { PolicyCheckOptions } from './decorators/policy-check.js';
 export type { RecordedCallOptions } from './decorators/record-llm-call.js';

@@ -47,6 +47,10 @@ export interface LooseOptions {
   readonly strategy?: string | Fn | undefined;
   readonly trigger?: string | Fn | undefined;
   readonly success?: Fn | undefined;
+  readonly counter?: string | undefined;
+  readonly histogram?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly value?: Fn | undefined;
 }
 
 type Check = readonly [expected: string, accepts: (value: unknown) => boolean];
@@ -67,6 +71,10 @@ const keeper: Check = ['true, false or a function', (value) => typeof value === 
 const list: Check = ['an array or a function', (value) => Array.isArray(value) || isFunction(value)];
 const word: Check = ['a non-empty string', (value) => typeof value === 'string' && value !== ''];
 const amount: Check = ['a number or a function', (value) => Number.isFinite(value) || isFunction(value)];
+const instrument: Check = [
+  'a letter and at most 254 letters, digits, "_", ".", "-" or "/"',
+  (value) => typeof value === 'string' && /^[a-z][\w.\-/]{0,254}$/i.test(value),
+];
 const isNamed = (value: unknown): boolean => isObject(value) && word[1]((value as { name?: unknown }).name);
 const filter: Check = ['an array of names or a RegExp', (value) => Array.isArray(value) || value instanceof RegExp];
 
@@ -112,6 +120,10 @@ const CHECKS: Record<keyof LooseOptions, Check> = {
   strategy: text,
   trigger: text,
   success: fn,
+  counter: instrument,
+  histogram: instrument,
+  unit: ['at most 63 characters of ASCII', (value) => typeof value === 'string' && /^[\x20-\x7e]{1,63}$/.test(value)],
+  value: fn,
 };
 
 /** Names the options that one decorator takes. */

@@ -11,4 +11,5 @@ export const RANK = {
   workflow: 90,
   task: 100,
   trace: 110,
+  metered: 120,
 } as const;
