@@ -17,6 +17,8 @@ import type { Health, HostSpanProcessor, ScopedTracing, Tracing } from './pipeli
 import { HostProcessor } from './pipeline/host-processor.js';
 import type { Pipeline } from './pipeline/pipeline.js';
 import { ScopedSession } from './pipeline/scoped-session.js';
+import type { StartedMetrics } from './pipeline/metrics.js';
+import { startMetrics } from './pipeline/metrics.js';
 import { MissingPackage } from './pipeline/sdk.js';
 import type { Running, SessionFacts } from './pipeline/session.js';
 import { flushBeforeExit, HOST_DECIDES, Session } from './pipeline/session.js';
@@ -46,6 +48,18 @@ function factsOf(config: ResolvedConfig, reason: string | undefined): SessionFac
   return { reason, skipped: config.skipped, describe: () => printConfig(config) };
 }
 
+function runMetrics(config: ResolvedConfig, { sdk }: Engine): { started?: StartedMetrics; stop: () => void } {
+  if (config.metrics === undefined) return { stop: () => {} };
+  const started = startMetrics(config.metrics, sdk, () => createResource(sdk, config.resource));
+  if (!('metrics' in started)) return { started, stop: () => {} };
+  const stopFlushing = flushBeforeExit(started.metrics);
+  const stop = (): void => {
+    stopFlushing();
+    started.metrics.stop();
+  };
+  return { started, stop };
+}
+
 function run(config: ResolvedConfig): Running | undefined {
   const engine = tryEngine('tracing');
   if (engine === undefined) return undefined;
@@ -55,6 +69,7 @@ function run(config: ResolvedConfig): Running | undefined {
   engine.router.setPipeline(pipeline);
   engine.sampler.use(config.sampling);
   engine.sayWhenClosed();
+  const measuring = runMetrics(config, engine);
   const stopFlushing = flushBeforeExit(pipeline);
   const stop = (): void => {
     stopFlushing();
@@ -64,10 +79,13 @@ function run(config: ResolvedConfig): Running | undefined {
       engine.router.setPipeline(undefined);
       engine.sampler.use(undefined);
     }
+    // After the calls that were abandoned: their tokens count.
+    measuring.stop();
     release();
   };
   const whyOff = (): string | undefined => (engine.isRegistered ? undefined : 'trace.disable() took its provider down');
-  return { engine, pipeline, ineffectiveInHost, whyOff, stop };
+  const { started } = measuring;
+  return { engine, pipeline, ...(started && { metrics: started }), ineffectiveInHost, whyOff, stop };
 }
 
 function tableOf(prices: ResolvedConfig['prices']): PriceTable | undefined {
@@ -86,7 +104,7 @@ function applySettings(config: ResolvedConfig): void {
 /**
  * Starts tracing for the process and returns its handle, synchronously. Called again it swaps the configuration behind
  * the same provider: tracers obtained before keep working, calls in flight are kept, the former destinations are drained.
- * A provider that the application registers, before or after, is joined. Off without a destination; `enabled: true` alone prints to the console. A missing SDK package is a warning with the
+ * A provider that the application registers, before or after, is joined. Off without a destination and without metrics; `enabled: true` alone prints to the console. A missing SDK package is a warning with the
  * install command, and the program goes on untraced.
  *
  * @throws `CONFIG_INVALID` with every problem of options, environment and file; `CONFIG_FILE_UNREADABLE`.
@@ -115,9 +133,11 @@ export function configureTracing(options: TracingOptions = {}): Tracing {
 export function createTracing(options: ScopedTracingOptions = {}): ScopedTracing {
   const { exclusive = false, ...rest } = options;
   const config = resolveConfig(rest);
-  return new ScopedSession(factsOf(config, config.disabledBy), {
+  // Metrics are of the process; on their own they give it nothing to do.
+  const isIdle = config.destinations.length === 0;
+  return new ScopedSession(factsOf(config, config.disabledBy ?? (isIdle ? 'no destination' : undefined)), {
     exclusive,
-    enabled: config.enabled,
+    enabled: config.enabled && !isIdle,
     ratio: config.sampling.ratio,
     findEngine: () => tryEngine('this tracing'),
     createPipeline: (engine) => buildPipeline(config, engine),

@@ -110,6 +110,14 @@ class Checker {
     return broken;
   }
 
+  /** The fields of something that may have request headers. */
+  withHeaders(target: object, raw: Plain, path: Path): Plain {
+    const checked = this.fields(target, raw, path);
+    const { headers } = checked;
+    if (isPlain(headers)) checked['headers'] = checkHeaders(headers, [...path, 'headers'], this.complain);
+    return checked;
+  }
+
   /** Checks one destination: its provider first, which says what else is allowed. */
   destination(raw: unknown, path: Path): DestinationOptions | undefined {
     if (!isPlain(raw)) {
@@ -123,10 +131,7 @@ class Checker {
       this.complain([...path, 'provider'], raw['provider'], expectedOneOf(PROVIDERS), hint);
       return undefined;
     }
-    const checked = this.fields(new (tools().classes.destinations[provider])(), raw, path);
-    if (isPlain(checked['headers'])) {
-      checked['headers'] = checkHeaders(checked['headers'], [...path, 'headers'], this.complain);
-    }
+    const checked = this.withHeaders(new (tools().classes.destinations[provider])(), raw, path);
     // Without its name it would be taken for another one of the same provider.
     const isNamed = raw['name'] === undefined || checked['name'] !== undefined;
     return isNamed ? (checked as unknown as DestinationOptions) : undefined;
@@ -136,9 +141,10 @@ class Checker {
   options(raw: Plain): CheckedOptions {
     const closed = this.#source.kind === 'file' ? CODE_ONLY : [];
     const checked = this.fields(new (tools().classes.tracing)(), raw, [], closed);
-    const { resource, sampling, destinations } = checked;
+    const { resource, sampling, metrics, destinations } = checked;
     if (isPlain(resource)) checked['resource'] = checkResource(resource, ['resource'], this.complain);
     if (isPlain(sampling)) checked['sampling'] = this.fields(new (tools().classes.sampling)(), sampling, ['sampling']);
+    if (isPlain(metrics)) checked['metrics'] = this.withHeaders(new (tools().classes.metrics)(), metrics, ['metrics']);
     if (Array.isArray(destinations)) {
       checked['destinations'] = destinations.map((one, index) => this.destination(one, ['destinations', index]));
     } else if (raw['destinations'] !== undefined) {

@@ -8,7 +8,6 @@ import { resolveOtlp } from './otlp.js';
 import type { ConfigProblem } from './problems.js';
 import { printValue } from './problems.js';
 import type { Resolution } from './resolution.js';
-import { findCi } from './switches.js';
 
 /** A destination with every default filled in. */
 export type ResolvedDestination = DestinationSettings;
@@ -24,8 +23,6 @@ export interface SkippedDestination {
 export interface ResolvedDestinations {
   readonly destinations: readonly ResolvedDestination[];
   readonly skipped: readonly SkippedDestination[];
-  /** The variable that tells CI, when something was skipped because of it. */
-  readonly ci?: string;
 }
 
 interface GivenList {
@@ -111,8 +108,15 @@ class DestinationResolver {
       case 'file':
         return { provider, ...common, path: resolve(this.#resolution.cwd, this.#pick(name, 'path', options.path, '')) };
       default: {
-        const hasSiblings = list.filter((one) => one?.provider === 'otlp').length > 1;
-        return { provider, ...common, ...resolveOtlp(this.#resolution, { options, name, index, source, hasSiblings }) };
+        const settings = resolveOtlp(this.#resolution, {
+          options,
+          signal: 'traces',
+          path: ['destinations', index],
+          title: ['destinations', name],
+          source,
+          hasSiblings: list.filter((one) => one?.provider === 'otlp').length > 1,
+        });
+        return { provider, ...common, ...settings };
       }
     }
   }
@@ -122,29 +126,32 @@ function isRemote(destination: ResolvedDestination): boolean {
   return destination.provider === 'otlp' && !isLoopback(destination.endpoint);
 }
 
-/** Resolves the destinations; `isOn` is true when `enabled: true` was given, which alone prints to the console. */
-export function resolveDestinations(
-  resolution: Resolution,
-  code: CheckedOptions,
-  file: CheckedOptions,
-  isOn: boolean,
-): ResolvedDestinations {
-  const given = findList(resolution, code, file, isOn);
-  checkNames(given, given.source === VARIABLE ? resolution.variableProblems : resolution.problems);
-  const resolver = new DestinationResolver(resolution, given);
-  const all = given.list.flatMap((one, index) => (one === undefined ? [] : [resolver.resolve(one, index)]));
-  const ci = findCi(resolution);
-  const remote = ci === undefined ? [] : all.filter(isRemote);
-  if (ci === undefined || remote.length === 0) return { destinations: all, skipped: [] };
-  const names = remote.map(({ name }) => name);
+/** Says that what is sent beyond this machine is left out in CI. */
+export function warnSkipped(resolution: Resolution, names: readonly string[], ci: string): void {
   resolution.warnings.push({
     code: 'CONFIG_DESTINATION_SKIPPED',
     message: `nothing is sent to ${names.join(', ')} in CI (${ci} is set)`,
     hint: 'set SPANWRIGHT_ENABLE_IN_CI=true to send',
   });
+}
+
+/** Resolves the destinations; `isOn` is true when `enabled: true` was given, which alone prints to the console. */
+export function resolveDestinations(
+  resolution: Resolution,
+  code: CheckedOptions,
+  file: CheckedOptions,
+  { isOn, ci }: { readonly isOn: boolean; readonly ci: string | undefined },
+): ResolvedDestinations {
+  const given = findList(resolution, code, file, isOn);
+  checkNames(given, given.source === VARIABLE ? resolution.variableProblems : resolution.problems);
+  const resolver = new DestinationResolver(resolution, given);
+  const all = given.list.flatMap((one, index) => (one === undefined ? [] : [resolver.resolve(one, index)]));
+  const remote = ci === undefined ? [] : all.filter(isRemote);
+  if (ci === undefined || remote.length === 0) return { destinations: all, skipped: [] };
+  const names = remote.map(({ name }) => name);
+  warnSkipped(resolution, names, ci);
   return {
     destinations: all.filter((one) => !remote.includes(one)),
     skipped: names.map((name) => ({ name, reason: 'ci' })),
-    ci,
   };
 }

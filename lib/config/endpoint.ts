@@ -1,9 +1,15 @@
-const TRACES_PATH = 'v1/traces';
 const GRPC_PORT = '4317';
 const HTTP_PORT = '4318';
 
-/** Where a collector on this machine listens. */
-export const DEFAULT_ENDPOINT = `http://localhost:${HTTP_PORT}/${TRACES_PATH}`;
+/** What is sent; a collector takes each kind at a path of its own. */
+export type Signal = 'traces' | 'metrics';
+
+const COLLECTOR = `http://localhost:${HTTP_PORT}`;
+
+/** Where a collector on this machine takes a signal. */
+export function defaultEndpoint(signal: Signal): string {
+  return `${COLLECTOR}/v1/${signal}`;
+}
 
 function tryParse(value: unknown): URL | undefined {
   if (typeof value !== 'string' || !URL.canParse(value)) return undefined;
@@ -19,28 +25,28 @@ export function acceptsEndpoint(value: unknown): boolean {
 
 /** The URL at which the same collector takes OTLP over HTTP, without credentials, path and query. */
 export function toHttpPort(endpoint: unknown): string {
-  const url = tryParse(endpoint) ?? new URL(DEFAULT_ENDPOINT);
+  const url = tryParse(endpoint) ?? new URL(COLLECTOR);
   return `${url.protocol}//${url.hostname}:${HTTP_PORT}`;
 }
 
 /** What is allowed instead of an endpoint that is refused. */
-export function expectedEndpoint(value: unknown): string {
-  if (tryParse(value) === undefined) return `an http(s) URL such as ${DEFAULT_ENDPOINT}`;
+export function expectedEndpoint(value: unknown, signal: Signal): string {
+  if (tryParse(value) === undefined) return `an http(s) URL such as ${defaultEndpoint(signal)}`;
   return `OTLP over HTTP at ${toHttpPort(value)} (port ${GRPC_PORT} speaks gRPC)`;
 }
 
-/** Gives an endpoint with an empty path the path for traces; any other stays as it is. */
-export function withTracesPath(endpoint: string): string {
+/** Gives an endpoint with an empty path that of a signal; any other stays as it is. */
+export function withSignalPath(endpoint: string, signal: Signal): string {
   const url = new URL(endpoint);
   if (url.pathname !== '/') return endpoint.trim();
-  url.pathname = `/${TRACES_PATH}`;
+  url.pathname = `/v1/${signal}`;
   return url.href;
 }
 
-/** Joins the path for traces to that of `OTEL_EXPORTER_OTLP_ENDPOINT`, which is one for all signals. */
-export function joinTracesPath(endpoint: string): string {
+/** Joins the path of a signal to that of `OTEL_EXPORTER_OTLP_ENDPOINT`, which is one for all signals. */
+export function joinSignalPath(endpoint: string, signal: Signal): string {
   const url = new URL(endpoint);
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${TRACES_PATH}`;
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/${signal}`;
   return url.href;
 }
 

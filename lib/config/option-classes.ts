@@ -5,6 +5,7 @@ import type {
   ConsoleDestinationOptions,
   FileDestinationOptions,
   MemoryDestinationOptions,
+  MetricsOptions,
   OtlpDestinationOptions,
   SamplingOptions,
   TracingOptions,
@@ -19,6 +20,7 @@ type KeysOf<T> = Record<keyof T, unknown>;
 export interface OptionClasses {
   readonly tracing: new () => object;
   readonly sampling: new () => object;
+  readonly metrics: new () => object;
   readonly destinations: Readonly<Record<Provider, new () => object>>;
 }
 
@@ -29,6 +31,8 @@ export const PROVIDERS: readonly Provider[] = ['console', 'memory', 'file', 'otl
 
 const MAX_QUEUE = 1_000_000;
 const MAX_TIMEOUT_MS = 600_000;
+/** Limits of the time between two exports of metrics. */
+export const METRICS_INTERVAL_MS = { min: 100, max: 3_600_000 } as const;
 const MAX_CAPTURE_BYTES = 1_073_741_824;
 
 // Names are keys in health(): one that every object has would be lost there.
@@ -48,6 +52,10 @@ function isLogger(value: unknown): boolean {
   }
 }
 
+function isMetrics(value: unknown): boolean {
+  return typeof value === 'boolean' || isPlain(value);
+}
+
 /** Declares the classes; in a function, because class-validator is not loaded before a configuration is checked. */
 export function defineOptionClasses(validators: Validators): OptionClasses {
   const rules = createRules(validators);
@@ -55,6 +63,15 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
 
   class Sampling implements KeysOf<SamplingOptions> {
     @rules.ratio() ratio: unknown;
+  }
+
+  class Metrics implements KeysOf<MetricsOptions> {
+    @rules.that(acceptsEndpoint, (value) => expectedEndpoint(value, 'metrics')) endpoint: unknown;
+    @isGroup("{ 'x-api-key': '…' }") headers: unknown;
+    @rules.whole(METRICS_INTERVAL_MS.min, METRICS_INTERVAL_MS.max) intervalMs: unknown;
+    @rules.oneOf('protobuf', 'json') encoding: unknown;
+    @rules.oneOf('gzip', 'none') compression: unknown;
+    @rules.whole(1, MAX_TIMEOUT_MS) timeoutMs: unknown;
   }
 
   class Tracing implements KeysOf<TracingOptions> {
@@ -68,6 +85,7 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
     @rules.that(isPath, 'the path of a JSON file') configFile: unknown;
     @rules.that(Array.isArray, "a list such as [{ provider: 'console' }]") destinations: unknown;
     @rules.that(acceptsPrices, expectedPrices) prices: unknown;
+    @rules.that(isMetrics, 'true, false or an object such as { intervalMs: 60000 }') metrics: unknown;
     @rules.whole(1, MAX_CAPTURE_BYTES) maxCaptureBytes: unknown;
   }
 
@@ -92,7 +110,7 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
   }
 
   class OtlpDestination extends Destination implements KeysOf<OtlpDestinationOptions> {
-    @rules.that(acceptsEndpoint, expectedEndpoint) endpoint: unknown;
+    @rules.that(acceptsEndpoint, (value) => expectedEndpoint(value, 'traces')) endpoint: unknown;
     @isGroup("{ 'x-api-key': '…' }") headers: unknown;
     @rules.oneOf('protobuf', 'json') encoding: unknown;
     @rules.oneOf('gzip', 'none') compression: unknown;
@@ -102,6 +120,7 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
   return {
     tracing: Tracing,
     sampling: Sampling,
+    metrics: Metrics,
     destinations: {
       console: ConsoleDestination,
       memory: MemoryDestination,

@@ -73,6 +73,30 @@ export type DestinationOptions =
   | FileDestinationOptions
   | OtlpDestinationOptions;
 
+/**
+ * Where metrics go, over OTLP/HTTP. The `OTEL_EXPORTER_OTLP_*` variables fill in what code leaves open and beat the file;
+ * the `…_METRICS_…` form of each goes first.
+ */
+export interface MetricsOptions {
+  /**
+   * An http(s) URL. With an empty path or `/` it gets `/v1/metrics`, any other path is taken as it is. Credentials in
+   * the URL become an `authorization` header.
+   * Else `OTEL_EXPORTER_OTLP_METRICS_ENDPOINT` as it is, else `OTEL_EXPORTER_OTLP_ENDPOINT` and `/v1/metrics`.
+   * Default `http://localhost:4318/v1/metrics`. Port 4317 speaks gRPC and is refused.
+   */
+  endpoint?: string | undefined;
+  /** Request headers, on top of `OTEL_EXPORTER_OTLP_METRICS_HEADERS` and `OTEL_EXPORTER_OTLP_HEADERS`. Printed as `***`. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** Time between two exports in milliseconds, 100–3,600,000. Default 60,000. `OTEL_METRIC_EXPORT_INTERVAL`. */
+  intervalMs?: number | undefined;
+  /** Default `protobuf`. `OTEL_EXPORTER_OTLP_PROTOCOL`: `http/protobuf` or `http/json`. */
+  encoding?: 'protobuf' | 'json' | undefined;
+  /** Default `gzip`. `OTEL_EXPORTER_OTLP_COMPRESSION`. */
+  compression?: 'gzip' | 'none' | undefined;
+  /** Time for one request in milliseconds, 1–600,000; at most `intervalMs`. Default 10,000. `OTEL_EXPORTER_OTLP_TIMEOUT`. */
+  timeoutMs?: number | undefined;
+}
+
 /** Prices of one model, in USD per million tokens. */
 export interface ModelPriceOptions {
   input: number;
@@ -117,7 +141,7 @@ export interface TracingOptions {
   /** Attributes of the resource, over those of `OTEL_RESOURCE_ATTRIBUTES`. */
   resource?: Readonly<Record<string, ResourceValue>> | undefined;
   /**
-   * `false` switches off; `true` without any destination prints to the console. Default: on when there is a destination.
+   * `false` switches off; `true` without any destination prints to the console. Default: on when there is a destination, or `metrics`.
    * `SPANWRIGHT_DISABLE_ALL=true`, `OTEL_SDK_DISABLED=true` and `SPANWRIGHT_OBSERVABILITY_ENABLED=false` switch off
    * whatever code says, and never on.
    */
@@ -139,6 +163,13 @@ export interface TracingOptions {
    * model without a price has no cost, never 0.
    */
   prices?: 'genai-prices' | PriceList | undefined;
+  /**
+   * Exports metrics: those of calls to models and of `Metered`. `true` sends them to a collector on this machine, `false`
+   * switches off what the file switches on; options in code replace those of the file. Default off. A meter provider
+   * that the application registered before is used as it is, and nothing here has an effect but that they are on.
+   * Of the process, so that `createTracing` and `createSpanProcessor` leave it out.
+   */
+  metrics?: boolean | MetricsOptions | undefined;
   /** Characters of content kept of one argument list or result, 1–1,073,741,824. Default 1,048,576. */
   maxCaptureBytes?: number | undefined;
 }

@@ -1,35 +1,40 @@
-import type { OtlpSettings } from '../pipeline/destinations/otlp.js';
+import type { OtlpSettings } from '../pipeline/otlp-exporter.js';
+import type { Signal } from './endpoint.js';
 import {
-  DEFAULT_ENDPOINT,
   acceptsEndpoint,
+  defaultEndpoint,
   expectedEndpoint,
-  joinTracesPath,
+  joinSignalPath,
   splitCredentials,
   toHttpPort,
-  withTracesPath,
+  withSignalPath,
 } from './endpoint.js';
 import { isHeaderName, isHeaderValue } from './entries.js';
 import type { OtlpDestinationOptions } from './options.js';
+import type { Path } from './problems.js';
 import { printPath } from './problems.js';
 import type { Candidate, Resolution } from './resolution.js';
 
-/** One destination and what is known about its list. */
+/** One exporter and what is known about its place. */
 export interface OtlpContext {
-  readonly options: OtlpDestinationOptions;
-  readonly name: string;
-  readonly index: number;
-  /** Who gave the list; a file's values give way to variables. */
+  readonly options: Pick<OtlpDestinationOptions, keyof OtlpSettings>;
+  readonly signal: Signal;
+  /** Where its options stand in what was given. */
+  readonly path: Path;
+  /** Under what its sources are remembered. */
+  readonly title: Path;
+  /** Who gave the options; a file's values give way to variables. */
   readonly source: string;
-  /** Other `otlp` destinations stand beside it: then variables cannot know which one is meant. */
+  /** Others of its kind stand beside it: then variables cannot know which one is meant. */
   readonly hasSiblings: boolean;
 }
 
 const PREFIX = 'OTEL_EXPORTER_OTLP_';
 const MAX_TIMEOUT_MS = 600_000;
 
-/** The general variable and the one for traces, which goes first. */
-const namesOf = (suffix: string): [traces: string, general: string] => [
-  `${PREFIX}TRACES_${suffix}`,
+/** The general variable and that of the signal, which goes first. */
+const namesOf = (signal: Signal, suffix: string): [own: string, general: string] => [
+  `${PREFIX}${signal.toUpperCase()}_${suffix}`,
   `${PREFIX}${suffix}`,
 ];
 
@@ -49,35 +54,45 @@ class OtlpResolver {
   #pick<T>(key: string, option: T | undefined, variables: readonly Candidate<T>[], fallback: T): T {
     const own: Candidate<T> = [this.#context.source, () => option];
     const candidates = this.#isOptionFirst ? [own, ...variables] : [...variables, own];
-    return this.#resolution.pickOr(['destinations', this.#context.name, key], candidates, fallback);
+    return this.#resolution.pickOr([...this.#context.title, key], candidates, fallback);
   }
 
   #pathTo(key: string): (string | number)[] {
-    return ['destinations', this.#context.index, key];
+    return [...this.#context.path, key];
+  }
+
+  #namesOf(suffix: string): [own: string, general: string] {
+    return namesOf(this.#context.signal, suffix);
   }
 
   #url(name: string): string | undefined {
     const text = this.#resolution.variable(name);
     if (text === undefined || acceptsEndpoint(text)) return text;
-    return this.#resolution.complain(name, this.#pathTo('endpoint'), text, expectedEndpoint(text));
+    return this.#resolution.complain(
+      name,
+      this.#pathTo('endpoint'),
+      text,
+      expectedEndpoint(text, this.#context.signal),
+    );
   }
 
   #endpoint(): string {
-    const { endpoint } = this.#context.options;
-    const [traces, general] = namesOf('ENDPOINT');
+    const { options, signal } = this.#context;
+    const [own, general] = this.#namesOf('ENDPOINT');
     const variables: Candidate<string>[] = [
-      [traces, () => this.#url(traces)],
-      [general, () => mapGiven(this.#url(general), joinTracesPath)],
+      [own, () => this.#url(own)],
+      [general, () => mapGiven(this.#url(general), (url) => joinSignalPath(url, signal))],
     ];
-    return this.#pick('endpoint', mapGiven(endpoint, withTracesPath), variables, DEFAULT_ENDPOINT);
+    const given = mapGiven(options.endpoint, (url) => withSignalPath(url, signal));
+    return this.#pick('endpoint', given, variables, defaultEndpoint(signal));
   }
 
   #encoding(): 'protobuf' | 'json' {
-    const [traces, general] = namesOf('ENDPOINT').map((name) => this.#resolution.variable(name));
-    const url = toHttpPort(this.#context.options.endpoint ?? traces ?? general);
+    const [own, general] = this.#namesOf('ENDPOINT').map((name) => this.#resolution.variable(name));
+    const url = toHttpPort(this.#context.options.endpoint ?? own ?? general);
     const words = { 'http/protobuf': 'protobuf', 'http/json': 'json' } as const;
     const expected = `http/protobuf or http/json, which a collector takes at ${url}`;
-    const variables = namesOf('PROTOCOL').map((name): Candidate<'protobuf' | 'json'> => [
+    const variables = this.#namesOf('PROTOCOL').map((name): Candidate<'protobuf' | 'json'> => [
       name,
       () => this.#resolution.word(name, this.#pathTo('encoding'), words, expected),
     ]);
@@ -86,7 +101,7 @@ class OtlpResolver {
 
   #compression(): 'gzip' | 'none' {
     const words = { gzip: 'gzip', none: 'none' } as const;
-    const variables = namesOf('COMPRESSION').map((name): Candidate<'gzip' | 'none'> => [
+    const variables = this.#namesOf('COMPRESSION').map((name): Candidate<'gzip' | 'none'> => [
       name,
       () => this.#resolution.word(name, this.#pathTo('compression'), words),
     ]);
@@ -94,7 +109,7 @@ class OtlpResolver {
   }
 
   #timeoutMs(): number {
-    const variables = namesOf('TIMEOUT').map((name): Candidate<number> => [
+    const variables = this.#namesOf('TIMEOUT').map((name): Candidate<number> => [
       name,
       () => this.#resolution.whole(name, this.#pathTo('timeoutMs'), 1, MAX_TIMEOUT_MS),
     ]);
@@ -112,11 +127,11 @@ class OtlpResolver {
   }
 
   #headers(authorization: string | undefined): Record<string, string> {
-    const { options, name, source, hasSiblings } = this.#context;
-    const [traces, general] = namesOf('HEADERS');
+    const { options, title, source, hasSiblings } = this.#context;
+    const [ofSignal, general] = this.#namesOf('HEADERS');
     const own = [source, Object.entries(options.headers ?? {})] as const;
     const isShared = !hasSiblings || options.endpoint === undefined;
-    const variables = isShared ? [general, traces].map((one) => [one, this.#headersOf(one)] as const) : [];
+    const variables = isShared ? [general, ofSignal].map((one) => [one, this.#headersOf(one)] as const) : [];
     const credentials: [string, string][] = authorization === undefined ? [] : [['authorization', authorization]];
     // From the weakest to the strongest; names of headers are the same in any case.
     const layers = [
@@ -128,7 +143,7 @@ class OtlpResolver {
       for (const [header, value] of pairs) merged.set(header.toLowerCase(), [header, value, from]);
     }
     for (const [header, , from] of merged.values()) {
-      this.#resolution.sources[printPath(['destinations', name, 'headers', header])] = from;
+      this.#resolution.sources[printPath([...title, 'headers', header])] = from;
     }
     return Object.fromEntries([...merged.values()].map(([header, value]) => [header, value]));
   }
@@ -149,7 +164,7 @@ function mapGiven(value: string | undefined, map: (value: string) => string): st
   return value === undefined ? undefined : map(value);
 }
 
-/** Resolves one `otlp` destination against the `OTEL_EXPORTER_OTLP_*` variables. */
+/** Resolves what one OTLP exporter is told against the `OTEL_EXPORTER_OTLP_*` variables. */
 export function resolveOtlp(resolution: Resolution, context: OtlpContext): OtlpSettings {
   return new OtlpResolver(resolution, context).resolve();
 }

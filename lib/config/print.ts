@@ -1,10 +1,14 @@
+import type { OtlpSettings } from '../pipeline/otlp-exporter.js';
 import type { ResolvedConfig, ResolvedDestination } from './resolve.js';
 import { MASK, isSecretName, maskText } from './secrets.js';
 
+function printOtlp(settings: OtlpSettings): Record<string, unknown> {
+  const headers = Object.fromEntries(Object.keys(settings.headers).map((name) => [name, MASK]));
+  return { ...settings, endpoint: maskText(settings.endpoint), headers };
+}
+
 function printDestination(destination: ResolvedDestination): Record<string, unknown> {
-  if (destination.provider !== 'otlp') return { ...destination };
-  const headers = Object.fromEntries(Object.keys(destination.headers).map((name) => [name, MASK]));
-  return { ...destination, endpoint: maskText(destination.endpoint), headers };
+  return destination.provider === 'otlp' ? printOtlp(destination) : { ...destination };
 }
 
 function printAttribute(name: string, value: unknown): unknown {
@@ -15,13 +19,14 @@ function printAttribute(name: string, value: unknown): unknown {
 
 /** A configuration as a plain object that can be shown and sent: secrets are `***`, the logger is left out. */
 export function printConfig(config: ResolvedConfig): Record<string, unknown> {
-  const { logger, ...rest } = config;
+  const { logger, metrics, ...rest } = config;
   return {
     ...rest,
     logger: logger === undefined ? 'default' : 'own',
     resource: Object.fromEntries(
       Object.entries(config.resource).map(([name, value]) => [name, printAttribute(name, value)]),
     ),
+    ...(metrics === undefined ? {} : { metrics: printOtlp(metrics) }),
     destinations: config.destinations.map((destination) => printDestination(destination)),
     skipped: config.skipped.map((one) => ({ ...one })),
     warnings: config.warnings.map((one) => ({ ...one })),

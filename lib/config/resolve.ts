@@ -1,6 +1,7 @@
 import type { Warning } from '../core/diagnostics.js';
 import type { Logger } from '../core/logger.js';
 import type { ExceptionSignal } from '../core/state.js';
+import type { MetricsSettings } from '../pipeline/metrics.js';
 import type { SamplingRule } from '../pipeline/sampler.js';
 import type { CheckedOptions } from './check.js';
 import { checkOptions } from './check.js';
@@ -9,11 +10,12 @@ import type { ResolvedDestination, SkippedDestination } from './destinations.js'
 import { resolveDestinations } from './destinations.js';
 import type { Identity } from './identity.js';
 import { resolveIdentity } from './identity.js';
+import { resolveMetrics } from './metrics.js';
 import type { PriceList } from './options.js';
 import { ConfigError } from './problems.js';
 import { Resolution } from './resolution.js';
 import { resolveSampling } from './sampling.js';
-import { findKillSwitch, readExceptionSignal } from './switches.js';
+import { findCi, findKillSwitch, readExceptionSignal } from './switches.js';
 
 export type { ResolvedDestination, SkippedDestination } from './destinations.js';
 
@@ -26,6 +28,8 @@ export interface ResolvedConfig extends Identity {
   readonly exceptionSignal: ExceptionSignal;
   readonly maxCaptureBytes: number;
   readonly prices?: 'genai-prices' | PriceList;
+  /** What exports metrics; absent while they are off. */
+  readonly metrics?: MetricsSettings;
   readonly logger?: Logger;
   /** The file that was read, absolute. */
   readonly configFile?: string;
@@ -91,8 +95,12 @@ export function resolveConfig(
   const off = killSwitch ?? (wanted === false ? 'enabled: false' : undefined);
   const identity = resolveIdentity(resolution, code, file);
   const sampling = resolveSampling(resolution, code, file);
-  const { destinations, skipped, ci } = resolveDestinations(resolution, code, file, wanted === true);
-  const disabledBy = off ?? (destinations.length > 0 ? undefined : (ci ?? 'no destination'));
+  const ci = findCi(resolution);
+  const { destinations, ...left } = resolveDestinations(resolution, code, file, { isOn: wanted === true, ci });
+  const { metrics, ...unmeasured } = resolveMetrics(resolution, code, file, ci);
+  const skipped = [...left.skipped, ...unmeasured.skipped];
+  const isIdle = destinations.length === 0 && metrics === undefined;
+  const disabledBy = off ?? (isIdle ? ((skipped.length > 0 ? ci : undefined) ?? 'no destination') : undefined);
   const exceptionSignal = readExceptionSignal(resolution);
   const logger = pick(resolution, 'logger', code, file);
   const prices = pick(resolution, 'prices', code, file);
@@ -118,6 +126,7 @@ export function resolveConfig(
     exceptionSignal,
     maxCaptureBytes,
     ...(prices === undefined ? {} : { prices }),
+    ...(metrics === undefined || off !== undefined ? {} : { metrics }),
     ...(logger === undefined ? {} : { logger }),
     ...(configFile === undefined ? {} : { configFile }),
     destinations,

@@ -1,7 +1,7 @@
 const OTEL_API = Symbol.for('opentelemetry.js.api.1');
 
 /** What the API of OpenTelemetry keeps one of for the process. */
-export type Registration = 'trace' | 'context' | 'propagation';
+export type Registration = 'trace' | 'context' | 'propagation' | 'metrics';
 
 type Registered = { readonly [K in Registration]?: unknown } & { readonly version?: string };
 

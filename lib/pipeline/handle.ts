@@ -23,9 +23,11 @@ export interface TracingStatus {
   readonly state: 'on' | 'hosted' | 'off';
   /** Why it is off. */
   readonly reason?: string;
+  /** `hosted` in a meter provider that the application registered, which exports them its own way. */
+  readonly metrics: 'on' | 'hosted' | 'off';
   /** Options that have no effect here. */
   readonly ineffective: readonly string[];
-  /** Destinations left out, with the reason. */
+  /** Destinations left out, and `metrics` where they are, with the reason. */
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
   /** The configuration in force; secrets are `***`. */
   readonly config: Readonly<Record<string, unknown>>;

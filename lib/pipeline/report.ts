@@ -13,7 +13,7 @@ export interface DestinationHealth {
 
 /** What a flush or a shutdown did, for each destination. */
 export interface FlushReport {
-  /** True when nothing was left behind. */
+  /** True when nothing was left behind, of spans and of metrics. */
   readonly complete: boolean;
   readonly destinations: Readonly<Record<string, { readonly delivered: number; readonly undelivered: number }>>;
 }

@@ -2,6 +2,7 @@ import { callHealth } from '../core/call-health.js';
 import { state } from '../core/state.js';
 import type { Engine } from './engine.js';
 import type { Health, Tracing, TracingStatus } from './handle.js';
+import type { Metrics, StartedMetrics } from './metrics.js';
 import type { Pipeline } from './pipeline.js';
 import type { FlushReport } from './report.js';
 import type { FinishedSpan } from './finished-span.js';
@@ -17,6 +18,8 @@ const NOTHING: FlushReport = { complete: true, destinations: {} };
 export interface Running {
   readonly engine: Engine;
   readonly pipeline: Pipeline;
+  /** Absent where the configuration names none. */
+  readonly metrics?: StartedMetrics;
   /** Options that have no effect while a host's provider makes the spans. */
   readonly ineffectiveInHost: readonly string[];
   /** Why nothing arrives although it runs. */
@@ -45,6 +48,22 @@ function reasonsOf(destinations: Health['destinations']): string[] {
   return reasons;
 }
 
+function metricsOf(running: Running | undefined): Metrics | undefined {
+  const started = running?.metrics;
+  return started !== undefined && 'metrics' in started ? started.metrics : undefined;
+}
+
+function missingOf({ pipeline, metrics }: Running): TracingStatus['skipped'] {
+  if (metrics === undefined || !('reason' in metrics)) return pipeline.missing;
+  return [...pipeline.missing, { name: 'metrics', reason: metrics.reason }];
+}
+
+/** One report of both: it is complete when both are. */
+async function together(spans: Promise<FlushReport>, metrics: Promise<boolean> | undefined): Promise<FlushReport> {
+  const [report, isSent] = await Promise.all([spans, metrics ?? true]);
+  return isSent ? report : { ...report, complete: false };
+}
+
 /** The handle of a configuration. States: off (never ran) → running → stopped; off and stopped it answers and does nothing. */
 export class Session implements Tracing {
   readonly #facts: SessionFacts;
@@ -62,11 +81,13 @@ export class Session implements Tracing {
     const isHosted = this.running?.engine.isHosted === true;
     const stopped = this.#whyStopped();
     const why = stopped ?? reason;
+    const metrics = stopped === undefined ? metricsOf(this.running) : undefined;
     return {
       state: this.running === undefined || stopped !== undefined ? 'off' : isHosted ? 'hosted' : 'on',
       ...(why === undefined ? {} : { reason: why }),
+      metrics: metrics === undefined ? 'off' : metrics.isHosted ? 'hosted' : 'on',
       ineffective: isHosted ? (this.running?.ineffectiveInHost ?? []) : [],
-      skipped: [...skipped, ...(this.running?.pipeline.missing ?? [])],
+      skipped: this.running === undefined ? [...skipped] : [...skipped, ...missingOf(this.running)],
       config: this.#facts.describe(),
     };
   }
@@ -89,7 +110,8 @@ export class Session implements Tracing {
   }
 
   async flush(deadlineMs = DEADLINE_MS): Promise<FlushReport> {
-    return (await this.running?.pipeline.flush(deadlineMs)) ?? NOTHING;
+    if (this.running === undefined) return NOTHING;
+    return together(this.running.pipeline.flush(deadlineMs), metricsOf(this.running)?.flush(deadlineMs));
   }
 
   shutdown(deadlineMs = DEADLINE_MS): Promise<FlushReport> {
@@ -109,14 +131,19 @@ export class Session implements Tracing {
   async #stop(deadlineMs: number): Promise<FlushReport> {
     if (this.running === undefined) return NOTHING;
     this.running.stop();
-    return this.running.pipeline.close(deadlineMs);
+    return together(this.running.pipeline.close(deadlineMs), metricsOf(this.running)?.close(deadlineMs));
   }
 }
 
-/** Delivers what waits when the program has nothing left to do; without waiting spans a process ends at once. */
-export function flushBeforeExit(pipeline: Pipeline): () => void {
+interface Flushable {
+  readonly unfinished: number;
+  flush(deadlineMs: number): Promise<unknown>;
+}
+
+/** Delivers what waits when the program has nothing left to do; where nothing waits a process ends at once. */
+export function flushBeforeExit(waiting: Flushable): () => void {
   const flush = (): void => {
-    if (pipeline.unfinished > 0) void pipeline.flush(EXIT_DEADLINE_MS);
+    if (waiting.unfinished > 0) void waiting.flush(EXIT_DEADLINE_MS);
   };
   process.on('beforeExit', flush);
   return () => {

@@ -175,7 +175,7 @@ describe('an error of configuration', () => {
     expect(error.code).equal('CONFIG_INVALID');
     expect(error.message.split('\n')).deep.equal([
       '[CONFIG_INVALID] configuration has 7 problems:',
-      '  x: got an unknown option, expected one of serviceName, serviceVersion, environment, resource, enabled, sampling, logger, configFile, destinations, prices, maxCaptureBytes (from code)',
+      '  x: got an unknown option, expected one of serviceName, serviceVersion, environment, resource, enabled, sampling, logger, configFile, destinations, prices, metrics, maxCaptureBytes (from code)',
       '  serviceName: got 5, expected a text that is not empty (from code)',
       '  sampling.ratio: got 7, expected a number from 0 to 1 (from code)',
       '  destinations[0].timeout: got an unknown option, expected one of provider, name, granularity, content, vocabulary, maxQueue, endpoint, headers, encoding, compression, timeoutMs (from code); did you mean timeoutMs?',

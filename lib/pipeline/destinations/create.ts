@@ -1,12 +1,12 @@
 import type { Granularity } from '../levels.js';
 import type { VocabularyName } from '../../genai/vocabularies/vocabulary.js';
 import type { ContentTier } from '../projection.js';
+import type { OtlpSettings } from '../otlp-exporter.js';
 import type { Sdk } from '../sdk.js';
 import { ConsoleDestination } from './console.js';
 import type { Destination } from './destination.js';
 import { FileDestination } from './file.js';
 import { MemoryDestination } from './memory.js';
-import type { OtlpSettings } from './otlp.js';
 import { OtlpDestination } from './otlp.js';
 
 interface CommonSettings {
