@@ -5,6 +5,7 @@ export type {
   DestinationOptions,
   FileDestinationOptions,
   MemoryDestinationOptions,
+  MetricsOptions,
   ModelPriceOptions,
   OtlpDestinationOptions,
   PriceList,

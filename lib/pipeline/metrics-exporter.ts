@@ -1,11 +1,10 @@
-import { context } from '@opentelemetry/api';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { warn } from '../core/diagnostics.js';
 import type { Sdk } from './sdk.js';
 
 type Export = PushMetricExporter['export'];
 
-/** An exporter of metrics whose requests are not traced, and whose failures are said once and remembered. */
+/** An exporter of metrics whose failures are said once and remembered. The SDK's reader calls it with tracing suppressed. */
 export class MetricsExporter implements PushMetricExporter {
   readonly selectAggregation?: NonNullable<PushMetricExporter['selectAggregation']>;
   readonly selectAggregationTemporality?: NonNullable<PushMetricExporter['selectAggregationTemporality']>;
@@ -30,12 +29,10 @@ export class MetricsExporter implements PushMetricExporter {
 
   export(...[metrics, done]: Parameters<Export>): void {
     this.#inFlight++;
-    context.with(this.#core.suppressTracing(context.active()), () => {
-      this.#inner.export(metrics, (result) => {
-        this.#inFlight--;
-        this.#note(result.code === this.#core.ExportResultCode.SUCCESS, result.error);
-        done(result);
-      });
+    this.#inner.export(metrics, (result) => {
+      this.#inFlight--;
+      this.#note(result.code === this.#core.ExportResultCode.SUCCESS, result.error);
+      done(result);
     });
   }
 

@@ -7,7 +7,8 @@ interface AnyValue {
   doubleValue?: number;
   arrayValue?: { values: AnyValue[] };
 }
-interface KeyValue {
+/** One attribute in OTLP JSON. */
+export interface KeyValue {
   key: string;
   value: AnyValue;
 }
@@ -36,7 +37,8 @@ function anyValue(value: AnyValue): unknown {
   return value.stringValue ?? value.boolValue ?? value.doubleValue;
 }
 
-function attributesOf(pairs: readonly KeyValue[]): Record<string, unknown> {
+/** Attributes by name. */
+export function attributesOf(pairs: readonly KeyValue[]): Record<string, unknown> {
   return Object.fromEntries(pairs.map(({ key, value }) => [key, anyValue(value)]));
 }
 

@@ -3,7 +3,7 @@
 type Value = number | bigint | Buffer;
 
 /** The fields of one message, by number. */
-class Message {
+export class Message {
   readonly #fields = new Map<number, Value[]>();
 
   constructor(bytes: Buffer) {
@@ -58,6 +58,12 @@ class Message {
     bits.writeBigUInt64LE(this.#fields.get(field)?.[0] as bigint);
     return bits.readDoubleLE();
   }
+
+  /** A packed list of values of eight bytes. */
+  packed<T>(field: number, read: (bytes: Buffer, at: number) => T): T[] {
+    const bytes = this.bytes(field);
+    return Array.from({ length: bytes.length / 8 }, (_, index) => read(bytes, index * 8));
+  }
 }
 
 function anyValue(value: Message): unknown {
@@ -69,7 +75,8 @@ function anyValue(value: Message): unknown {
   return undefined;
 }
 
-function attributesOf(message: Message, field: number): Record<string, unknown> {
+/** The attributes in a field of a message. */
+export function attributesOf(message: Message, field: number): Record<string, unknown> {
   const valueOf = (pair: Message): unknown => pair.messages(2).map(anyValue)[0];
   return Object.fromEntries(message.messages(field).map((pair) => [pair.text(1), valueOf(pair)]));
 }

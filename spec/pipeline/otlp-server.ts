@@ -5,15 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { readJson } from './otlp-json.js';
+import type { ArrivedMetric, ArrivedPoint } from './otlp-metrics.js';
+import { readMetricsJson, readMetricsProtobuf } from './otlp-metrics.js';
 import type { ArrivedSpan } from './otlp-protobuf.js';
 import { readProtobuf } from './otlp-protobuf.js';
 
-/** One request as it arrived; `spans` are those in its body. */
+/** One request as it arrived; `spans` and `metrics` are those in its body. */
 export interface ArrivedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly spans: readonly ArrivedSpan[];
+  readonly metrics: readonly ArrivedMetric[];
 }
 
 /** A real OTLP/HTTP receiver on the loopback interface. What it answers can be changed while it runs. */
@@ -49,6 +52,20 @@ export class OtlpServer {
     return `http://127.0.0.1:${this.#port}/v1/traces`;
   }
 
+  get metricsEndpoint(): string {
+    return `http://127.0.0.1:${this.#port}/v1/metrics`;
+  }
+
+  /** The metrics of the latest request that held some; values are totals, so that it has all of them. */
+  get metrics(): readonly ArrivedMetric[] {
+    return this.requests.findLast(({ metrics }) => metrics.length > 0)?.metrics ?? [];
+  }
+
+  /** The points of one metric; none where it did not arrive. */
+  pointsOf(name: string): readonly ArrivedPoint[] {
+    return this.metrics.find((metric) => metric.name === name)?.points ?? [];
+  }
+
   get spans(): ArrivedSpan[] {
     return this.requests.flatMap(({ spans }) => spans);
   }
@@ -65,6 +82,9 @@ export class OtlpServer {
 function arrivedRequest({ method = '', url = '', headers }: IncomingMessage, raw: Buffer): ArrivedRequest {
   const body = headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
   const isJson = headers['content-type'] === 'application/json';
-  const spans = isJson ? readJson(body.toString('utf8')) : readProtobuf(body);
-  return { method, path: url, headers, spans };
+  const text = body.toString('utf8');
+  const isMetrics = url.endsWith('/v1/metrics');
+  const metrics = !isMetrics ? [] : isJson ? readMetricsJson(text) : readMetricsProtobuf(body);
+  const spans = isMetrics ? [] : isJson ? readJson(text) : readProtobuf(body);
+  return { method, path: url, headers, spans, metrics };
 }

@@ -1,4 +1,4 @@
-import { context, propagation, trace } from '@opentelemetry/api';
+import { context, metrics, propagation, trace } from '@opentelemetry/api';
 
 const API = Symbol.for('opentelemetry.js.api.1');
 
@@ -13,4 +13,5 @@ export function disableGlobals(): void {
   trace.disable();
   context.disable();
   propagation.disable();
+  metrics.disable();
 }
