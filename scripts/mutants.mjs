@@ -52,7 +52,7 @@ const cell = (text) => text.replaceAll('|', '\\|');
 
 function printPage(tried, survivors, lib) {
   const killed = tried.length - survivors.length;
-  const files = [...new Set(tried.map(({ file }) => file))].toSorted();
+  const files = [...new Set(tried.map(({ file }) => file))].toSorted((one, other) => one.localeCompare(other));
   const count = (list, file) => list.filter((mutant) => mutant.file === file).length;
   return [
     '# Mutants',
