@@ -8,7 +8,10 @@ const ENTRIES = { spanwright: 'lib/index.ts', 'spanwright/testing': 'lib/testing
 // Tables of options, in the order in which a reader meets them.
 const OPTION_GROUPS = {
   'Options of tracing': [
-    ['lib/config/options.ts', ['TracingOptions', 'SamplingOptions', 'PriceList', 'ModelPriceOptions']],
+    [
+      'lib/config/options.ts',
+      ['TracingOptions', 'SamplingOptions', 'MetricsOptions', 'PriceList', 'ModelPriceOptions'],
+    ],
     ['lib/start.ts', ['ScopedTracingOptions']],
   ],
   'Options of destinations': [
@@ -47,6 +50,7 @@ const OPTION_GROUPS = {
     ['lib/decorators/policy-check.ts', ['PolicyCheckOptions']],
     ['lib/decorators/remediation.ts', ['RemediationOptions']],
   ],
+  'Options of `Metered`': [['lib/decorators/metered-options.ts', ['InstrumentOptions', 'MeteredOptions']]],
   'Values of `withContext`': [['lib/decorators/with-context.ts', ['CallContextValues']]],
 };
 

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { Tracing, TracingOptions } from 'spanwright';
 import { configureTracing, Metered, Traced } from 'spanwright';
-import { state } from '#lib/core/state.js';
 import { Measured } from '../genai/measured.js';
 import { thrownBy } from './captured.js';
 
@@ -85,12 +84,6 @@ describe('Metered', () => {
     });
   }
 
-  async function valuesOf(name: string): Promise<unknown[]> {
-    return (await measured.points(name)).map(({ attributes, value, count, sum }) =>
-      value === undefined ? [attributes, count, sum] : [attributes, value],
-    );
-  }
-
   beforeEach(() => {
     measured = new Measured();
   });
@@ -104,7 +97,7 @@ describe('Metered', () => {
     desk.open();
     desk.open();
     expect(thrownBy(() => desk.fail())).to.be.instanceOf(TypeError);
-    expect(await valuesOf(CALLS)).to.deep.equal([
+    expect(await measured.values(CALLS)).to.deep.equal([
       [{ 'code.function.name': 'Desk.open', 'spanwright.outcome': 'ok' }, 2],
       [{ 'code.function.name': 'Desk.fail', 'spanwright.outcome': 'error' }, 1],
     ]);
@@ -117,7 +110,7 @@ describe('Metered', () => {
   it('adds its attributes to what it counts by itself', async () => {
     configure();
     expect(desk.size).to.equal(1);
-    expect(await valuesOf(CALLS)).to.deep.equal([
+    expect(await measured.values(CALLS)).to.deep.equal([
       [{ 'code.function.name': 'Desk.size', region: 'eu', 'spanwright.outcome': 'ok' }, 1],
     ]);
   });
@@ -126,7 +119,7 @@ describe('Metered', () => {
     configure();
     await desk.close();
     await desk.close(false).catch(() => {});
-    expect(await valuesOf('tickets.closed')).to.deep.equal([[{}, 1]]);
+    expect(await measured.values('tickets.closed')).to.deep.equal([[{}, 1]]);
     const all = await measured.all();
     expect([...all.keys()]).to.deep.equal(['tickets.closed']);
     expect(all.get('tickets.closed')?.descriptor).to.include({ unit: '{ticket}', description: 'Closed tickets.' });
@@ -136,7 +129,7 @@ describe('Metered', () => {
     configure();
     desk.load('four');
     desk.load('seven77');
-    expect(await valuesOf('ticket.size')).to.deep.equal([[{}, 2, 11]]);
+    expect(await measured.values('ticket.size')).to.deep.equal([[{}, 2, 11]]);
     expect((await measured.all()).get('ticket.size')?.descriptor).to.include({ unit: 'By' });
   });
 
@@ -144,8 +137,8 @@ describe('Metered', () => {
     configure();
     desk.read('four');
     desk.read('seven77');
-    expect(await valuesOf('bytes.read')).to.deep.equal([[{}, 11]]);
-    expect(await valuesOf('reads')).to.deep.equal([[{}, 2]]);
+    expect(await measured.values('bytes.read')).to.deep.equal([[{}, 11]]);
+    expect(await measured.values('reads')).to.deep.equal([[{}, 2]]);
     const [seconds] = await measured.points('read.seconds');
     expect(seconds).to.include({ count: 2 });
     expect(seconds?.bounds?.[0]).to.equal(0.01);
@@ -155,7 +148,7 @@ describe('Metered', () => {
   it('makes attributes from the arguments, with this', async () => {
     configure();
     desk.move({ queue: 'mail', text: 'long' });
-    expect(await valuesOf('tickets.moved')).to.deep.equal([[{ queue: 'mail', floor: 3, isLong: true }, 1]]);
+    expect(await measured.values('tickets.moved')).to.deep.equal([[{ queue: 'mail', floor: 3, isLong: true }, 1]]);
   });
 
   it('is a part of the one call of its method, and alone makes a span', async () => {
@@ -167,8 +160,8 @@ describe('Metered', () => {
     expect(spans.map(({ name }) => name)).to.deep.equal(['named', 'Desk.open', 'own']);
     expect(spans[0]?.attributes).to.include({ on: 'span' });
     expect(spans[1]?.attributes).to.deep.equal({ 'code.function.name': 'Desk.open' });
-    expect(await valuesOf('both')).to.deep.equal([[{ on: 'metric' }, 1]]);
-    expect(await valuesOf('words')).to.deep.equal([[{}, 1, 1]]);
+    expect(await measured.values('both')).to.deep.equal([[{ on: 'metric' }, 1]]);
+    expect(await measured.values('words')).to.deep.equal([[{}, 1, 1]]);
   });
 
   it('measures calls that are sampled out, without the hooks of the span', async () => {
@@ -186,8 +179,8 @@ describe('Metered', () => {
     );
     hooked('a');
     desk.load('four');
-    expect(await valuesOf('hooked')).to.deep.equal([[{ kind: 'a' }, 1]]);
-    expect(await valuesOf('ticket.size')).to.deep.equal([[{}, 1, 4]]);
+    expect(await measured.values('hooked')).to.deep.equal([[{ kind: 'a' }, 1]]);
+    expect(await measured.values('ticket.size')).to.deep.equal([[{}, 1, 4]]);
     expect(hooks).to.equal(0);
     expect(tracing.finishedSpans()).to.deep.equal([]);
     configure();
@@ -218,67 +211,7 @@ describe('Metered', () => {
     configure();
     expect(Metered.run({ counter: 'blocks' }, () => 5)).to.equal(5);
     expect(Metered.run('named', (call) => call.sampled)).to.equal(true);
-    expect(await valuesOf('blocks')).to.deep.equal([[{}, 1]]);
-    expect(await valuesOf(CALLS)).to.deep.equal([[{ 'spanwright.outcome': 'ok' }, 1]]);
-  });
-
-  describe('keeps from the call', () => {
-    beforeEach(() => {
-      for (const code of Object.keys(state.guarded)) delete state.guarded[code];
-    });
-
-    it('attributes that are no string, number or boolean: left out and counted', async () => {
-      configure();
-      const attributes = { list: ['a'], object: {}, fn: () => 1, nothing: null, late: Promise.resolve(1), good: 'x' };
-      Metered.wrap({ counter: 'odd', attributes: () => attributes as never }, () => 1)();
-      expect(await valuesOf('odd')).to.deep.equal([[{ good: 'x' }, 1]]);
-      expect(state.guarded).to.deep.equal({ HOOK_ATTRIBUTES: 5 });
-      Metered.wrap({ counter: 'fixed', attributes: { list: ['a'], good: 'x' } as never }, () => 1)();
-      expect(await valuesOf('fixed')).to.deep.equal([[{ good: 'x' }, 1]]);
-      expect(state.guarded).to.deep.equal({ HOOK_ATTRIBUTES: 6 });
-    });
-
-    it('functions that throw or are late', async () => {
-      configure();
-      const broken = (): never => {
-        throw new Error('broken');
-      };
-      const late = async (): Promise<never> => {
-        await Promise.resolve();
-        throw new Error('late');
-      };
-      expect(Metered.wrap({ counter: 'broken', attributes: broken, value: broken }, () => 1)()).to.equal(1);
-      expect(Metered.wrap({ counter: 'late', attributes: late as never, value: late as never }, () => 1)()).to.equal(1);
-      expect(state.guarded).to.deep.equal({ HOOK_ATTRIBUTES: 2, HOOK_ON_RESULT: 2 });
-      expect([...(await measured.all()).keys()]).to.deep.equal([]);
-    });
-
-    it('values that are none, and less than nothing in a counter', async () => {
-      configure();
-      for (const value of [undefined, Number.NaN, Infinity, -1, '5']) {
-        Metered.wrap({ counter: 'values', value: () => value as number }, () => 1)();
-      }
-      expect(await valuesOf('values')).to.deep.equal([]);
-      expect(state.guarded).to.deep.equal({ HOOK_ON_RESULT: 2 });
-    });
-  });
-
-  it('refuses options that mean nothing, at decoration', () => {
-    configure();
-    const refused: [object, string][] = [
-      [{ counter: '5' }, 'counter'],
-      [{ histogram: 'with space' }, 'histogram'],
-      [{ counter: 'a', unit: '' }, 'unit'],
-      [{ counter: 'a', value: 5 }, 'value'],
-      [{ unit: 'By' }, 'unit'],
-      [{ value: () => 1 }, 'value'],
-      [{ count: 1 }, 'count'],
-    ];
-    for (const [options, name] of refused) {
-      expect(thrownBy(() => Metered.wrap(options as never, () => 1)))
-        .to.include({ code: 'DECORATOR_OPTIONS_INVALID' })
-        .and.have.property('message')
-        .that.includes(`"${name}"`);
-    }
+    expect(await measured.values('blocks')).to.deep.equal([[{}, 1]]);
+    expect(await measured.values(CALLS)).to.deep.equal([[{ 'spanwright.outcome': 'ok' }, 1]]);
   });
 });

@@ -50,6 +50,13 @@ export class Measured {
     return points.map((point) => pointOf(point as DataPoint<number | Histogram>));
   }
 
+  /** The points of one metric: attributes and value, or attributes, count and sum. */
+  async values(name: string): Promise<unknown[]> {
+    return (await this.points(name)).map(({ attributes, value, count, sum }) =>
+      value === undefined ? [attributes, count, sum] : [attributes, value],
+    );
+  }
+
   async stop(): Promise<void> {
     metrics.disable();
     await this.#provider.shutdown();

@@ -1,19 +1,14 @@
 import { AlwaysOffSampler, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { expect } from 'chai';
-import type {
-  ChatCompletion,
-  ChatCompletionChunk,
-  ChatCompletionCreateParams,
-} from 'openai/resources/chat/completions';
-import type { Stream } from 'openai/core/streaming';
+import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
 import type { Tracing, TracingOptions } from 'spanwright';
-import { configureTracing, currentCall, EmbeddingCall, LlmCall, recordLlmCall } from 'spanwright';
+import { configureTracing, LlmCall, recordLlmCall } from 'spanwright';
 import { state } from '#lib/core/state.js';
 import { disableGlobals } from '../testing/otel-globals.js';
-import { clientAt } from './clients/openai-client.js';
 import type { Replay } from './exchanges.js';
 import { bodyOf, exchangeOf, exchanges, replay } from './exchanges.js';
 import { Measured } from './measured.js';
+import { MeasuredDesk, readAll } from './measured-desk.js';
 
 const TOKENS = 'gen_ai.client.token.usage';
 const DURATION = 'gen_ai.client.operation.duration';
@@ -30,82 +25,11 @@ const CHAT = {
 };
 const STREAM = { ...CHAT, 'gen_ai.request.model': 'gpt-4o-mini', 'gen_ai.response.model': 'gpt-4o-mini-2024-07-18' };
 
-class Desk {
-  hooks = 0;
-
-  constructor(readonly url: string) {}
-
-  @LlmCall()
-  chat(request: ChatCompletionCreateParams): PromiseLike<ChatCompletion> {
-    return clientAt(this.url).chat.completions.create({ ...request, stream: false });
-  }
-
-  @LlmCall()
-  stream(request: ChatCompletionCreateParams): PromiseLike<Stream<ChatCompletionChunk>> {
-    return clientAt(this.url).chat.completions.create({ ...request, stream: true });
-  }
-
-  @LlmCall({ cached: () => true })
-  async cached(request: ChatCompletionCreateParams): Promise<ChatCompletion> {
-    return await clientAt(this.url).chat.completions.create({ ...request, stream: false });
-  }
-
-  @LlmCall({ cached: () => true })
-  async cachedStream(request: ChatCompletionCreateParams): Promise<Stream<ChatCompletionChunk>> {
-    return await clientAt(this.url).chat.completions.create({ ...request, stream: true });
-  }
-
-  @LlmCall()
-  async recorded(request: ChatCompletionCreateParams): Promise<ChatCompletion> {
-    currentCall()?.recordUsage({ outputTokens: 7 });
-    return await clientAt(this.url).chat.completions.create({ ...request, stream: false });
-  }
-
-  @LlmCall({
-    attributes(this: Desk) {
-      this.hooks++;
-      return {};
-    },
-    onResult(this: Desk) {
-      this.hooks++;
-    },
-    prompt(this: Desk) {
-      this.hooks++;
-      return { name: 'prompt' };
-    },
-    args(this: Desk) {
-      this.hooks++;
-    },
-    result(this: Desk) {
-      this.hooks++;
-    },
-  })
-  hooked(request: ChatCompletionCreateParams): PromiseLike<ChatCompletion> {
-    return clientAt(this.url).chat.completions.create({ ...request, stream: false });
-  }
-
-  @LlmCall({ attributes: { 'gen_ai.provider.name': 'mine', 'server.address': 'llm.example', 'server.port': 443 } })
-  stated(request: ChatCompletionCreateParams): PromiseLike<ChatCompletion> {
-    return clientAt(this.url).chat.completions.create({ ...request, stream: false });
-  }
-
-  @EmbeddingCall()
-  embed(input: { model: string; input: string }): PromiseLike<unknown> {
-    return clientAt(this.url).embeddings.create(input);
-  }
-}
-
-async function readAll(stream: PromiseLike<AsyncIterable<unknown>>): Promise<number> {
-  let chunks = 0;
-  for await (const chunk of await stream) if (chunk !== undefined) chunks++;
-  return chunks;
-}
-
 describe('metrics of calls to models', () => {
   let measured: Measured;
   let tracing: Tracing;
   let server: Replay;
-  let desk: Desk;
+  let desk: MeasuredDesk;
   let request: ChatCompletionCreateParams;
 
   before(function () {
@@ -118,7 +42,7 @@ describe('metrics of calls to models', () => {
     const exchange = exchangeOf(id);
     if (exchange === undefined) throw new Error(`${id} is absent`);
     server = await replay(exchange);
-    desk = new Desk(server.url);
+    desk = new MeasuredDesk(server.url);
     request = exchange.request.body as unknown as ChatCompletionCreateParams;
     tracing = configureTracing({ metrics: true, destinations: [{ provider: 'memory' }], ...options });
   }
