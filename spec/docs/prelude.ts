@@ -14,6 +14,7 @@ interface Review {
 }
 declare const ticket: Ticket;
 declare function summarize(ticket: Ticket): Promise<Summary>;
+declare function archive(queue: string, id: string): Promise<void>;
 declare function find(query: string): Promise<string[]>;
 type ChatRequest = import('openai').OpenAI.ChatCompletionCreateParamsNonStreaming;
 declare const openai: import('openai').OpenAI;
@@ -37,7 +38,7 @@ export class Summarizer {
 /** What the examples of the reference stand on; one line, so that theirs keep their numbers. */
 export const EXAMPLE_IMPORTS = [
   "import { configureTracing, logFields, recordLlmCall, Task, Traced, Workflow } from 'spanwright';",
-  "import { AgentCall, ExternalCall, LlmCall, ToolCall } from 'spanwright';",
+  "import { AgentCall, ExternalCall, LlmCall, Metered, ToolCall } from 'spanwright';",
   "import { captureSpans } from 'spanwright/testing';",
   "import { expect } from 'chai';",
 ].join(' ');
