@@ -1,23 +1,51 @@
 import { build } from 'esbuild';
 
-/** One file for what `import 'spanwright'` loads: as ninety modules it takes 60 ms to find and link them, as one, ten. */
+// Every program that imports the package parses all of it. Coverage counts lines, so that it needs them.
+const isMinified = process.env.NODE_V8_COVERAGE === undefined;
+
+const COMMON = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  // The compiled files are all there is to it: the paths of tsconfig.json lead to sources.
+  tsconfigRaw: '{}',
+  minify: isMinified,
+  sourcemap: true,
+  logLevel: 'warning',
+};
+
+const onDemand = {
+  name: 'endpoints-on-demand',
+  setup: ({ onResolve, resolve }) => {
+    onResolve({ filter: /\/known-endpoints\.js$/ }, ({ path, ...rest }) =>
+      resolve(path.replace('known-endpoints', 'endpoints-on-demand'), rest),
+    );
+  },
+};
+
+const entries = {
+  entryPoints: ['dist/esm/index.js', 'dist/esm/testing.js'],
+  splitting: true,
+  format: 'esm',
+  chunkNames: 'shared',
+};
+
+/**
+ * One file for what `import 'spanwright'` loads: as two hundred modules it takes 60 ms to find and link them, as one, ten.
+ * Node gets what reads the answers of models as a file of its own, for the first call that needs it; a bundler, which
+ * takes no file along that it sees no import of, gets everything in one.
+ */
 export async function bundle(root = process.cwd()) {
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['dist/esm/index.js', 'dist/esm/testing.js'],
-    outdir: 'dist/bundle',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    // The compiled files are all there is to it: the paths of tsconfig.json lead to sources.
-    tsconfigRaw: '{}',
-    // Every program that imports the package parses all of it. Coverage counts lines, so that it needs them.
-    minify: process.env.NODE_V8_COVERAGE === undefined,
-    sourcemap: true,
-    chunkNames: 'shared',
-    logLevel: 'warning',
-  });
+  const common = { ...COMMON, absWorkingDir: root };
+  await Promise.all([
+    build({ ...common, ...entries, outdir: 'dist/bundle', plugins: [onDemand] }),
+    build({
+      ...common,
+      entryPoints: ['dist/esm/genai/providers/all-endpoints.js'],
+      format: 'cjs',
+      outfile: 'dist/bundle/endpoints.cjs',
+    }),
+    build({ ...common, ...entries, outdir: 'dist/whole' }),
+  ]);
 }

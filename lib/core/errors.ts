@@ -46,6 +46,12 @@ export const CODES = {
     meaning: 'A package that an option names is not installed; the program goes on without what it is for.',
     fix: 'Run the install command of the hint.',
   },
+  ENDPOINTS_MISSING: {
+    level: 'warning',
+    meaning:
+      'A file of the package that reads the answers of models was left out of a bundle; calls to models have plain spans.',
+    fix: 'Let the bundler resolve with the condition `module`, or leave `spanwright` out of the bundle.',
+  },
   HOST_SDK_MISSING: {
     level: 'warning',
     meaning: 'An OpenTelemetry package that the configuration needs is not installed; the program goes on untraced.',

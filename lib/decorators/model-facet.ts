@@ -8,11 +8,12 @@ import { state } from '../core/state.js';
 import { override, withoutBill } from '../genai/amend.js';
 import { Exchange } from '../genai/exchange.js';
 import { toAttributes } from '../genai/facts.js';
+import { knownEndpoints } from '../genai/known-endpoints.js';
 import { measureCall, measureChunk, metricAttributes } from '../genai/metrics.js';
 import { GEN_AI } from '../genai/vocabularies/gen-ai-names.js';
 import { withCost } from '../genai/pricing.js';
-import { allEndpoints } from '../genai/providers/all-endpoints.js';
-import { endpointsOf, providerOf } from '../genai/recognise.js';
+import type { Answerer } from '../genai/recognise.js';
+import { answererOf } from '../genai/recognise.js';
 import type { CallRecord, Operation } from '../genai/record.js';
 import { Attempts } from './attempts.js';
 import { createCallFacet } from './call-facet.js';
@@ -62,8 +63,7 @@ function streamOf(value: object): unknown {
 /** The facet of a decorator for calls to models: finds request and answer by their shapes, and writes what they say. */
 export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet {
   const base = createCallFacet(kind.type, kind.rank, { ...options, spanName: options.spanName ?? options.name });
-  const endpoints = endpointsOf(options.provider, allEndpoints);
-  const provider = options.provider === undefined ? undefined : providerOf(options.provider, allEndpoints);
+  let answerer: Answerer | undefined;
   const stated = options.operation as Operation | undefined;
   const key = {};
   // Made when the name or the first attributes are asked for, taken over by `begin` of the same call.
@@ -74,7 +74,8 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
   function open(self: unknown, args: CallArguments): Exchange {
     const known = opened.get(args);
     if (known !== undefined) return known;
-    const exchange = new Exchange({ endpoints, provider, maxChars: state.maxCaptureBytes });
+    answerer ??= answererOf(options.provider, knownEndpoints());
+    const exchange = new Exchange({ ...answerer, maxChars: state.maxCaptureBytes });
     const pick = options.request as Hook | undefined;
     const asked =
       pick === undefined

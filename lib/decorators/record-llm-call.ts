@@ -10,10 +10,10 @@ import { snapshot } from '../core/snapshot.js';
 import { state } from '../core/state.js';
 import { Exchange } from '../genai/exchange.js';
 import { toAttributes } from '../genai/facts.js';
+import { knownEndpoints } from '../genai/known-endpoints.js';
 import { measureUsage } from '../genai/metrics.js';
 import { withCost } from '../genai/pricing.js';
-import { allEndpoints } from '../genai/providers/all-endpoints.js';
-import { endpointsOf, providerOf } from '../genai/recognise.js';
+import { answererOf } from '../genai/recognise.js';
 import type { CallRecord } from '../genai/record.js';
 import { contentFields } from './model-content.js';
 import { EXCHANGE_DEPTH } from './model-facet.js';
@@ -89,8 +89,7 @@ function write(span: Span, exchange: Exchange, response: unknown, options: Recor
 
 function recordOne(request: unknown, response: unknown, context: Context, options: RecordedCallOptions): void {
   const exchange = new Exchange({
-    endpoints: endpointsOf(options.provider, allEndpoints),
-    provider: options.provider === undefined ? undefined : providerOf(options.provider, allEndpoints),
+    ...answererOf(options.provider, knownEndpoints()),
     maxChars: state.maxCaptureBytes,
   });
   exchange.ask([request]);

@@ -1,14 +1,12 @@
 import type { ChunkMerger, ContentBudget, Endpoint, Json } from './endpoint.js';
 import { joinMessages } from './join-messages.js';
+import type { Answerer } from './recognise.js';
 import { findChunk, findRequest, findResponse } from './recognise.js';
 import type { CallMessages, CallRecord, RequestFacts, ResponseFacts, Usage } from './record.js';
 import { WireReader } from './wire.js';
 
 /** What is known of a call beforehand. */
-export interface ExchangeOptions {
-  readonly endpoints: readonly Endpoint[];
-  /** The provider as the user names it; beats what the exchange says. */
-  readonly provider: string | undefined;
+export interface ExchangeOptions extends Answerer {
   /** Characters of streamed content that are kept. */
   readonly maxChars: number;
 }

@@ -10,6 +10,14 @@ export interface Recognised {
   readonly likeness: Likeness;
 }
 
+/** Who may answer a call, as far as the user says. */
+export interface Answerer {
+  /** The likelier ones first. */
+  readonly endpoints: readonly Endpoint[];
+  /** The value of `gen_ai.provider.name`; an unknown name stands for itself. */
+  readonly provider: string | undefined;
+}
+
 type Match = (endpoint: Endpoint, value: Json) => Likeness | undefined;
 
 const byRequest: Match = (endpoint, value) => endpoint.matchRequest(value);
@@ -41,19 +49,14 @@ function best(value: Json, endpoints: readonly Endpoint[], match: Match, expecte
   return found;
 }
 
-/** The endpoints that a provider's name or alias stands for; all when there is none of that name. */
-export function endpointsOf(name: string | undefined, endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  if (name === undefined) return endpoints;
+/** The endpoints that a provider's name or alias stands for, all when there is none of that name, and its name on spans. */
+export function answererOf(name: string | undefined, endpoints: readonly Endpoint[]): Answerer {
+  if (name === undefined) return { endpoints, provider: undefined };
   const named = endpoints.filter(({ provider, aliases }) => provider === name || aliases?.includes(name) === true);
+  const [first] = named;
+  if (first === undefined) return { endpoints, provider: name };
   // What has no provider of its own may be anybody's.
-  return named.length === 0 ? endpoints : [...named, ...endpoints.filter(({ provider }) => !provider)];
-}
-
-/** The value of `gen_ai.provider.name` that a provider's name or alias stands for; an unknown name stands for itself. */
-export function providerOf(name: string, endpoints: readonly Endpoint[]): string {
-  return (
-    endpoints.find(({ provider, aliases }) => provider === name || aliases?.includes(name) === true)?.provider ?? name
-  );
+  return { endpoints: [...named, ...endpoints.filter(({ provider }) => !provider)], provider: first.provider ?? name };
 }
 
 /** Finds the request among the arguments of a call. */

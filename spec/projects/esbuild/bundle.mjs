@@ -1,7 +1,7 @@
-// node bundle.mjs <entry> <outfile> <esm|cjs> <legacy|standard>: one file, the OpenTelemetry packages left outside.
+// node bundle.mjs <entry> <outfile> <esm|cjs> <legacy|standard> <condition>: one file, the OpenTelemetry packages left outside.
 import { build } from 'esbuild';
 
-const [entry, outfile, format, mode] = process.argv.slice(2);
+const [entry, outfile, format, mode, condition] = process.argv.slice(2);
 const isRequired = entry.endsWith('.cjs');
 await build({
   entryPoints: [entry],
@@ -10,6 +10,7 @@ await build({
   platform: 'node',
   format,
   target: 'node20',
+  conditions: [condition],
   external: ['@opentelemetry/*'],
   tsconfigRaw: { compilerOptions: { experimentalDecorators: mode === 'legacy' } },
   // What CommonJS sources need in an ES module, whatever they import.
