@@ -2,12 +2,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { printProviders } from './providers-page.mjs';
 import { printApi, printErrors, printOptions } from './reference-pages.mjs';
 
 const folder = 'docs/reference';
 const isCheck = process.argv.includes('--check');
 
-const pages = { 'api.md': printApi(), 'errors.md': printErrors(), 'options.md': printOptions() };
+const pages = {
+  'api.md': printApi(),
+  'errors.md': printErrors(),
+  'options.md': printOptions(),
+  'providers.md': printProviders(),
+};
 const changed = Object.entries(pages).filter(([name, text]) => tryRead(join(folder, name)) !== text);
 
 if (isCheck) {

@@ -1,4 +1,5 @@
 // Prints the pages of docs/reference.
+import { table } from './markdown-table.mjs';
 import { readDeclaration, readExports, readTable, readUnion } from './read-declarations.mjs';
 
 const NOTE = '<!-- Written by `npm run docs` from the docstrings in lib/. Change those. -->';
@@ -157,16 +158,6 @@ function printInterface({ name, docstring, bases, fields }) {
 
 function firstSentence(text) {
   return /^.*?[.:](?=\s|$)/s.exec(text)?.[0].replace(/:$/, '.') ?? text;
-}
-
-function table(head, rows) {
-  const cell = (text) =>
-    text
-      .replaceAll(/\s+/g, ' ')
-      .replaceAll('|', String.raw`\|`)
-      .trim();
-  const line = (cells) => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
 function fence(language, text) {

@@ -2,8 +2,10 @@ import { snapshot } from '#lib/core/snapshot.js';
 import type { Json } from '#lib/genai/endpoint.js';
 import { toPlainAiSdk } from '#lib/genai/providers/ai-sdk-plain.js';
 
-// Shapes of the Vercel AI SDK, which is not installed. Documented: https://ai-sdk.dev/docs/reference/ai-sdk-core/generate-text
-// (also generate-object, embed, model-message) and the types of `ai` 5 to 7, read 2026-11-21.
+// Shapes of the Vercel AI SDK, which is not installed: of its pages (also generate-object, model-message) and the types of
+// `ai` 5 to 7.
+// source: https://ai-sdk.dev/docs/reference/ai-sdk-core/generate-text, 2026-11-21
+// source: https://ai-sdk.dev/docs/reference/ai-sdk-core/embed, 2026-11-21
 
 /** A model as its package makes it: its provider is a getter. */
 export class Model {

@@ -55,7 +55,20 @@ describe('cohere generate, rerank and embed', () => {
     });
   });
 
-  // Documented: the types of cohere-ai 8.1.0, read 2026-11-21; see https://docs.cohere.com/reference/embed.
+  // source: https://github.com/cohere-ai/cohere-developer-experience/blob/7ad5e65adab05150c2bc6fd924dd6f10da20b6ce/fern/openapi/types/EmbedByTypeResponse.yaml, 2026-11-21
+  it('reads the embeddings of one text', () => {
+    const answer = {
+      response_type: 'embeddings_by_type',
+      id: 'bc57846a-3e56-4327-8acc-588ca1a37b8a',
+      texts: ['hello world'],
+      embeddings: { float: [[-0.039520264, -0.04574585, -0.08807373]] },
+    };
+    const response = { id: 'bc57846a-3e56-4327-8acc-588ca1a37b8a', dimensions: 3 };
+    expect(embed.matchResponse(answer)).to.equal(3);
+    expect(embed.readResponse(answer)).to.deep.equal({ response });
+  });
+
+  // The types of cohere-ai 8.1.0, read 2026-11-21.
   it('reads embeddings by type and as floats', () => {
     const request = {
       model: 'embed-v4.0',
