@@ -34,7 +34,7 @@ function invokeModel(family, vendor, answers) {
   return row('Bedrock', `InvokeModel, ${family}`, 'bedrock.invoke_model', vendor && `bedrock/${vendor}`, whole, NONE);
 }
 
-const ollamaPage = documented('ollama.spec.ts', OLLAMA_PAGE, '2026-11-21');
+const ollamaPage = documented('ollama-documented.spec.ts', OLLAMA_PAGE, '2026-11-21');
 const compatible = 'any other that speaks OpenAI’s language';
 
 /** What is known of each call of each provider, as one answer and streamed. */
