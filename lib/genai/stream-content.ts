@@ -4,21 +4,24 @@ import type { ContentBudget } from './endpoint.js';
 /** Pieces of one answer that are kept: blocks, parts, candidates. A stream that sends more is no answer of a model. */
 export const MAX_PIECES = 1024;
 
-function isHighSurrogate(code: number): boolean {
+/** True where a text ends with the first half of a character, whose second half may come with the next chunk. */
+export function endsInHalf(text: string, length = text.length): boolean {
+  const code = text.charCodeAt(length - 1);
   return code >= 0xd800 && code <= 0xdbff;
 }
 
 /** As much of a text as the budget allows; never half of a character. */
 export function takeText(text: unknown, budget: ContentBudget): string {
   if (typeof text !== 'string' || text === '') return '';
-  if (text.length <= budget.remaining) {
+  // A half that takes the last of the budget has no room for the other one.
+  if (text.length < budget.remaining || (text.length === budget.remaining && !endsInHalf(text))) {
     budget.remaining -= text.length;
     return text;
   }
   budget.isCut = true;
   const length = Math.max(0, budget.remaining);
   budget.remaining = 0;
-  const end = length > 0 && isHighSurrogate(text.charCodeAt(length - 1)) ? length - 1 : length;
+  const end = length > 0 && endsInHalf(text, length) ? length - 1 : length;
   // A slice keeps the whole text alive; a copy through bytes lets it go.
   return Buffer.from(text.slice(0, end), 'utf16le').toString('utf16le');
 }

@@ -1,30 +1,20 @@
 import type { ContentBudget } from './endpoint.js';
+import { endsInHalf, takeText } from './stream-content.js';
 
 /** Collects the pieces of one text of a stream, as far as the budget reaches. */
 export class TextPieces {
   readonly #pieces: string[] = [];
 
   add(piece: string, budget: ContentBudget): void {
-    if (piece.length === 0) return;
-    if (piece.length <= budget.remaining) {
-      budget.remaining -= piece.length;
-      this.#pieces.push(piece);
-      return;
-    }
-    budget.isCut = true;
-    if (budget.remaining <= 0) return;
-    this.#pieces.push(firstCharacters(piece, budget.remaining));
-    budget.remaining = 0;
+    const kept = takeText(piece, budget);
+    if (kept !== '') this.#pieces.push(kept);
   }
 
   /** Undefined where no piece came. */
   join(): string | undefined {
-    return this.#pieces.length === 0 ? undefined : this.#pieces.join('');
+    if (this.#pieces.length === 0) return undefined;
+    const text = this.#pieces.join('');
+    // Another text may have taken the budget between the halves of a character.
+    return endsInHalf(text) ? text.slice(0, -1) : text;
   }
-}
-
-function firstCharacters(text: string, count: number): string {
-  const last = text.charCodeAt(count - 1);
-  const isHalfOfPair = last >= 0xd800 && last <= 0xdbff;
-  return text.slice(0, isHalfOfPair ? count - 1 : count);
 }

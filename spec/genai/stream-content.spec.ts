@@ -20,6 +20,15 @@ describe('content taken from a budget', () => {
     expect(budget).deep.equal({ remaining: 0, isCut: false });
   });
 
+  it('ends with no half of a character whose other half comes with the next chunk', () => {
+    const budget = budgetOf(2);
+    expect([takeText('a\ud83d', budget), takeText('\ude04', budget)]).deep.equal(['a', '']);
+    expect(budget).deep.equal({ remaining: 0, isCut: true });
+    const enough = budgetOf(3);
+    expect(takeText('a\ud83d', enough) + takeText('\ude04', enough)).equal('a😄');
+    expect(enough).deep.equal({ remaining: 0, isCut: false });
+  });
+
   it('is a structure where all of it fits, its keys and texts counted', () => {
     const budget = budgetOf(10);
     const value = { key: ['abc', null, 5, true], x: 'defg' };

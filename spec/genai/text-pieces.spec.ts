@@ -34,7 +34,23 @@ describe('TextPieces', () => {
     expect(collect(['a😄b'], 3)).deep.equal({ text: 'a😄', left: 0, isCut: true });
   });
 
+  it('cuts none whose halves come in two chunks', () => {
+    const [first, second] = ['a\ud83d', '\ude04b'];
+    expect(collect([first, second], 9)).deep.equal({ text: 'a😄b', left: 5, isCut: false });
+    expect(collect([first, second], 3)).deep.equal({ text: 'a😄', left: 0, isCut: true });
+    expect(collect([first, second], 2)).deep.equal({ text: 'a', left: 0, isCut: true });
+  });
+
+  it('leaves no half where another text takes the rest between two chunks', () => {
+    const budget = { remaining: 5, isCut: false };
+    const text = new TextPieces();
+    text.add('a\ud83d', budget);
+    new TextPieces().add('xyz', budget);
+    text.add('\ude04', budget);
+    expect(text.join()).equal('a');
+  });
+
   it('keeps nothing of a budget that is spent', () => {
-    expect(collect(['ab'], -1)).deep.equal({ text: undefined, left: -1, isCut: true });
+    expect(collect(['ab'], -1)).deep.equal({ text: undefined, left: 0, isCut: true });
   });
 });
