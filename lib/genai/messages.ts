@@ -3,7 +3,13 @@ export type Part =
   | { readonly type: 'text'; readonly content: string }
   | { readonly type: 'reasoning'; readonly content: string }
   | { readonly type: 'tool_call'; readonly id?: string; readonly name: string; readonly arguments?: unknown }
-  | { readonly type: 'tool_call_response'; readonly id?: string; readonly response: unknown }
+  | {
+      readonly type: 'tool_call_response';
+      readonly id?: string;
+      /** The tool's, where the provider tells results apart by it. */
+      readonly name?: string;
+      readonly response: unknown;
+    }
   | {
       readonly type: 'server_tool_call';
       readonly id?: string;

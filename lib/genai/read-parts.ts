@@ -32,7 +32,7 @@ function hasDetails(part: Loose, key: string): boolean {
 
 function toResponsePart(part: Loose): Part {
   const { response, result, ...others } = part;
-  return withTexts({ ...others, response: response ?? result ?? null }, 'id');
+  return withTexts({ ...others, response: response ?? result ?? null }, 'id', 'name');
 }
 
 function toPart(part: Loose): Part {

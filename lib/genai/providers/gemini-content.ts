@@ -26,6 +26,13 @@ function toCall(call: Json): Part {
   return { type: 'tool_call', ...idOf(call), name: asText(call['name']) ?? '', ...args };
 }
 
+// Without an id only the name says which call it answers.
+function toResponse(answer: Json): Part {
+  const name = asName(answer['name']);
+  const response = answer['response'] ?? '';
+  return { type: 'tool_call_response', ...idOf(answer), ...(name === undefined ? {} : { name }), response };
+}
+
 function toServerCall(call: Json): Part {
   const type = asText(call['toolType']) ?? '';
   const args = call['args'] === undefined ? {} : { args: call['args'] };
@@ -56,8 +63,7 @@ function toPart(part: Json): Part[] {
   const call = asObject(part['functionCall']);
   if (call !== undefined) return [toCall(call)];
   const answer = asObject(part['functionResponse']);
-  if (answer !== undefined)
-    return [{ type: 'tool_call_response', ...idOf(answer), response: answer['response'] ?? '' }];
+  if (answer !== undefined) return [toResponse(answer)];
   const serverCall = asObject(part['toolCall']);
   if (serverCall !== undefined) return [toServerCall(serverCall)];
   const serverAnswer = asObject(part['toolResponse']);

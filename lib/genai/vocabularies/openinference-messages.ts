@@ -82,7 +82,7 @@ function indexed(prefix: string, items: readonly Entry[][]): Entry[] {
 function responseItem(message: InputMessage, part: ToolResponse): ListItem {
   return entriesOf({
     [OPENINFERENCE.messageRole]: 'tool',
-    [OPENINFERENCE.messageName]: message.name,
+    [OPENINFERENCE.messageName]: message.name ?? part.name,
     [OPENINFERENCE.messageToolCallId]: part.id,
     [OPENINFERENCE.messageContent]: toText(part.response) ?? '',
   });

@@ -15,13 +15,15 @@ class UncheckedAccount {
 
 type AuthOptions = NonNullable<GoogleGenAIOptions['googleAuthOptions']>;
 
-function vertexAt(url: string): GoogleGenAI {
+/** The client of Vertex AI, with one host for another. */
+export function vertexAt(url: string): GoogleGenAI {
   const googleAuthOptions = { authClient: new UncheckedAccount() } as unknown as AuthOptions;
   const place = { project: 'test-project', location: 'us-central1' };
   return new GoogleGenAI({ vertexai: true, ...place, googleAuthOptions, httpOptions: { baseUrl: url } });
 }
 
-function geminiAt(url: string): GoogleGenAI {
+/** The client of the Gemini API, with one host for another. */
+export function geminiAt(url: string): GoogleGenAI {
   return new GoogleGenAI({ apiKey: 'none', httpOptions: { baseUrl: url } });
 }
 
@@ -108,8 +110,16 @@ const weatherOfTwoCities: CallRecord = {
       {
         role: 'user',
         parts: [
-          { type: 'tool_call_response', response: { content: '{"temperature": 35, "unit": "C"}' } },
-          { type: 'tool_call_response', response: { content: '{"temperature": 25, "unit": "C"}' } },
+          {
+            type: 'tool_call_response',
+            name: 'get_current_weather',
+            response: { content: '{"temperature": 35, "unit": "C"}' },
+          },
+          {
+            type: 'tool_call_response',
+            name: 'get_current_weather',
+            response: { content: '{"temperature": 25, "unit": "C"}' },
+          },
         ],
       },
     ],

@@ -139,7 +139,7 @@ describe('a request of generateContent', () => {
     expect(generate.readInput({ contents, config: { tools } })).deep.equal({
       input: [
         { role: 'assistant', parts: [{ type: 'tool_call', id: 'c1', name: 'f', arguments: { a: 1 } }] },
-        { role: 'tool', parts: [{ type: 'tool_call_response', id: 'c1', response: { output: 2 } }] },
+        { role: 'tool', parts: [{ type: 'tool_call_response', id: 'c1', name: 'f', response: { output: 2 } }] },
       ],
       tools: [
         { type: 'function', name: 'f', parameters: { type: 'object' } },
