@@ -7,6 +7,10 @@ const SIGNS_OF_OPENAI = ['system_fingerprint', 'service_tier'];
 // `chatcmpl-` with 32 hexadecimal digits or a UUID is an id of vLLM, Groq and others.
 const FOREIGN_ID = /-|^[0-9a-f]{32}$/;
 
+// OpenAI's own models have no owner before their name, and none of these names; a host of them is another.
+const FOREIGN_MODEL =
+  /\/|^(?:claude|codestral|command|deepseek|gemini|gemma|glm|grok|kimi|llama|meta|ministral|mistral|mixtral|phi|qwen)/i;
+
 /** True where a field is there, even if it is null. */
 export function hasAny(value: Json, names: readonly string[]): boolean {
   return names.some((name) => value[name] !== undefined);
@@ -61,7 +65,7 @@ export function likeOpenAi(value: Json, isChat: boolean): Likeness {
   const id = textOf(value, 'id');
   const prefix = isChat ? CHAT_ID : TEXT_ID;
   if (id === undefined || !id.startsWith(prefix)) return 0;
-  if (FOREIGN_ID.test(id.slice(prefix.length))) return 0;
+  if (FOREIGN_ID.test(id.slice(prefix.length)) || FOREIGN_MODEL.test(textOf(value, 'model') ?? '')) return 0;
   // llama.cpp and LM Studio give OpenAI's ids, and a fingerprint that is a build or a model.
   const fingerprint = textOf(value, 'system_fingerprint') ?? 'fp_';
   if (!fingerprint.startsWith('fp_') || fingerprint === 'fp_ollama') return 0;

@@ -121,6 +121,23 @@ describe('openai.chat_completions', () => {
     }
   });
 
+  it('is like no answer of a model that others host', () => {
+    const answer = { id, object: 'chat.completion', choices, system_fingerprint: 'fp_1' };
+    for (const model of ['openai/gpt-oss-20b', 'llama3.1', 'Qwen2.5-7B', 'deepseek-chat', 'claude-sonnet-4-5']) {
+      expect(openaiChat.matchResponse({ ...answer, model }), model).equal(0);
+    }
+    for (const model of [
+      'gpt-4o',
+      'o3-mini',
+      'chatgpt-4o-latest',
+      'ft:gpt-4o:acme::llama',
+      'codex-mini-latest',
+      null,
+    ]) {
+      expect(openaiChat.matchResponse({ ...answer, model }), String(model)).equal(2);
+    }
+  });
+
   it('is like a chunk of the same make', () => {
     const chunk = { id, object: 'chat.completion.chunk', system_fingerprint: 'fp_1', choices: [{ delta: {} }] };
     expect(openaiChat.matchChunk?.(chunk)).equal(2);
