@@ -52,6 +52,8 @@ export interface Endpoint {
   readonly id: string;
   /** The value of `gen_ai.provider.name` where nothing says otherwise; absent where many hosts have the same endpoint. */
   readonly provider?: string;
+  /** True where an answer says nothing of whose it is: it counts only after a request to the same provider. */
+  readonly needsRequest?: boolean;
   /** What a user may name it by in `LlmCall({ provider })`, besides `provider`. */
   readonly aliases?: readonly string[];
   readonly operation: Operation;

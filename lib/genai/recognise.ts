@@ -39,6 +39,7 @@ function best(value: Json, endpoints: readonly Endpoint[], match: Match, expecte
   let highest: Likeness = 0;
   for (const endpoint of endpoints) {
     const plain = endpoint.toPlain?.(value) ?? value;
+    if (endpoint.needsRequest === true && match !== byRequest && expected?.provider !== endpoint.provider) continue;
     const likeness = match(endpoint, plain) ?? 0;
     // The endpoint of the request is the answer's, unless another is the likelier one.
     if (likeness > highest || (likeness === highest && likeness > 0 && endpoint === expected)) {

@@ -15,7 +15,8 @@ import type { CallMessages, RequestFacts, ResponseFacts } from '../record.js';
 import { toMessages, toParts, toRole, toTools } from './gemini-content.js';
 import { toUsage } from './gemini-usage.js';
 
-const VERTEX = 'gcp.vertex_ai';
+/** The name of Vertex AI among providers. */
+export const VERTEX = 'gcp.vertex_ai';
 
 /** Choices of an answer that are looked at; the API gives 8 at most. */
 const MAX_CANDIDATES = 64;
@@ -65,7 +66,7 @@ function outputTypeOf(config: Json): RequestFacts['outputType'] {
 }
 
 /** Where a request goes: the model alone, and whether its name or the path on the wire is one of Vertex AI. */
-function targetOf(value: Json): { model?: string; isVertex: boolean } {
+export function targetOf(value: Json): { model?: string; isVertex: boolean } {
   const path = asName(value['path']);
   const name = asName(value['model']) ?? (path === undefined ? undefined : /models\/[^/:?]+/.exec(path)?.[0]);
   const isVertex = /^(projects|publishers)\//.test(name ?? '') || (path?.includes('/publishers/') ?? false);

@@ -1,5 +1,6 @@
 import type { Endpoint, Json, Likeness } from '../endpoint.js';
 import { asList, asObject } from '../json-fields.js';
+import { embedContent } from './gemini-embeddings.js';
 import { readGenerateInput, readGenerateOutput, readGenerateRequest, readGenerateResponse } from './gemini-reading.js';
 import { GenerateContentMerger } from './gemini-stream.js';
 
@@ -61,6 +62,6 @@ const generateContent: Endpoint = {
 
 /**
  * Google's generateContent, of the Gemini API and of Vertex AI, which the answer tells apart. Whether an answer is streamed
- * is the client's method and not in its argument. `embedContent` is not read.
+ * is the client's method and not in its argument.
  */
-export const geminiEndpoints: readonly Endpoint[] = [generateContent];
+export const geminiEndpoints: readonly Endpoint[] = [generateContent, embedContent];

@@ -18,12 +18,20 @@ function matchChat(request: Json): Likeness {
 
 function matchGenerate(request: Json): Likeness {
   if (typeof request['model'] !== 'string' || typeof request['prompt'] !== 'string') return 0;
-  return isOllamaRequest(request) ? 3 : 1;
+  return isOllamaRequest(request) && !request['model'].includes('embed') ? 3 : 1;
 }
 
 function matchEmbed(request: Json): Likeness {
   if (typeof request['model'] !== 'string' || asTexts(request['input']) === undefined) return 0;
   return isOllamaRequest(request) || typeof request['truncate'] === 'boolean' ? 3 : 1;
+}
+
+// A generation has the same fields; the model's name may tell, else the answer does.
+function matchEmbeddings(request: Json): Likeness {
+  const { model, prompt } = request;
+  if (typeof model !== 'string' || typeof prompt !== 'string') return 0;
+  if (!model.includes('embed')) return 1;
+  return isOllamaRequest(request) ? 3 : 2;
 }
 
 // `done` is read first: nobody else has it, and where it is missing no other field needs to be looked at.
@@ -38,6 +46,11 @@ function matchGenerateResponse(response: Json): Likeness {
 function matchEmbedResponse(response: Json): Likeness {
   if (!Array.isArray(response['embeddings']) || typeof response['model'] !== 'string') return 0;
   return typeof response['total_duration'] === 'number' ? 3 : 1;
+}
+
+// Only `embedding`; Titan on Bedrock and the Vercel AI SDK say more beside it.
+function matchEmbeddingsResponse(response: Json): Likeness {
+  return Array.isArray(response['embedding']) && Object.keys(response).length === 1 ? 1 : 0;
 }
 
 const chat: Endpoint = {
@@ -92,5 +105,24 @@ const embed: Endpoint = {
   readOutput: () => ({}),
 };
 
+/** `/api/embeddings`, which `/api/embed` came after. */
+const embeddings: Endpoint = {
+  id: 'ollama.embeddings',
+  provider: 'ollama',
+  needsRequest: true,
+  operation: 'embeddings',
+  matchRequest: matchEmbeddings,
+  matchResponse: matchEmbeddingsResponse,
+  readRequest: (request) => ({ request: present<RequestFacts>({ model: asName(request['model']) }) }),
+  readResponse: (response) => ({
+    response: present<ResponseFacts>({ dimensions: asList(response['embedding']).length || undefined }),
+  }),
+  readInput: (request) => {
+    const prompt = asName(request['prompt']);
+    return prompt === undefined ? {} : { texts: [prompt] };
+  },
+  readOutput: () => ({}),
+};
+
 /** Ollama's endpoints that call a model. */
-export const ollamaEndpoints: readonly Endpoint[] = [chat, generate, embed];
+export const ollamaEndpoints: readonly Endpoint[] = [chat, generate, embed, embeddings];

@@ -6,8 +6,8 @@ import { openaiChat } from './openai-chat.js';
 import { compatibleChat, compatibleCompletions, compatibleEmbeddings } from './openai-compatible.js';
 import { openaiCompletions } from './openai-completions.js';
 import { openaiEmbeddings } from './openai-embeddings.js';
-import { openrouterChat } from './openrouter.js';
-import { togetherChat, togetherCompletions } from './together.js';
+import { openrouterChat, openrouterCompletions } from './openrouter.js';
+import { togetherChat, togetherCompletions, togetherEmbeddings } from './together.js';
 
 /** OpenAI and who speaks its language. Where two are equally like a value, the earlier is meant. */
 export const openaiFamily: readonly Endpoint[] = [
@@ -20,7 +20,9 @@ export const openaiFamily: readonly Endpoint[] = [
   groqChat,
   togetherChat,
   togetherCompletions,
+  togetherEmbeddings,
   openrouterChat,
+  openrouterCompletions,
   mistralChat,
   mistralEmbeddings,
   compatibleChat,

@@ -2,7 +2,17 @@ import type { Endpoint, Json, Likeness } from '../endpoint.js';
 import { isJson, listOf, objectOf, textOf } from '../untrusted.js';
 import { openaiChat } from './openai-chat.js';
 import { openaiCompletions } from './openai-completions.js';
-import { hasAny, isChatAnswer, isChatChunk, isChatRequest, isTextAnswer, isTextRequest } from './openai-shape.js';
+import { openaiEmbeddings } from './openai-embeddings.js';
+import {
+  hasAny,
+  isChatAnswer,
+  isChatChunk,
+  isChatRequest,
+  isEmbeddingAnswer,
+  isEmbeddingRequest,
+  isTextAnswer,
+  isTextRequest,
+} from './openai-shape.js';
 
 const together = { provider: 'together', aliases: ['together_ai', 'togetherai'] } as const;
 const REQUEST_SIGNS = ['safety_model', 'context_length_exceeded_behavior'];
@@ -28,6 +38,19 @@ export const togetherCompletions: Endpoint = {
   matchResponse: (value) => (isTextAnswer(value) ? matchAnswer(value) : 0),
   matchChunk: (value) => (isTextAnswer(value) ? matchAnswer(value) : 0),
 };
+
+/** Together's embeddings; models of its own apart, nothing tells them from OpenAI's. */
+export const togetherEmbeddings: Endpoint = {
+  ...openaiEmbeddings,
+  ...together,
+  id: 'together.embeddings',
+  matchRequest: (value) => (isEmbeddingRequest(value) ? matchModel(value) : 0),
+  matchResponse: (value) => (isEmbeddingAnswer(value) ? matchModel(value) : 0),
+};
+
+function matchModel(value: Json): Likeness {
+  return textOf(value, 'model')?.startsWith('togethercomputer/') ? 3 : 1;
+}
 
 function matchParameters(value: Json): Likeness {
   return hasAny(value, REQUEST_SIGNS) ? 3 : 1;

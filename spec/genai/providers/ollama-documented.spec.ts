@@ -5,6 +5,8 @@ import { endpointOf } from '../endpoint-of.js';
 
 const chat = endpointOf(ollamaEndpoints, 'ollama.chat');
 const embed = endpointOf(ollamaEndpoints, 'ollama.embed');
+const embeddings = endpointOf(ollamaEndpoints, 'ollama.embeddings');
+const generate = endpointOf(ollamaEndpoints, 'ollama.generate');
 
 describe('ollama as its page shows it', () => {
   // source: https://github.com/ollama/ollama/blob/01e52d24bc00defcd9bcc6d995b11df0f08bc6f1/docs/api.md, 2026-11-21
@@ -56,5 +58,27 @@ describe('ollama as its page shows it', () => {
       response: { model: 'all-minilm', dimensions: 3 },
       usage: { inputTokens: 8 },
     });
+  });
+
+  // source: https://github.com/ollama/ollama/blob/01e52d24bc00defcd9bcc6d995b11df0f08bc6f1/docs/api.md, 2026-11-21
+  it('reads the embedding of a prompt', () => {
+    const request = { model: 'all-minilm', prompt: 'Here is an article about llamas...' };
+    const answer = { embedding: [0.5670403838157654, 0.009260174818336964, 0.23178744316101074] };
+    expect(embeddings.matchRequest(request)).to.equal(1);
+    expect(embeddings.readRequest(request)).to.deep.equal({ request: { model: 'all-minilm' } });
+    expect(embeddings.readInput(request)).to.deep.equal({ texts: ['Here is an article about llamas...'] });
+    expect(embeddings.matchResponse(answer)).to.equal(1);
+    expect(embeddings.readResponse(answer)).to.deep.equal({ response: { dimensions: 3 } });
+    expect(embeddings.matchResponse({ ...answer, inputTextTokenCount: 3 }), "Titan's").to.equal(0);
+    expect(embeddings.readResponse({ embedding: [] })).to.deep.equal({ response: {} });
+  });
+
+  it('knows a prompt that is embedded by its model', () => {
+    const request = { model: 'nomic-embed-text', prompt: 'Hi' };
+    expect(embeddings.matchRequest(request)).to.equal(2);
+    expect(generate.matchRequest(request)).to.equal(1);
+    expect(embeddings.matchRequest({ ...request, keep_alive: 0 })).to.equal(3);
+    expect(generate.matchRequest({ ...request, keep_alive: 0 })).to.equal(1);
+    expect(embeddings.matchRequest({ ...request, prompt: 3 })).to.equal(0);
   });
 });

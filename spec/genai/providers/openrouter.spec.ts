@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-import { openrouterChat } from '#lib/genai/providers/openrouter.js';
+import { openrouterChat, openrouterCompletions } from '#lib/genai/providers/openrouter.js';
 
 describe('openrouter', () => {
   const answer = {
@@ -48,6 +48,39 @@ describe('openrouter', () => {
     const usage = { cost: 1, is_byok: true, cost_details: { upstream_inference_cost: 19 } };
     merger?.add({ id: 'gen-1', choices: [{ delta: { content: 'a' } }], usage }, { remaining: 9, isCut: false });
     expect(merger && openrouterChat.readResponse(merger.response()).costUsd).equal(20);
+  });
+
+  // source: https://openrouter.ai/docs/responses, 2026-11-21
+  it('completes a prompt under the name of a chat', () => {
+    const whole = {
+      id: 'gen-xxxxxxxxxxxxxx',
+      choices: [{ finish_reason: 'stop', text: 'Hello there!' }],
+      created: 1735317796,
+      model: 'openai/gpt-3.5-turbo',
+      object: 'chat.completion',
+      usage: { prompt_tokens: 10, completion_tokens: 4, total_tokens: 14 },
+    };
+    expect(openrouterCompletions.matchResponse(whole)).equal(2);
+    expect(openrouterChat.matchResponse(whole)).equal(0);
+    expect(openrouterCompletions.readResponse(whole)).deep.equal({
+      response: { id: whole.id, model: whole.model, finishReasons: ['stop'] },
+      usage: { inputTokens: 10, outputTokens: 4, totalTokens: 14 },
+    });
+    expect(openrouterCompletions.readOutput(whole).output).deep.equal([
+      { role: 'assistant', parts: [{ type: 'text', content: 'Hello there!' }], finish_reason: 'stop' },
+    ]);
+    const chunk = { ...whole, object: 'chat.completion.chunk' };
+    expect(openrouterCompletions.matchChunk?.(chunk)).equal(2);
+    expect(openrouterChat.matchChunk?.(chunk)).equal(0);
+    expect(openrouterCompletions.matchRequest({ model: 'a/b', prompt: 'Hi' })).equal(1);
+    expect(openrouterCompletions.matchRequest({ model: 'a/b', prompt: 'Hi', provider: {} })).equal(3);
+  });
+
+  it('says what a completion cost at the end of its stream', () => {
+    const merger = openrouterCompletions.createMerger?.();
+    const chunk = { id: 'gen-1', choices: [{ text: 'a' }], usage: { cost: 0.5 } };
+    merger?.add(chunk, { remaining: 9, isCut: false });
+    expect(merger && openrouterCompletions.readResponse(merger.response()).costUsd).equal(0.5);
   });
 
   it('takes wishes for providers', () => {

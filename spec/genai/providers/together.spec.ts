@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 
-import { togetherChat, togetherCompletions } from '#lib/genai/providers/together.js';
+import { openaiEmbeddings } from '#lib/genai/providers/openai-embeddings.js';
+import { togetherChat, togetherCompletions, togetherEmbeddings } from '#lib/genai/providers/together.js';
 
 describe('together', () => {
   const id = '88fa668fac30bb19-MXP';
@@ -26,6 +27,24 @@ describe('together', () => {
     ).equal(3);
     expect(togetherCompletions.matchChunk?.({ id, choices: [{ text: 'a' }] })).equal(2);
     expect(togetherCompletions.matchRequest({ model: 'a/b', prompt: 'a' })).equal(1);
+  });
+
+  // source: https://docs.together.ai/docs/embeddings-rest, 2026-11-21
+  it('embeds a text, and is known by models of its own', () => {
+    const model = 'togethercomputer/m2-bert-80M-8k-retrieval';
+    const request = { input: 'Our solar system orbits the Milky Way galaxy at about 515,000 mph.', model };
+    const answer = {
+      object: 'list',
+      data: [{ object: 'embedding', embedding: [0.44990748, -0.2521129, -0.43091708, 0.214978], index: 0 }],
+      model,
+    };
+    expect(togetherEmbeddings.matchRequest(request)).equal(3);
+    expect(togetherEmbeddings.matchResponse(answer)).equal(3);
+    expect(togetherEmbeddings.readRequest(request)).deep.equal({ request: { model } });
+    expect(togetherEmbeddings.readInput(request)).deep.equal({ texts: [request.input] });
+    expect(togetherEmbeddings.readResponse(answer)).deep.equal({ response: { model, dimensions: 4 } });
+    const others = { ...answer, model: 'BAAI/bge-base-en-v1.5' };
+    expect(togetherEmbeddings.matchResponse(others)).equal(1).lessThan(openaiEmbeddings.matchResponse(others));
   });
 
   it('takes parameters of its own, even empty', () => {
