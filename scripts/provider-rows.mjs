@@ -19,7 +19,7 @@ function refused(refusals, client) {
   return { state: 'none', answers: 0, client, refusals };
 }
 
-/** A fixture of `spec` was typed from the page at `url`, as it was on the day `read`. */
+/** A fixture of `spec` was typed from the page at `url`, of which a copy was read on the day `read`. */
 function documented(spec, url, read) {
   return { state: 'documented', spec: `spec/genai/providers/${spec}`, url, read };
 }
@@ -102,7 +102,18 @@ export const providerRows = [
   ),
   invokeModel('Claude', 'anthropic', 5),
   invokeModel('Titan', 'amazon', 1),
-  invokeModel('Nova', undefined, 0),
+  row(
+    'Bedrock',
+    'InvokeModel, Nova',
+    'bedrock.invoke_model',
+    undefined,
+    documented(
+      'bedrock-families.spec.ts',
+      'https://docs.aws.amazon.com/nova/latest/userguide/complete-request-schema-response.html',
+      '2026-11-21',
+    ),
+    NONE,
+  ),
   invokeModel('Llama', 'meta', 0),
   invokeModel('Command R', 'cohere', 1),
   invokeModel('Mistral', 'mistral', 1),
@@ -156,7 +167,7 @@ export const providerRows = [
   ),
   row(
     'Vercel AI SDK',
-    'results of `generateText` and `generateObject`',
+    'result of `generateText`',
     'vercel.ai_sdk',
     undefined,
     documented('ai-sdk-results.ts', `${AI_SDK_PAGES}/generate-text`, '2026-11-21'),
@@ -164,11 +175,13 @@ export const providerRows = [
   ),
   row(
     'Vercel AI SDK',
-    'results of `embed` and `embedMany`',
+    'result of `embed`',
     'vercel.ai_sdk_embed',
     undefined,
     documented('ai-sdk-results.ts', `${AI_SDK_PAGES}/embed`, '2026-11-21'),
   ),
+  row('Vercel AI SDK', 'result of `generateObject`', 'vercel.ai_sdk', undefined, NONE, NOT_READ),
+  row('Vercel AI SDK', 'result of `embedMany`', 'vercel.ai_sdk_embed', undefined, NONE),
   row(compatible, 'chat completions', 'openai_compatible.chat_completions', undefined, NONE, NONE),
   row(compatible, 'completions', 'openai_compatible.completions', undefined, NONE, NONE),
   row(compatible, 'embeddings', 'openai_compatible.embeddings', undefined, NONE),

@@ -15,7 +15,7 @@ What is known of each call. Supported is what is *recorded*; the rest may work.
 - *recorded*: so many answers of the provider went over the wire. Specs ask for each of them again through the client that
   is named, at that version, from a server that replays it, and compare all that is read with what the recording says; all
   but Bedrock's are read as answers of \`fetch\` too. A refusal is a recorded error.
-- *documented*: a spec reads a fixture that was typed from the vendor's page, as it was on that day.
+- *documented*: a spec reads a fixture that was typed from the vendor's page or schema, of which a copy was read on that day.
 - *none*: it is read, and specs read fixtures made by hand; neither a recording nor a page stands behind them.
 - *not read*: the call is traced without the facts of its answer.
 - –: there is no such mode.`;

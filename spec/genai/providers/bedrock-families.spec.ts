@@ -76,6 +76,33 @@ describe('families of models on Bedrock', () => {
     });
   });
 
+  // source: https://docs.aws.amazon.com/nova/latest/userguide/complete-request-schema-response.html, 2026-11-21
+  it('read an answer of Nova that reasons', () => {
+    const content = [{ reasoningContent: { reasoningText: { text: '[REDACTED]' } } }, { text: 'Dry.' }];
+    const record = recordOf(
+      'us.amazon.nova-2-lite-v1:0',
+      { messages: [{ role: 'user', content: [{ text: 'Weather?' }] }] },
+      {
+        output: { message: { role: 'assistant', content } },
+        stopReason: 'max_tokens',
+        usage: { inputTokens: 2, outputTokens: 1, totalTokens: 3 },
+        metrics: { latencyMs: 5 },
+      },
+    );
+    expect(record.usage).deep.equal({ inputTokens: 2, outputTokens: 1, totalTokens: 3 });
+    expect(record.response).deep.equal({ finishReasons: ['max_tokens'] });
+    expect(record.messages?.output).deep.equal([
+      {
+        role: 'assistant',
+        parts: [
+          { type: 'reasoning', content: '[REDACTED]' },
+          { type: 'text', content: 'Dry.' },
+        ],
+        finish_reason: 'length',
+      },
+    ]);
+  });
+
   it('read a conversation of Command R with tools', () => {
     const record = recordOf(
       'cohere.command-r-plus-v1:0',

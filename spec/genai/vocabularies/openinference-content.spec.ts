@@ -48,6 +48,16 @@ describe('content in openinference', () => {
     });
   });
 
+  it('names the tool of an answer where its message names nobody', () => {
+    const named = (message: object): unknown => {
+      const parts = [{ type: 'tool_call_response', name: 'look', response: 'nothing' }];
+      const content = { 'gen_ai.input.messages': [{ role: 'tool', parts, ...message }] };
+      return render({ attributes: {}, content })['llm.input_messages.0.message.name'];
+    };
+    expect(named({})).equal('look');
+    expect(named({ name: 'ann' })).equal('ann');
+  });
+
   it('takes arguments that are JSON already as they are', () => {
     const calls = (given: string): unknown => {
       const parts = [{ type: 'tool_call', name: 'look', arguments: given }];
