@@ -34,6 +34,7 @@ function invokeModel(family, vendor, answers) {
   return row('Bedrock', `InvokeModel, ${family}`, 'bedrock.invoke_model', vendor && `bedrock/${vendor}`, whole, NONE);
 }
 
+const openrouterPage = documented('openrouter.spec.ts', 'https://openrouter.ai/docs/responses', '2026-11-21');
 const ollamaPage = documented('ollama-documented.spec.ts', OLLAMA_PAGE, '2026-11-21');
 const compatible = 'any other that speaks OpenAI’s language';
 
@@ -121,15 +122,8 @@ export const providerRows = [
   row('Bedrock', 'InvokeModel, embeddings of Titan and Cohere', 'bedrock.invoke_model', undefined, NONE),
   row('Bedrock', 'Converse, Titan', 'bedrock.converse', 'bedrock/amazon', recorded(1, AWS), NONE),
   row('Bedrock', 'Converse, every other family', 'bedrock.converse', undefined, NONE, NONE),
-  row('OpenRouter', 'chat completions', 'openrouter.chat_completions', undefined, NONE, NONE),
-  row(
-    'OpenRouter',
-    'completions',
-    'openrouter.completions',
-    undefined,
-    documented('openrouter.spec.ts', 'https://openrouter.ai/docs/responses', '2026-11-21'),
-    NONE,
-  ),
+  row('OpenRouter', 'chat completions', 'openrouter.chat_completions', undefined, openrouterPage, openrouterPage),
+  row('OpenRouter', 'completions', 'openrouter.completions', undefined, openrouterPage, NONE),
   row('Ollama', 'chat', 'ollama.chat', 'ollama', recorded(3, 'ollama'), ollamaPage),
   row('Ollama', 'generate', 'ollama.generate', 'ollama', recorded(1, 'ollama'), recorded(1, 'ollama')),
   row('Ollama', 'embed', 'ollama.embed', 'ollama', ollamaPage),

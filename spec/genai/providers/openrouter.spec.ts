@@ -51,6 +51,37 @@ describe('openrouter', () => {
   });
 
   // source: https://openrouter.ai/docs/responses, 2026-11-21
+  it('answers a chat, whole and in chunks whose last has the usage alone', () => {
+    const usage = { prompt_tokens: 0, completion_tokens: 4, total_tokens: 4 };
+    const head = { id: 'gen-xxxxxxxxxxxxxx', model: 'openai/gpt-3.5-turbo' };
+    const ended = { finish_reason: 'stop', native_finish_reason: 'stop' };
+    const message = { role: 'assistant', content: 'Hello there!' };
+    const expected = {
+      response: { id: head.id, model: head.model, finishReasons: ['stop'] },
+      usage: { inputTokens: 0, outputTokens: 4, totalTokens: 4 },
+    };
+    const whole = { ...head, choices: [{ ...ended, message }], usage };
+    const chunks = [
+      {
+        ...head,
+        choices: [{ finish_reason: null, native_finish_reason: null, delta: { ...message, content: 'Hello ' } }],
+      },
+      { ...head, choices: [{ ...ended, delta: { content: 'there!' } }] },
+      { ...head, object: 'chat.completion.chunk', choices: [], usage },
+    ];
+    const merger = openrouterChat.createMerger?.();
+    expect(openrouterChat.matchResponse(whole)).equal(2);
+    expect(chunks.map((chunk) => openrouterChat.matchChunk?.(chunk))).deep.equal([2, 2, 2]);
+    for (const chunk of chunks) merger?.add(chunk, { remaining: 99, isCut: false });
+    for (const given of [whole, merger?.response() ?? {}]) {
+      expect(openrouterChat.readResponse(given)).deep.equal(expected);
+      expect(openrouterChat.readOutput(given).output).deep.equal([
+        { role: 'assistant', parts: [{ type: 'text', content: 'Hello there!' }], finish_reason: 'stop' },
+      ]);
+    }
+  });
+
+  // source: https://openrouter.ai/docs/responses, 2026-11-21
   it('completes a prompt under the name of a chat', () => {
     const whole = {
       id: 'gen-xxxxxxxxxxxxxx',
