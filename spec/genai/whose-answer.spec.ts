@@ -2,7 +2,7 @@ import { expect } from 'chai';
 
 import { Exchange } from '#lib/genai/exchange.js';
 import { allEndpoints } from '#lib/genai/providers/all-endpoints.js';
-import { endpointsOf } from '#lib/genai/recognise.js';
+import { answererOf } from '#lib/genai/recognise.js';
 import type { CallRecord } from '#lib/genai/record.js';
 
 interface Read {
@@ -11,7 +11,7 @@ interface Read {
 }
 
 function read(request: object, answer: object, provider?: string): Read {
-  const exchange = new Exchange({ endpoints: endpointsOf(provider, allEndpoints), provider, maxChars: 1000 });
+  const exchange = new Exchange({ ...answererOf(provider, allEndpoints), maxChars: 1000 });
   exchange.ask([request]);
   const isAnswer = exchange.answer(answer, undefined);
   return { isAnswer, facts: exchange.facts(true) };
