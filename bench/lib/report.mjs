@@ -28,7 +28,8 @@ function cell(row, name) {
 }
 
 // Against the baseline of its own run: a difference where nothing is done, a ratio where the same is done by hand.
-function verdict({ ns }) {
+function verdict({ ns, verdict: own }) {
+  if (own !== undefined) return own;
   if ('hand-written' in ns) return `${(ns.decorated / ns['hand-written']).toFixed(2)} ×`;
   return `+${(ns.decorated - ns.plain).toFixed(1)} ns, +${(ns.decorated - ns.forwarder).toFixed(1)} over a forwarder`;
 }
@@ -36,7 +37,7 @@ function verdict({ ns }) {
 function table(rows) {
   const [first] = Object.values(rows);
   const names = Object.keys(first.ns);
-  const lines = [`| | ${names.join(' | ')} | decorated against it |`, `|---|${'---|'.repeat(names.length + 1)}`];
+  const lines = [`| | ${names.join(' | ')} | result |`, `|---|${'---|'.repeat(names.length + 1)}`];
   for (const [title, row] of Object.entries(rows)) {
     lines.push(`| ${title} | ${names.map((name) => cell(row, name)).join(' | ')} | ${verdict(row)} |`);
   }

@@ -21,13 +21,17 @@ async function time(variant, n) {
 }
 
 async function size(variant, ms) {
-  await time(variant, 1000);
-  await time(variant, 2000);
-  const ns = (await time(variant, 2000)) * variant.calls;
-  return Math.max(200, Math.min(5e7, Math.round((ms * 1e6) / Math.max(ns, 0.2))));
+  const { least = 200 } = variant;
+  await time(variant, least * 5);
+  await time(variant, least * 10);
+  const ns = (await time(variant, least * 10)) * variant.calls;
+  return Math.max(least, Math.min(5e7, Math.round((ms * 1e6) / Math.max(ns, 0.2))));
 }
 
-/** Nanoseconds a call of each variant: `{ name, calls, run(n) }`, where `run` makes `n × calls` calls. */
+/**
+ * Nanoseconds a call of each variant: `{ name, calls, run(n) }`, where `run` makes `n × calls` calls; `least` is the
+ * smallest `n` of a round, where a run takes long.
+ */
 export async function measure(variants, { rounds = 15, ms = 10, warm = 4 } = {}) {
   const entries = [];
   for (const variant of variants) entries.push({ variant, n: await size(variant, ms), times: [] });

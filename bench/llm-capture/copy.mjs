@@ -1,0 +1,37 @@
+// The structural copy alone, with the bounds of a call to a model: request and answer of one exchange.
+import { snapshot } from '#lib/core/snapshot.js';
+
+import { bytes, measure } from '../lib/rounds.mjs';
+import { exchanges } from './exchanges.mjs';
+
+const LIMITS_NS = { '2 KiB': 1000, '200 KiB, 6 messages': 5000, '200 KiB, 400 messages': 5000 };
+const BOUNDS = { maxBytes: 1_048_576, maxDepth: 24 };
+
+const WAYS = {
+  copy: 'snapshot(value, bounds)',
+  'JSON.stringify': 'JSON.stringify(value)',
+  structuredClone: 'structuredClone(value)',
+};
+
+const rows = {};
+for (const [size, { request, answer }] of Object.entries(exchanges)) {
+  const variants = Object.entries(WAYS).map(([name, code]) => {
+    const loop = new Function(
+      'snapshot',
+      'values',
+      'bounds',
+      'n',
+      `/* ${name} ${size} */ let sum = 0;
+       for (let i = 0; i < n; i++) for (const value of values) if (${code} !== undefined) sum++;
+       return sum;`,
+    );
+    return { name, calls: 1, least: 50, run: (n) => loop(snapshot, [request, answer], BOUNDS, n) };
+  });
+  const ns = await measure(variants, { rounds: 15, ms: 10 });
+  const memory = {};
+  for (const variant of variants) memory[variant.name] = await bytes(variant, 100);
+  const limit = LIMITS_NS[size];
+  const verdict = `${(ns.copy / 1000).toFixed(2)} µs (limit ${limit / 1000}: ${ns.copy <= limit ? 'met' : 'missed'})`;
+  rows[`copy of ${size}`] = { ns, bytes: memory, verdict };
+}
+console.log(JSON.stringify(rows));
