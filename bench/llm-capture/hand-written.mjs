@@ -53,8 +53,7 @@ function writeAnswered(span, content, finish_reason) {
   );
 }
 
-/** Wraps a method that resolves to a whole answer. */
-export function whole(method, withContent) {
+function whole(method, withContent) {
   const tracer = trace.getTracer('bench');
   return function complete(request) {
     return tracer.startActiveSpan(`chat ${request.model}`, opening(request), async (span) => {
@@ -111,8 +110,7 @@ async function* follow(span, stream, withContent, started) {
   }
 }
 
-/** Wraps a method that resolves to a stream of chunks. */
-export function streamed(method, withContent) {
+function streamed(method, withContent) {
   const tracer = trace.getTracer('bench');
   return function stream(request) {
     const started = performance.now();
@@ -128,3 +126,6 @@ export function streamed(method, withContent) {
     });
   };
 }
+
+/** Wraps a method that resolves to a whole answer, or to a stream of chunks. */
+export const handWritten = { whole, streamed };

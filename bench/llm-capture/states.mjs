@@ -13,7 +13,7 @@ function into(content, ratio = 1) {
 
 /** How tracing stands while calls are made, and whether the hand-written code records messages. */
 export const states = {
-  off: { withContent: true, enter: () => () => {} },
+  off: { withContent: true, enter: () => async () => {} },
   'recorded without content': { withContent: false, enter: into('none') },
   'recorded with content': { withContent: true, enter: into('full') },
   'sampled out': { withContent: true, enter: into('full', 0) },

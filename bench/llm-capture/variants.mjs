@@ -1,6 +1,6 @@
 import { LlmCall } from 'spanwright';
 
-import * as handWritten from './hand-written.mjs';
+import { handWritten } from './hand-written.mjs';
 import { Stream } from './stream.mjs';
 
 // As in bench/lib/loops.mjs: a class and a loop for each variant, so that none spoils the inline caches of another.
