@@ -48,10 +48,12 @@ function answer(content) {
   };
 }
 
-function chunk(choices, counts = null) {
+function chunk(choices, counts) {
   return {
-    ...head,
+    id: head.id,
     object: 'chat.completion.chunk',
+    created: head.created,
+    model: head.model,
     service_tier: 'default',
     system_fingerprint: 'fp_3b0f8b0d4d',
     choices,
@@ -59,14 +61,25 @@ function chunk(choices, counts = null) {
   };
 }
 
-const part = (delta, finish = null) => chunk([{ index: 0, delta, logprobs: null, finish_reason: finish }]);
+const part = (delta, finish) => chunk([{ index: 0, delta, logprobs: null, finish_reason: finish }], null);
 
-/** An answer in chunks of four characters, which is what a token comes to. */
+/**
+ * An answer in pieces of four characters, which is what a token comes to. The chunks are made as they are read, as a client
+ * makes them: those of a list made before would be read from cold memory.
+ */
 export function chunksOf(content) {
-  const chunks = [part({ role: 'assistant', content: '', refusal: null })];
-  for (let at = 0; at < content.length; at += 4) chunks.push(part({ content: content.slice(at, at + 4) }));
-  chunks.push(part({}, 'stop'), chunk([], usage(1024, content.length >> 2)));
-  return chunks;
+  const pieces = [];
+  for (let at = 0; at < content.length; at += 4) pieces.push(content.slice(at, at + 4));
+  const last = usage(1024, content.length >> 2);
+  return {
+    length: pieces.length + 3,
+    *[Symbol.iterator]() {
+      yield part({ role: 'assistant', content: '', refusal: null }, null);
+      for (const piece of pieces) yield part({ content: piece }, null);
+      yield part({}, 'stop');
+      yield chunk([], last);
+    },
+  };
 }
 
 function exchange(messages, answerLength) {

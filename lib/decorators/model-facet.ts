@@ -116,12 +116,23 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
   function takeChunk(call: CallTarget, item: unknown): void {
     const progress = call.notes.get(key) as Progress | undefined;
     if (progress === undefined) return;
+    if (state.metrics !== undefined) {
+      takeMeasuredChunk(call, progress, item);
+      return;
+    }
+    progress.firstChunkMs ??= latencyMs(call);
+    // Nobody looked at the time of this one.
+    progress.lastChunkMs = undefined;
+    progress.exchange.chunk(item, copyOf(call));
+  }
+
+  function takeMeasuredChunk(call: CallTarget, progress: Progress, item: unknown): void {
     const atMs = latencyMs(call);
     const beforeMs = progress.lastChunkMs;
     progress.firstChunkMs ??= atMs;
     progress.lastChunkMs = atMs;
     progress.exchange.chunk(item, copyOf(call));
-    if (beforeMs === undefined || state.metrics === undefined || progress.isCached) return;
+    if (beforeMs === undefined || progress.isCached) return;
     progress.chunkAttributes ??= chunkAttributes(call, progress);
     measureChunk((atMs - beforeMs) / 1000, progress.chunkAttributes);
   }
@@ -156,14 +167,12 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
 
   function write(call: CallTarget, progress: Progress, record: CallRecord, outcome: Outcome): void {
     const { exchange } = progress;
-    const attributes: Attributes = {
-      ...toAttributes(record),
-      ...externalAttributes(call, {
-        callType: kind.callType,
-        provider: record.provider,
-        status: statusOf(progress.status, outcome),
-      }),
-    };
+    const external = externalAttributes(call, {
+      callType: kind.callType,
+      provider: record.provider,
+      status: statusOf(progress.status, outcome),
+    });
+    const attributes: Attributes = Object.assign(toAttributes(record), external);
     if (progress.firstChunkMs !== undefined && exchange.isStreamed) {
       attributes[GEN_AI.timeToFirstChunk] = progress.firstChunkMs / 1000;
       attributes[GEN_AI.stream] = true;

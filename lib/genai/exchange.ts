@@ -156,15 +156,15 @@ export class Exchange {
     const likely = this.#isSure || isOver ? endpoint?.provider : undefined;
     const provider = this.#options.provider ?? this.#provider ?? likely;
     const operation = this.#operation ?? endpoint?.operation;
-    return {
-      ...(operation === undefined ? {} : { operation }),
-      ...(provider === undefined || provider === '' ? {} : { provider }),
-      ...(endpoint?.apiType === undefined ? {} : { apiType: endpoint.apiType }),
-      ...(this.#request === undefined ? {} : { request: this.#request }),
-      ...(this.#response === undefined ? {} : { response: this.#response }),
-      ...(this.#usage === undefined ? {} : { usage: this.#usage }),
-      ...(this.#costUsd === undefined ? {} : { cost: { usd: this.#costUsd, source: 'provider' } }),
-    };
+    const facts: { -readonly [K in keyof CallRecord]: CallRecord[K] } = {};
+    if (operation !== undefined) facts.operation = operation;
+    if (provider !== undefined && provider !== '') facts.provider = provider;
+    if (endpoint?.apiType !== undefined) facts.apiType = endpoint.apiType;
+    if (this.#request !== undefined) facts.request = this.#request;
+    if (this.#response !== undefined) facts.response = this.#response;
+    if (this.#usage !== undefined) facts.usage = this.#usage;
+    if (this.#costUsd !== undefined) facts.cost = { usd: this.#costUsd, source: 'provider' };
+    return facts;
   }
 
   /** A function that reads the content out of the copies; it holds nothing else of the exchange. */

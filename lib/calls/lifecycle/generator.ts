@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Context } from '@opentelemetry/api';
 import { context as contextApi } from '@opentelemetry/api';
 import type { Observation, Sink } from './observation.js';
@@ -73,7 +74,7 @@ export function patchGenerator(target: object, observation: Observation): void {
   }
 }
 
-async function followStep(step: unknown, key: Resuming, sink: Sink, options: IterationOptions): Promise<unknown> {
+async function awaitStep(step: unknown, key: Resuming, sink: Sink, options: IterationOptions): Promise<unknown> {
   try {
     const result = await step;
     noteStep(result, key, sink, options);
@@ -82,6 +83,30 @@ async function followStep(step: unknown, key: Resuming, sink: Sink, options: Ite
     sink.fail(error);
     throw error;
   }
+}
+
+const { then } = Promise.prototype;
+
+// What `awaitStep` does, with one promise fewer: under a context manager each of them costs, and a stream has thousands.
+function followStep(step: unknown, key: Resuming, sink: Sink, options: IterationOptions): Promise<unknown> {
+  if (
+    !types.isPromise(step) ||
+    Object.getPrototypeOf(step) !== Promise.prototype ||
+    Object.hasOwn(step, 'constructor')
+  ) {
+    return awaitStep(step, key, sink, options);
+  }
+  return then.call(
+    step,
+    (result: unknown) => {
+      noteStep(result, key, sink, options);
+      return result;
+    },
+    (error: unknown) => {
+      sink.fail(error);
+      throw error;
+    },
+  );
 }
 
 /** Watches an async iterator in place. */
