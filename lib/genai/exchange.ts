@@ -49,6 +49,8 @@ export class Exchange {
   #merger: ChunkMerger | undefined;
   #wire: WireReader | undefined;
   readonly #budget: ContentBudget;
+  // Asked when the call begins: a stream that was read in part without anybody who wants it has no content to show.
+  #isContentKept = true;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
@@ -67,7 +69,7 @@ export class Exchange {
 
   /** True when streamed content was left out for its size. */
   get isCut(): boolean {
-    return this.#budget.isCut;
+    return this.#isContentKept && this.#budget.isCut;
   }
 
   /** Looks for the request among the arguments. */
@@ -83,8 +85,12 @@ export class Exchange {
     this.#sent = { endpoint: found.endpoint, copy: found.value };
   }
 
-  /** Copies the request that was found, before the call can change it; lets it go where no content is wanted. */
+  /** Copies the request that was found, before the call can change it; without `copy` no content is kept of the call. */
   keepRequest(copy: Copy | undefined): void {
+    if (copy === undefined) {
+      this.#isContentKept = false;
+      this.#budget.remaining = 0;
+    }
     if (this.#sent !== undefined) {
       this.#sent = copy === undefined ? undefined : { endpoint: this.#sent.endpoint, copy: copy(this.#sent.copy) };
     }
@@ -137,7 +143,7 @@ export class Exchange {
     const whole = this.#merger.response();
     this.#take(this.#endpoint, whole);
     // The merged answer is our own, so that no copy is needed.
-    if (copy !== undefined) this.#received = { endpoint: this.#endpoint, copy: whole };
+    if (copy !== undefined && this.#isContentKept) this.#received = { endpoint: this.#endpoint, copy: whole };
   }
 
   #take(endpoint: Endpoint, value: Json): void {
