@@ -45,13 +45,14 @@ function table(rows) {
 }
 
 /** Runs every state under every Node version of `--node` and prints, or with `--write` keeps, the tables. */
-export async function runStates({ folder, states, report, title }) {
+export async function runStates({ folder, states, report, title, notes = '' }) {
   const versions = (option('node') ?? '20').split(',');
   const parts = [
     `# ${title}`,
     'Medians of one interleaved run a table: nanoseconds and young-heap bytes a call. Compare within a row; the absolute ' +
       `figures are of one machine (${cpus().length} × ${cpus()[0].model.trim()}).`,
   ];
+  if (notes !== '') parts.push(notes);
   for (const version of versions) {
     const node = nodeOf(version);
     parts.push(`## Node ${version}`);

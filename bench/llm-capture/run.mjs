@@ -12,4 +12,8 @@ await runStates({
   states: [...states, ['chunks.mjs'], ['copy.mjs']],
   report: 'llm-capture',
   title: 'What capture of a call to a model costs',
+  notes:
+    'A method under `@LlmCall()`, the same call with attributes written by hand, and the plain one. The destination is in ' +
+    'memory, so that a row holds the projection of its span as well; others project later. `off`: nothing is configured. ' +
+    'Where messages are recorded, the hand-written call puts them on the span as JSON.',
 });
