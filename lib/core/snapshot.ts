@@ -79,6 +79,18 @@ function copyTagged(value: object): unknown {
   return typeName(value);
 }
 
+// By its descriptor, so that no getter runs; what most values are is told here, because each function on the way costs.
+function copyOwn(own: PropertyDescriptor, budget: Budget): unknown {
+  const { value } = own as { value: unknown };
+  if (typeof value === 'string' && value.length <= budget.bytes) {
+    budget.nodes--;
+    budget.bytes -= value.length;
+    return value;
+  }
+  // A descriptor of an accessor has no value; one of data may have `undefined`.
+  return value === undefined && !('value' in own) ? '[Getter]' : copyValue(value, budget);
+}
+
 function copyArray(source: readonly unknown[], budget: Budget): unknown[] {
   const copy: unknown[] = [];
   const { length } = source;
@@ -90,7 +102,7 @@ function copyArray(source: readonly unknown[], budget: Budget): unknown[] {
     const own = Object.getOwnPropertyDescriptor(source, index);
     // A hole costs as well: an array of a length that nobody filled must not be walked to its end.
     if (own === undefined) budget.nodes--;
-    const item = own === undefined ? null : 'value' in own ? copyValue(own.value, budget) : '[Getter]';
+    const item = own === undefined ? null : copyOwn(own, budget);
     copy.push(item === undefined ? null : item);
   }
   return copy;
@@ -98,15 +110,16 @@ function copyArray(source: readonly unknown[], budget: Budget): unknown[] {
 
 function copyObject(source: object, budget: Budget): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(source)) {
+  // Walks the keys without an array of them; what the prototype has is no own property.
+  for (const key in source) {
+    const own = Object.getOwnPropertyDescriptor(source, key);
+    if (own === undefined) continue;
     if (budget.nodes <= 0 || budget.bytes <= 0) {
       copy['…'] = CUT;
       break;
     }
-    const own = Object.getOwnPropertyDescriptor(source, key);
-    if (own === undefined) continue;
     budget.bytes -= key.length;
-    const value = 'value' in own ? copyValue(own.value, budget) : '[Getter]';
+    const value = copyOwn(own, budget);
     if (value === undefined) continue;
     if (key === '__proto__') Object.defineProperty(copy, key, { value, enumerable: true });
     else copy[key] = value;

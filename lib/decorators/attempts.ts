@@ -24,13 +24,13 @@ const ATTEMPTS = Symbol('spanwright.attempts');
 // Held by nobody else, so that a request that is never answered can be collected.
 const sent = new WeakMap<object, { readonly attempts: Attempts; readonly target: string }>();
 
-let watching = 0;
-let isFollowing = false;
+let running = 0;
+let isListening = false;
 
 /** The requests that one call sends; a second one to where the first one failed is the client's next attempt. */
 export class Attempts {
   #call: CallTarget | undefined;
-  readonly #failures = new Map<string, string>();
+  #failures: Map<string, string> | undefined;
   #resends = 0;
 
   /** A context in which requests count for this call. */
@@ -38,28 +38,25 @@ export class Attempts {
     return context.setValue(ATTEMPTS, this);
   }
 
-  /** Begins to listen; nothing of the process is listened to while no call runs. */
+  /** Listens to what the process sends, until a request comes while no call runs. */
   watch(call: CallTarget): void {
     this.#call = call;
-    if (watching++ === 0) subscribe(...ON_CREATED);
+    running++;
+    if (!isListening) listen();
   }
 
-  /** Stops listening; what comes later counts no more. */
+  /** What comes later counts no more. */
   stop(): void {
     if (this.#call === undefined) return;
     this.#call = undefined;
-    if (--watching > 0) return;
-    unsubscribe(...ON_CREATED);
-    if (!isFollowing) return;
-    isFollowing = false;
-    for (const [name, listen] of ON_OUTCOME) unsubscribe(name, listen);
+    running--;
   }
 
   /** Takes note of a request, and of the attempt that it is. */
   send(target: string): void {
-    const reason = this.#failures.get(target);
+    const reason = this.#failures?.get(target);
     if (reason === undefined) return;
-    this.#failures.delete(target);
+    this.#failures?.delete(target);
     this.#resends++;
     this.#call?.addEvent('spanwright.retry', {
       'http.request.resend_count': this.#resends,
@@ -69,6 +66,7 @@ export class Attempts {
 
   /** Takes note of a request that came to nothing. */
   fail(target: string, reason: string): void {
+    this.#failures ??= new Map();
     this.#failures.set(target, reason);
   }
 }
@@ -78,17 +76,13 @@ function isWorthAnother(status: number): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500;
 }
 
-// Each channel costs 4 µs to join and to leave, and most calls that go through a client of their own send nothing here.
-function follow(): void {
-  if (isFollowing || watching === 0) return;
-  isFollowing = true;
-  for (const [name, listen] of ON_OUTCOME) subscribe(name, listen);
-}
-
 function created({ request }: Message): void {
+  if (running === 0) {
+    leave();
+    return;
+  }
   const attempts = activeContext().getValue(ATTEMPTS) as Attempts | undefined;
   if (attempts === undefined) return;
-  follow();
   const target = `${String(request.method)} ${String(request.origin)}${String(request.path)}`;
   sent.set(request, { attempts, target });
   attempts.send(target);
@@ -114,8 +108,19 @@ function listener(take: (message: Message) => void): (message: unknown) => void 
   };
 }
 
-const ON_CREATED = ['undici:request:create', listener(created)] as const;
-const ON_OUTCOME = [
+const LISTENERS = [
+  ['undici:request:create', listener(created)],
   ['undici:request:headers', listener(answered)],
   ['undici:request:error', listener(broke)],
 ] as const;
+
+// To join and to leave a channel costs more than all else that a call does, so that the last call does not leave.
+function listen(): void {
+  isListening = true;
+  for (const [name, hear] of LISTENERS) subscribe(name, hear);
+}
+
+function leave(): void {
+  isListening = false;
+  for (const [name, hear] of LISTENERS) unsubscribe(name, hear);
+}

@@ -9,6 +9,7 @@ export const PASSED_THROUGH = {
   status: {
     state: 'off',
     reason: 'this is the build for browsers and edge runtimes, which makes no spans',
+    metrics: 'off',
     ineffective: [],
     skipped: [],
     config: {},
