@@ -8,6 +8,7 @@ import { captureLate, isContentWanted } from '../core/capture.js';
 import { guarded } from '../core/guard.js';
 import { snapshot } from '../core/snapshot.js';
 import { state } from '../core/state.js';
+import { stepsOf } from '../genai/exchange-steps.js';
 import { Exchange } from '../genai/exchange.js';
 import { toAttributes } from '../genai/facts.js';
 import { knownEndpoints } from '../genai/known-endpoints.js';
@@ -34,16 +35,6 @@ export interface RecordedCallOptions extends ModelOptions {
   attributes?: AttributeInputs;
   /** What the call failed with, where it did. */
   error?: unknown;
-}
-
-interface Stepped {
-  readonly steps: readonly unknown[];
-}
-
-// The result of an agent: each of its steps is a call of its own, and their sum, which stands beside them, is none.
-function stepsOf(response: unknown): readonly unknown[] {
-  const steps = typeof response === 'object' && response !== null ? (response as Partial<Stepped>).steps : undefined;
-  return Array.isArray(steps) && steps.length > 0 ? steps : [response];
 }
 
 function contextOf(parent: Context | SpanContext | undefined): Context {
@@ -104,9 +95,9 @@ function recordOne(request: unknown, response: unknown, context: Context, option
 }
 
 /**
- * Writes a span for a call to a model that is over: a row of a batch's answer, or an agent's result, whose `steps` become
- * a span each. Request and answer are what a client takes and gives, or parsed JSON. Does nothing while nobody listens,
- * and never throws.
+ * Writes a span for a call to a model that is over: an answer, a row of a batch, or an agent's result, each of whose steps
+ * becomes a span: `steps` of the AI SDK, `messages` of LangChain, `rawResponses` of OpenAI's agents. Request and answer are
+ * what a client takes and gives, or parsed JSON. Does nothing while nobody listens, and never throws.
  *
  * @example
  * recordLlmCall(row.request, row.response, { startTime: row.createdAt, endTime: row.completedAt });
@@ -116,6 +107,8 @@ export function recordLlmCall(request: unknown, response: unknown, options: Reco
     const context = contextOf(options.parent);
     // What nobody listens to is not looked at either.
     if (tracerFor(context) === undefined) return;
-    for (const step of stepsOf(response)) recordOne(request, step, context, options);
+    for (const { request: asked, response: answer, error } of stepsOf(request, response)) {
+      recordOne(asked, answer, context, error === undefined ? options : { error, ...options });
+    }
   });
 }

@@ -4,7 +4,9 @@ import { anthropicEndpoints } from './anthropic.js';
 import { bedrockEndpoints } from './bedrock.js';
 import { cohereEndpoints } from './cohere.js';
 import { geminiEndpoints } from './gemini.js';
+import { langchainEndpoints } from './langchain.js';
 import { ollamaEndpoints } from './ollama.js';
+import { openaiAgentsEndpoints } from './openai-agents.js';
 import { openaiFamily } from './openai-family.js';
 import { openaiResponsesEndpoints } from './openai-responses.js';
 
@@ -18,4 +20,6 @@ export const allEndpoints: readonly Endpoint[] = [
   ...cohereEndpoints,
   ...ollamaEndpoints,
   ...aiSdkEndpoints,
+  ...langchainEndpoints,
+  ...openaiAgentsEndpoints,
 ];
