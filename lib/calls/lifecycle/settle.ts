@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { countGuarded } from '../../core/guard.js';
 import type { Call } from '../call.js';
 import { patchAsyncGenerator, patchAsyncIterable } from './async-iterable.js';
+import { patchEventStream } from './event-stream.js';
 import { patchGenerator } from './generator.js';
 import { watchNodeStream } from './node-stream.js';
 import { watchObservable } from './observable.js';
@@ -22,6 +23,7 @@ const IN_PLACE: Record<Exclude<Shape, 'opaque' | 'observable'>, InPlace> = {
   generator: patchGenerator,
   'async-generator': patchAsyncGenerator,
   'async-iterable': patchAsyncIterable,
+  'event-stream': patchEventStream,
   'web-stream': patchWebStream,
   'node-stream': watchNodeStream,
 };

@@ -8,6 +8,7 @@ export type Shape =
   | 'generator'
   | 'async-generator'
   | 'async-iterable'
+  | 'event-stream'
   | 'web-stream'
   | 'node-stream'
   | 'observable';
@@ -36,6 +37,7 @@ function readShape(value: object): Shape {
   }
   // A page of the generated SDKs is complete as it is; iterating it fetches further ones.
   if (hasMethods(value, 'getNextPage', 'hasNextPage')) return 'opaque';
+  if (hasMethods(value, Symbol.asyncIterator, 'on', 'done', '_emit')) return 'event-stream';
   if (hasMethod(value, Symbol.asyncIterator)) return hasMethod(value, 'next') ? 'async-generator' : 'async-iterable';
   return 'opaque';
 }
