@@ -14,7 +14,7 @@ export interface ExchangeStep {
 }
 
 // What came before a step is its input; of a very long talk the end of it.
-const MAX_BEFORE = 1000;
+const MAX_BEFORE = 250;
 
 function before(messages: readonly unknown[], index: number): readonly unknown[] {
   return messages.slice(Math.max(0, index - MAX_BEFORE), index);
