@@ -16,7 +16,7 @@ interface VendorStatus {
 export interface ThrownFacts {
   /** `error.type`: the HTTP status of a provider's error, else as `exceptionType`. */
   readonly type: string;
-  /** The error's `name`, else its constructor's; `_OTHER` for what is no error. */
+  /** The error's `name`, unless it is the inherited `Error`; else its constructor's; `_OTHER` for what is no error. */
   readonly exceptionType: string;
   readonly message: string;
   readonly stack: string | undefined;
@@ -73,7 +73,10 @@ function isErrorLike(value: unknown): value is object {
 }
 
 function nameOfError(thrown: object): string {
-  return readString(thrown, 'name') ?? constructorName(thrown) ?? OTHER;
+  const name = readString(thrown, 'name');
+  // Clients' classes that set no name inherit this one, which tells a timeout from nothing.
+  if (name !== undefined && name !== 'Error') return name;
+  return constructorName(thrown) ?? name ?? OTHER;
 }
 
 /** `error.type` of whatever was thrown, without its stack. */

@@ -141,7 +141,7 @@ describe('options of a decorator', () => {
   const expected: [string, (service: Service) => unknown, string][] = [
     ['a class', (service) => service.find(new NotFound('gone')), 'NotFound'],
     ['another class', (service) => service.find(new TypeError('no')), 'TypeError'],
-    ['a predicate', (service) => service.ask(new TooBusy('later')), 'Error'],
+    ['a predicate', (service) => service.ask(new TooBusy('later')), 'TooBusy'],
   ];
   for (const [what, work, type] of expected) {
     it(`take an error that ${what} expects for an answer: status unset, error.type, no event`, async () => {

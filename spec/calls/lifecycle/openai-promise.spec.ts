@@ -113,7 +113,7 @@ const answered: readonly LifecycleCase<APIPromise<Completion>>[] = [
     },
     use: (promise) => promise,
     outcome: 'error',
-    errorType: 'Error',
+    errorType: 'APIUserAbortError',
   },
   { title: 'never awaited', make: answer('works'), use: () => undefined, outcome: 'abandoned' },
 ];

@@ -143,7 +143,7 @@ const cases: readonly LifecycleCase<Chunks>[] = [
     make: answer('breaks'),
     use: async (promise, stage) => await readAll(await promise, stage),
     outcome: 'error',
-    errorType: 'Error',
+    errorType: 'APIError',
   },
   {
     title: 'refused',
