@@ -37,9 +37,14 @@ function best(value: Json, endpoints: readonly Endpoint[], match: Match, expecte
   if (isAiSdkStream(value)) return undefined;
   let found: Recognised | undefined;
   let highest: Likeness = 0;
+  // Endpoints of one client share how it is made plain, and stand side by side.
+  let toPlain: Endpoint['toPlain'];
+  let plain = value;
   for (const endpoint of endpoints) {
-    const plain = endpoint.toPlain?.(value) ?? value;
-    if (endpoint.needsRequest === true && match !== byRequest && expected?.provider !== endpoint.provider) continue;
+    if (endpoint.toPlain !== toPlain) {
+      ({ toPlain } = endpoint);
+      plain = toPlain === undefined ? value : toPlain(value);
+    }
     const likeness = match(endpoint, plain) ?? 0;
     // The endpoint of the request is the answer's, unless another is the likelier one.
     if (likeness > highest || (likeness === highest && likeness > 0 && endpoint === expected)) {

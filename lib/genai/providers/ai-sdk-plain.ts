@@ -1,9 +1,6 @@
 import type { Json } from '../endpoint.js';
 import { asList, asObject, asObjects } from '../json-fields.js';
 
-// The result of streamText, streamObject and of an agent's stream: reading one of its getters starts or tees the stream.
-const STREAM_FIELDS = ['textStream', 'fullStream', 'partialOutputStream', 'partialObjectStream', 'elementStream'];
-
 const REQUEST_FIELDS = [
   'system',
   'instructions',
@@ -28,9 +25,18 @@ const RESULT_FIELDS = [...STEP_FIELDS, 'text', 'reasoningText', 'toolCalls', 'ob
 
 const NOTHING: Json = Object.freeze({});
 
-/** Tells the result of a stream by the names of its fields, none of which it reads. */
+/**
+ * Tells the result of streamText, streamObject and of an agent's stream by the names of its fields. It reads none of them:
+ * their getters start or tee the stream.
+ */
 export function isAiSdkStream(value: object): boolean {
-  return STREAM_FIELDS.some((field) => field in value);
+  return (
+    'textStream' in value ||
+    'fullStream' in value ||
+    'partialOutputStream' in value ||
+    'partialObjectStream' in value ||
+    'elementStream' in value
+  );
 }
 
 function isRequest(value: object): boolean {
