@@ -176,6 +176,8 @@ export const providerRows = [
   ),
   row('Vercel AI SDK', 'result of `generateObject`', 'vercel.ai_sdk', undefined, NONE, NOT_READ),
   row('Vercel AI SDK', 'result of `embedMany`', 'vercel.ai_sdk_embed', undefined, NONE),
+  row('LangChain', 'messages of a result, in `recordLlmCall`', 'langchain.message', undefined, NONE, NOT_READ),
+  row('OpenAI Agents', '`rawResponses` of a result, in `recordLlmCall`', 'openai.agents', undefined, NONE, NOT_READ),
   row(compatible, 'chat completions', 'openai_compatible.chat_completions', undefined, NONE, NONE),
   row(compatible, 'completions', 'openai_compatible.completions', undefined, NONE, NONE),
   row(compatible, 'embeddings', 'openai_compatible.embeddings', undefined, NONE),

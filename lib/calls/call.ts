@@ -6,7 +6,7 @@ import { snapshot } from '../core/snapshot.js';
 import { state } from '../core/state.js';
 import { errorTypeOf, writeExpected, writeThrown } from './exception.js';
 import { CallContext, callValueOf } from './context.js';
-import type { CallTarget, Facet, Outcome } from './facet.js';
+import type { CallArguments, CallTarget, Facet, Outcome } from './facet.js';
 import type { WaitingCall } from './live.js';
 import { forgetPromise, trackCall, untrackCall } from './live.js';
 import type { Plan } from './plan.js';
@@ -40,14 +40,17 @@ export class Call implements CallTarget, WaitingCall {
   #failure: { readonly thrown: unknown } | undefined = undefined;
   #receiver: WeakRef<object> | undefined = undefined;
   #notes: Map<object, unknown> | undefined = undefined;
+  // Held while it runs, where an error must not quote them.
+  #args: CallArguments | undefined = undefined;
 
-  constructor(plan: Plan, span: Span, self: unknown, base: Context) {
+  constructor(plan: Plan, span: Span, self: unknown, args: CallArguments, base: Context) {
     this.plan = plan;
     this.span = span;
     this.recording = span.isRecording();
     this.observed = this.recording || (plan.measures && state.metrics !== undefined);
     // `self` is needed by hooks that run at the end; where nobody observes none does.
     this.self = this.observed ? self : undefined;
+    if (plan.takesContent && this.recording) this.#args = args;
     this.context = new CallContext(base, span, this);
     this.#parent = callOf(base);
     state.counts.opened++;
@@ -164,7 +167,7 @@ export class Call implements CallTarget, WaitingCall {
     if (isExpected !== undefined && guarded('HOOK_EXPECTED_ERRORS', () => isExpected(thrown)) === true) {
       writeExpected(this.span, thrown);
     } else {
-      writeThrown(this.span, thrown, this.#isInnermost(thrown));
+      writeThrown(this.span, thrown, this.#isInnermost(thrown), this.#args);
     }
   }
 
@@ -194,6 +197,7 @@ export class Call implements CallTarget, WaitingCall {
     // Work that outlives the call keeps its context; the chain of parents must not grow with it.
     this.#parent = undefined;
     this.#notes = undefined;
+    this.#args = undefined;
     this.#failure = undefined;
     this.self = undefined;
   }

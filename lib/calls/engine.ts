@@ -107,7 +107,7 @@ function open(plan: Plan, wrapper: object, self: unknown, args: CallArguments): 
     const context = enter(plan, subject, self, args);
     const span = unsampledSpan(context, plan.root) ?? startSpan(plan, subject, context, self, args);
     if (span === undefined) return undefined;
-    const call = new Call(plan, span, self, context);
+    const call = new Call(plan, span, self, args, context);
     if (call.observed) {
       for (const facet of plan.beginning) {
         if (call.sees(facet)) guarded('HOOK_FACET', () => facet.begin?.(call, self, args, subject));

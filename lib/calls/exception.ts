@@ -1,6 +1,7 @@
 import type { Attributes, Span } from '@opentelemetry/api';
 import { SpanStatusCode } from '@opentelemetry/api';
 import { state } from '../core/state.js';
+import { hideQuoted, textsIn } from '../privacy/quoted.js';
 import { emitExceptionLog } from './exception-log.js';
 
 const OTHER = '_OTHER';
@@ -102,9 +103,33 @@ function exceptionAttributes(facts: ThrownFacts): Attributes {
   return attributes;
 }
 
-/** Sets status and `error.type`; `isNew` says whether this span is the innermost one and gets the exception itself. */
-export function writeThrown(span: Span, thrown: unknown, isNew: boolean): void {
-  const facts = describeThrown(thrown);
+// What an error quotes of the content of the calls that it came through; the calls around them must not show it either.
+const quotedBy = new WeakMap<object, readonly string[]>();
+
+function quotedIn(thrown: unknown, content: unknown): readonly string[] {
+  const own = content === undefined ? [] : textsIn(content);
+  if (typeof thrown !== 'object' || thrown === null) return own;
+  const all = [...own, ...(quotedBy.get(thrown) ?? [])];
+  if (own.length > 0) quotedBy.set(thrown, all);
+  return all;
+}
+
+function withoutContent(facts: ThrownFacts, quoted: readonly string[]): ThrownFacts {
+  if (quoted.length === 0) return facts;
+  const { message, stack } = facts;
+  return {
+    ...facts,
+    message: hideQuoted(message, quoted),
+    stack: stack === undefined ? undefined : hideQuoted(stack, quoted),
+  };
+}
+
+/**
+ * Sets status and `error.type`; `isNew` says whether this span is the innermost one and gets the exception itself. What the
+ * error quotes of `content` is not written.
+ */
+export function writeThrown(span: Span, thrown: unknown, isNew: boolean, content?: unknown): void {
+  const facts = withoutContent(describeThrown(thrown), quotedIn(thrown, content));
   span.setAttribute('error.type', facts.type);
   span.setStatus({ code: SpanStatusCode.ERROR, message: facts.message });
   if (!isNew) return;

@@ -60,6 +60,8 @@ export interface Facet {
   readonly defaultGranularity: Granularity;
   /** Runs for metrics in calls that are sampled out as well. */
   readonly measures?: boolean | undefined;
+  /** The arguments are content: what an error quotes of them is not written on a span. */
+  readonly takesContent?: boolean | undefined;
   readonly root?: boolean | undefined;
   readonly links?: ((self: unknown, args: CallArguments) => readonly Link[]) | undefined;
   readonly tracing?: ((self: unknown) => unknown) | undefined;

@@ -27,6 +27,8 @@ export interface Plan {
   readonly settling: readonly Facet[];
   readonly chunking: readonly Facet[];
   readonly ending: readonly Facet[];
+  /** True when the arguments are content for a facet. */
+  readonly takesContent: boolean;
   /** True when a facet measures. */
   readonly measures: boolean;
   /** True when calls need not be looked at to tell their context. */
@@ -87,6 +89,7 @@ export function createPlan(facets: readonly Facet[], subject: PlanSubject): Plan
     settling: facets.filter((facet) => facet.settled !== undefined).toReversed(),
     chunking: facets.filter((facet) => facet.chunk !== undefined),
     ending: facets.filter((facet) => facet.done !== undefined).toReversed(),
+    takesContent: facets.some((facet) => facet.takesContent === true),
     measures: facets.some((facet) => facet.measures === true),
     entersPlainly: facets.every((facet) => facet.tracing === undefined && facet.enter === undefined),
     subject: undefined,

@@ -45,6 +45,7 @@ export function createToolFacet(options: LooseOptions): Facet {
   const nameOf = (subject: Subject): string => (typeof options.name === 'string' ? options.name : subject.functionName);
   return {
     ...base,
+    takesContent: true,
     conventionalName: (subject) => `execute_tool ${nameOf(subject)}`,
     opening: (_self, _args, subject) => ({
       [GEN_AI.operationName]: 'execute_tool',
@@ -82,6 +83,7 @@ export function createAgentFacet(options: LooseOptions): Facet {
     typeof options.name === 'string' ? options.name : subject.qualifiedName;
   return {
     ...base,
+    takesContent: true,
     defaultGranularity: 'rows',
     // A hosted agent is called; one of this process runs inside of it.
     defaultKind: options.provider === undefined ? SpanKind.INTERNAL : SpanKind.CLIENT,
@@ -115,6 +117,7 @@ export function createRetrievalFacet(options: LooseOptions): Facet {
 
   return {
     ...base,
+    takesContent: true,
     defaultKind: SpanKind.CLIENT,
     conventionalName: () => (dataSource === undefined ? 'retrieval' : `retrieval ${dataSource}`),
     opening: () => ({

@@ -192,6 +192,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     ...base,
     defaultKind: SpanKind.CLIENT,
     measures: true,
+    takesContent: true,
     conventionalName: (_subject, self, args) => {
       const { operation, request } = recordOf(open(self, args));
       return request?.model === undefined ? operation : `${operation} ${request.model}`;

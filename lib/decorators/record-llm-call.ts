@@ -58,7 +58,13 @@ function recordOf(exchange: Exchange, model: string | undefined): CallRecord {
   return { operation: 'chat', ...facts, ...(request === undefined ? {} : { request }) };
 }
 
-function write(span: Span, exchange: Exchange, response: unknown, options: RecordedCallOptions): void {
+function write(
+  span: Span,
+  exchange: Exchange,
+  request: unknown,
+  response: unknown,
+  options: RecordedCallOptions,
+): void {
   const copy =
     span.isRecording() && isContentWanted()
       ? (value: unknown): unknown => snapshot(value, { maxBytes: state.maxCaptureBytes, maxDepth: EXCHANGE_DEPTH })
@@ -74,7 +80,7 @@ function write(span: Span, exchange: Exchange, response: unknown, options: Recor
     const read = exchange.contentReader();
     captureLate(span.spanContext(), () => contentFields(read()));
   }
-  if (options.error !== undefined) writeThrown(span, options.error, true);
+  if (options.error !== undefined) writeThrown(span, options.error, true, request);
   else if (!isAnswered) state.unrecognisedResponses++;
 }
 
@@ -88,7 +94,7 @@ function recordOne(request: unknown, response: unknown, context: Context, option
   if (span === undefined) return;
   try {
     // The tokens of what is sampled out count all the same.
-    if (span.isRecording() || state.metrics !== undefined) write(span, exchange, response, options);
+    if (span.isRecording() || state.metrics !== undefined) write(span, exchange, request, response, options);
   } finally {
     span.end(options.endTime);
   }

@@ -71,6 +71,6 @@ export interface Endpoint {
    * Plain data of a request or an answer, where a client hands out class instances or bytes; what it gives is what the
    * functions above are given. Reads known fields only and copies no content. Default: the value itself.
    */
-  toPlain?(value: Json): Json;
+  readonly toPlain?: (value: Json) => Json;
   createMerger?(): ChunkMerger;
 }

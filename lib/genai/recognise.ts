@@ -41,6 +41,7 @@ function best(value: Json, endpoints: readonly Endpoint[], match: Match, expecte
   let toPlain: Endpoint['toPlain'];
   let plain = value;
   for (const endpoint of endpoints) {
+    if (endpoint.needsRequest === true && match !== byRequest && expected?.provider !== endpoint.provider) continue;
     if (endpoint.toPlain !== toPlain) {
       ({ toPlain } = endpoint);
       plain = toPlain === undefined ? value : toPlain(value);
