@@ -130,8 +130,8 @@ export const facets = [
     id: 'current-call-throws',
     file: 'lib/decorators/current-call.ts',
     defect: 'setting an attribute that cannot be read throws into the method',
-    find: "guarded('HOOK_ATTRIBUTES', () => work(call));",
-    replace: '(void guarded, work(call));',
+    find: "if (call.recording && !call.hasEnded) guarded('HOOK_ATTRIBUTES', () => work(call));",
+    replace: 'if (call.recording && !call.hasEnded) work(call);',
   },
   {
     id: 'with-context-throws',

@@ -58,10 +58,10 @@ export const opening = [
   },
   {
     id: 'engine-begin-when-off',
-    file: 'lib/calls/engine.ts',
-    defect: 'attribute functions run for calls that are sampled out',
-    find: '    if (call.recording) {',
-    replace: '    if (!call.hasEnded) {',
+    file: 'lib/calls/call.ts',
+    defect: 'attribute functions run for calls that are sampled out and measured',
+    find: 'return this.recording || facet.measures === true;',
+    replace: 'return true;',
   },
   {
     id: 'engine-throw-never-ends',

@@ -25,8 +25,8 @@ export const results = [
     id: 'settle-observable-never-ends',
     file: 'lib/calls/lifecycle/settle.ts',
     defect: 'the span of a method that returns a Subject never ends',
-    find: "if (shape === 'opaque' || shape === 'observable') call.succeed();\n  else observe(",
-    replace: "if (shape === 'opaque') call.succeed();\n  else if (shape !== 'observable') observe(",
+    find: "if (shape === 'opaque' || shape === 'observable') settleOpaque(value, call);\n  else observe(",
+    replace: "if (shape === 'opaque') settleOpaque(value, call);\n  else if (shape !== 'observable') observe(",
   },
   {
     id: 'shape-page-of-results',
