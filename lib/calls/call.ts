@@ -134,6 +134,11 @@ export class Call implements CallTarget, WaitingCall {
     return undefined;
   }
 
+  /** True when a facet looks at the items of a stream. */
+  get takesChunks(): boolean {
+    return this.observed && this.plan.chunking.length > 0;
+  }
+
   chunk(item: unknown): void {
     if (!this.observed || this.hasEnded) return;
     for (const facet of this.plan.chunking) {

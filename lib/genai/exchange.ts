@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { ChunkMerger, ContentBudget, Endpoint, Json } from './endpoint.js';
 import { joinMessages } from './join-messages.js';
 import type { Answerer } from './recognise.js';
@@ -107,7 +108,7 @@ export class Exchange {
 
   /** Takes one item of a stream: a chunk of the client's, or bytes of the body. Tells whether it is one of an answer. */
   chunk(item: unknown, copy: Copy | undefined): boolean {
-    if (item instanceof Uint8Array || (typeof item === 'string' && this.#merger === undefined)) {
+    if (types.isUint8Array(item) || (typeof item === 'string' && this.#merger === undefined)) {
       this.#wire ??= new WireReader();
       let isKnown = false;
       for (const value of this.#wire.add(item)) isKnown = this.#chunk(value, copy) || isKnown;

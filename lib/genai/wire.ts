@@ -1,3 +1,5 @@
+import { TextDecoder } from 'node:util';
+
 // A body that is one JSON document can only be read whole; above this it is given up.
 const MAX_DOCUMENT_CHARS = 16_777_216;
 

@@ -6,6 +6,8 @@ import type { Call } from '../call.js';
 
 /** Where a watched object reports to. */
 export interface Sink {
+  /** True when somebody looks at the items. */
+  readonly takesChunks: boolean;
   chunk(item: unknown): void;
   succeed(): void;
   fail(error: unknown): void;
@@ -33,6 +35,10 @@ export class Observation implements Sink {
 
   get isFinished(): boolean {
     return this.#isFinished;
+  }
+
+  get takesChunks(): boolean {
+    return this.#calls.some((call) => call.takesChunks);
   }
 
   join(call: Call): void {

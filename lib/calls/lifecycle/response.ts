@@ -1,6 +1,7 @@
+import { types } from 'node:util';
 import type { Observation, Sink } from './observation.js';
 import { patchMethod } from './observation.js';
-import { hasMethod } from './shape.js';
+import { hasMethod, shapeOf } from './shape.js';
 import { patchBodyStream } from './web-stream.js';
 
 /** What `fetch` resolves to, of any implementation. */
@@ -18,7 +19,7 @@ export function isResponse(value: object): value is FetchResponse {
 
 // The items of a watched stream are bytes or text; what was parsed goes on as it is.
 function itemOf(value: unknown): unknown {
-  return value instanceof ArrayBuffer ? new Uint8Array(value) : value;
+  return types.isAnyArrayBuffer(value) ? new Uint8Array(value) : value;
 }
 
 // While a reader of the response is at work it tells what was read; the body below it only knows that it is closed.
@@ -28,6 +29,10 @@ class BodySink implements Sink {
 
   constructor(observation: Observation) {
     this.#observation = observation;
+  }
+
+  get takesChunks(): boolean {
+    return this.#observation.takesChunks;
   }
 
   startReading(): void {
@@ -60,7 +65,8 @@ function patchReaders(target: FetchResponse, observation: Observation, body: Bod
         function read(...args) {
           body.startReading();
           const reading: unknown = Reflect.apply(method, target, args);
-          if (!(reading instanceof Promise)) return reading;
+          // Of whatever realm: a test runner's sandbox has a Promise of its own, and `fetch` is from outside.
+          if (!types.isPromise(reading)) return reading;
           return reading.then(
             (value: unknown) => {
               observation.chunk(itemOf(value));
@@ -77,6 +83,11 @@ function patchReaders(target: FetchResponse, observation: Observation, body: Bod
   }
 }
 
+// By its methods: not every sandbox has the class.
+function isStream(body: unknown): body is ReadableStream {
+  return typeof body === 'object' && body !== null && shapeOf(body) === 'web-stream';
+}
+
 /**
  * Watches a fetch response until its body was read, by one of its own methods or by whoever takes the stream; the former
  * do not go through the methods of the latter.
@@ -84,7 +95,7 @@ function patchReaders(target: FetchResponse, observation: Observation, body: Bod
 export function patchResponse(target: object, observation: Observation): void {
   const response = target as FetchResponse;
   const { body, bodyUsed } = response;
-  if (bodyUsed || !(body instanceof ReadableStream)) {
+  if (bodyUsed || !isStream(body)) {
     observation.succeed();
     return;
   }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { isErrored, isReadable } from 'node:stream';
 import type { Readable } from 'node:stream';
 import type { Context } from '@opentelemetry/api';
@@ -22,17 +23,41 @@ function endOfPipe(source: ReadableStream, sink: Sink, error: unknown): void {
   else if (!isReadable(asReadable(source))) sink.cancel();
 }
 
-// `closed` settles when the last chunk was read; its rejection is marked as handled by the standard, so a branch is harmless.
+// `closed` settles as the last chunk is read; its rejection is marked as handled by the standard, so a branch is harmless.
 function watchReader(reader: object, sink: Sink, context: Context): void {
   let isCancelled = false;
   let isReleased = false;
+  let reads = 0;
+  let end: (() => void) | undefined;
+
+  function endAfterReads(finish: () => void): void {
+    if (reads === 0) finish();
+    else end = finish;
+  }
+  function endRead(): void {
+    if (--reads === 0) end?.();
+  }
+  function take(item: ReadableStreamReadResult<unknown>): ReadableStreamReadResult<unknown> {
+    if (!item.done) sink.chunk(item.value);
+    endRead();
+    return item;
+  }
+  // `closed` is rejected too, and says with what.
+  function pass(error: unknown): never {
+    endRead();
+    throw error;
+  }
+
   // The source makes its next chunk inside `read`: that is work of the call.
   patchMethod(
     reader,
     'read',
     (read) =>
       function reading(...args) {
-        return contextApi.with(context, () => Reflect.apply(read, reader, args));
+        const result: unknown = contextApi.with(context, () => Reflect.apply(read, reader, args));
+        if (!sink.takesChunks || !types.isPromise(result)) return result;
+        reads++;
+        return (result as Promise<ReadableStreamReadResult<unknown>>).then(take, pass);
       },
   );
   patchMethod(
@@ -54,13 +79,11 @@ function watchReader(reader: object, sink: Sink, context: Context): void {
       },
   );
   (reader as ReadableStreamDefaultReader).closed.then(
-    () => {
-      if (isCancelled) sink.cancel();
-      else sink.succeed();
-    },
-    (error: unknown) => {
-      if (!isReleased) sink.fail(error);
-    },
+    () => endAfterReads(() => (isCancelled ? sink.cancel() : sink.succeed())),
+    (error: unknown) =>
+      endAfterReads(() => {
+        if (!isReleased) sink.fail(error);
+      }),
   );
 }
 
@@ -101,6 +124,12 @@ function patchReading(target: ReadableStream, sink: Sink, context: Context): voi
   );
 }
 
+// A sandbox of a test runner may be without the class; nothing is an instance of it then.
+function isOf(value: unknown, name: 'ReadableStream' | 'WritableStream'): boolean {
+  const found: unknown = Reflect.get(globalThis, name);
+  return typeof found === 'function' && value instanceof found;
+}
+
 function patchPiping(target: ReadableStream, sink: Sink): void {
   const pipe = target.pipeTo.bind(target);
   patchMethod(
@@ -123,8 +152,8 @@ function patchPiping(target: ReadableStream, sink: Sink): void {
     (pipeThrough) =>
       function piping(transform, options) {
         const pair = transform as ReadableWritablePair | undefined;
-        const isUsable = pair?.writable instanceof WritableStream && pair.readable instanceof ReadableStream;
-        if (!isUsable || target.locked || pair.writable.locked) {
+        const isUsable = isOf(pair?.writable, 'WritableStream') && isOf(pair?.readable, 'ReadableStream');
+        if (pair === undefined || !isUsable || target.locked || pair.writable.locked) {
           return Reflect.apply(pipeThrough, target, [transform, options]);
         }
         // What `pipeThrough` does by the standard: a pipe whose rejection counts as handled.
@@ -142,6 +171,7 @@ function branchSinks(sink: Sink): [Sink, Sink] {
   const cancelled = new Set<Sink>();
   const createBranch = (): Sink => {
     const branch: Sink = {
+      takesChunks: sink.takesChunks,
       chunk: (item) => sink.chunk(item),
       succeed: () => sink.succeed(),
       fail: (error) => sink.fail(error),

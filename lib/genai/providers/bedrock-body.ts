@@ -1,3 +1,4 @@
+import { TextDecoder, types } from 'node:util';
 import type { Json } from '../endpoint.js';
 import { asObject } from '../json-fields.js';
 
@@ -8,7 +9,7 @@ const decoder = new TextDecoder();
 
 /** True for a body as the client takes or gives it. */
 export function isRawBody(value: unknown): value is string | Uint8Array {
-  return typeof value === 'string' || value instanceof Uint8Array;
+  return typeof value === 'string' || types.isUint8Array(value);
 }
 
 /** The JSON object in a body of at most 1 MiB; undefined where it is larger or holds none. */

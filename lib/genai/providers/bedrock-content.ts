@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Json } from '../endpoint.js';
 import { asList, asName, asObject, asObjects, asText, parsedOrText, present } from '../json-fields.js';
 import type { InputMessage, Modality, Part, ToolDefinition } from '../messages.js';
@@ -27,7 +28,7 @@ function mimeOf(kind: Modality, format: string | undefined): { mime_type?: strin
 
 /** Base64 of bytes; a text, base64 already or what a copy says of bytes, as it is. */
 function toBase64(bytes: unknown): string | undefined {
-  if (!(bytes instanceof Uint8Array)) return asText(bytes);
+  if (!types.isUint8Array(bytes)) return asText(bytes);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 

@@ -2,7 +2,7 @@ const withMode = (mode) => ({
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: `tsconfig.${mode}.json` }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 });
-const suites = ['<rootDir>/desk.test.ts', '<rootDir>/modules.test.ts', '<rootDir>/timers.test.ts'];
+const suites = ['desk', 'fetched', 'model', 'modules', 'timers'].map((name) => `<rootDir>/${name}.test.ts`);
 
 /** Node with both kinds of decorators, and jsdom as it is by default and when packages resolve for Node. */
 module.exports = {
@@ -23,7 +23,7 @@ module.exports = {
       displayName: 'jsdom-for-node',
       testEnvironment: 'jsdom',
       testEnvironmentOptions: { customExportConditions: ['node'] },
-      testMatch: ['<rootDir>/desk.test.ts'],
+      testMatch: ['<rootDir>/desk.test.ts', '<rootDir>/model.test.ts'],
     },
   ],
 };

@@ -21,6 +21,7 @@ export const PASSED_THROUGH = {
     calls: { opened: 0, ok: 0, error: 0, cancelled: 0, abandoned: 0, live: 0 },
     destinations: {},
     guarded: {},
+    unrecognisedResponses: 0,
   },
   active: false,
   flushed: [1, 2, 3].map(() => ({ complete: true, destinations: {} })),
