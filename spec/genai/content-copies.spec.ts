@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { Exchange } from '#lib/genai/exchange.js';
 import { allEndpoints } from '#lib/genai/providers/all-endpoints.js';
 import type { MadeChunk } from './made-streams.js';
+import { Measured } from './measured.js';
 import { deltaChunk, usageChunk } from './made-streams.js';
 
 interface Request {
@@ -116,6 +117,15 @@ describe('messages of a call to a model', () => {
     const { isCopied, spans } = await under({ destinations: [{ provider: 'memory' }], sampling: { ratio: 0 } });
     expect(isCopied).to.deep.equal([false, false]);
     expect(spans).to.deep.equal([]);
+  });
+
+  it('are not copied for a call that is sampled out and measured', async () => {
+    const measured = new Measured();
+    const sampling = { ratio: 0 };
+    const { isCopied } = await under({ destinations: [{ provider: 'memory' }], sampling, metrics: true });
+    expect(isCopied).to.deep.equal([false, false]);
+    expect(await measured.points('gen_ai.client.operation.duration')).to.have.length(1);
+    await measured.stop();
   });
 
   it('are not copied while nothing is configured', async () => {
