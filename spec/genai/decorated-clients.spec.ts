@@ -8,7 +8,7 @@ import { toAttributes } from '#lib/genai/facts.js';
 import type { CallRecord } from '#lib/genai/record.js';
 import type { ClientCase } from './client-case.js';
 import { allCases } from './clients/all-cases.js';
-import { exchangeOf, exchanges, replay } from './exchanges.js';
+import { exchangeOf, exchanges, replay, skipWithoutRecordings } from './exchanges.js';
 
 // Of a stream: when it began to come, and that it did.
 const MEASURED = ['gen_ai.response.time_to_first_chunk', 'gen_ai.request.stream'];
@@ -97,11 +97,7 @@ function shapeOf(value: unknown): unknown {
 }
 
 describe('a decorated method that calls a model through a real client', () => {
-  before(function () {
-    if (exchanges.length > 0) return;
-    console.log('      skipped: the recorded exchanges are absent');
-    this.skip();
-  });
+  before(skipWithoutRecordings);
 
   for (const client of allCases) {
     it(`says what ${client.exchange} says, with ${client.client}`, async () => {

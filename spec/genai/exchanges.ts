@@ -88,3 +88,10 @@ export async function replay(exchange: Exchange, { pieceBytes = 512 } = {}): Pro
       }),
   };
 }
+
+/** A hook that leaves a suite out, and says so, where the recorded exchanges are absent: they are not part of the project. */
+export const skipWithoutRecordings: Mocha.Func = function leaveOut() {
+  if (exchanges.length > 0) return;
+  console.log('      skipped: the recorded exchanges are absent');
+  this.skip();
+};

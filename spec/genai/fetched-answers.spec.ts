@@ -6,7 +6,7 @@ import { toAttributes } from '#lib/genai/facts.js';
 import type { ClientCase } from './client-case.js';
 import { allCases } from './clients/all-cases.js';
 import type { Exchange } from './exchanges.js';
-import { bodyOf, exchangeOf, exchanges, replay } from './exchanges.js';
+import { bodyOf, exchangeOf, replay, skipWithoutRecordings } from './exchanges.js';
 
 /** What is called over plain HTTP: the vendors' own encodings of streams are not. */
 const cases = allCases.filter(
@@ -79,11 +79,7 @@ function unprefixed(attributes: Record<string, unknown>): Record<string, unknown
 }
 
 describe('an answer that is fetched', () => {
-  before(function () {
-    if (exchanges.length > 0) return;
-    console.log('      skipped: the recorded exchanges are absent');
-    this.skip();
-  });
+  before(skipWithoutRecordings);
 
   for (const client of cases) {
     const exchange = exchangeOf(client.exchange);

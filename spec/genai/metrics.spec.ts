@@ -6,7 +6,7 @@ import { configureTracing, LlmCall, recordLlmCall } from 'spanwright';
 import { state } from '#lib/core/state.js';
 import { disableGlobals } from '../testing/otel-globals.js';
 import type { Replay } from './exchanges.js';
-import { bodyOf, exchangeOf, exchanges, replay } from './exchanges.js';
+import { bodyOf, exchangeOf, replay, skipWithoutRecordings } from './exchanges.js';
 import { Measured } from './measured.js';
 import { MeasuredDesk, readAll } from './measured-desk.js';
 
@@ -32,11 +32,7 @@ describe('metrics of calls to models', () => {
   let desk: MeasuredDesk;
   let request: ChatCompletionCreateParams;
 
-  before(function () {
-    if (exchanges.length > 0) return;
-    console.log('      skipped: the recorded exchanges are absent');
-    this.skip();
-  });
+  before(skipWithoutRecordings);
 
   async function serve(id: string, options: TracingOptions = {}): Promise<void> {
     const exchange = exchangeOf(id);

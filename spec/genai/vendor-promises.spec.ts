@@ -2,7 +2,7 @@ import { CohereClientV2 } from 'cohere-ai';
 import { expect } from 'chai';
 import { LlmCall } from 'spanwright';
 import { captureSpans } from 'spanwright/testing';
-import { exchangeOf, exchanges, replay } from './exchanges.js';
+import { exchangeOf, replay, skipWithoutRecordings } from './exchanges.js';
 
 type Request = Parameters<CohereClientV2['chat']>[0];
 type Answer = ReturnType<CohereClientV2['chat']>;
@@ -16,11 +16,7 @@ const USES: Readonly<Record<string, (answer: Answer) => Promise<unknown>>> = {
 };
 
 describe('the promise of a client that Fern generates', () => {
-  before(function () {
-    if (exchanges.length > 0) return;
-    console.log('      skipped: the recorded exchanges are absent');
-    this.skip();
-  });
+  before(skipWithoutRecordings);
 
   for (const [title, use] of Object.entries(USES)) {
     it(`keeps its methods and ends its call: ${title}`, async () => {

@@ -2,16 +2,12 @@ import { expect } from 'chai';
 
 import { ollamaEndpoints } from '#lib/genai/providers/ollama.js';
 
-import { exchanges } from '../exchanges.js';
+import { exchanges, skipWithoutRecordings } from '../exchanges.js';
 import { readCase } from './case-reading.js';
 import { ollamaCases } from './ollama.js';
 
 describe('clients of Ollama', function () {
-  before(function () {
-    if (exchanges.length > 0) return;
-    console.log('skipped: the recorded exchanges are not here');
-    this.skip();
-  });
+  before(skipWithoutRecordings);
 
   it('has a case for every recording', () => {
     const recorded = exchanges.filter(({ provider }) => provider === 'ollama');

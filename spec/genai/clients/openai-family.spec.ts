@@ -4,7 +4,7 @@ import type { ChunkMerger, ContentBudget, Endpoint, Json, Likeness } from '#lib/
 import { openaiFamily } from '#lib/genai/providers/openai-family.js';
 
 import type { ClientCase } from '../client-case.js';
-import { exchangeOf, exchanges, replay } from '../exchanges.js';
+import { exchangeOf, exchanges, replay, skipWithoutRecordings } from '../exchanges.js';
 import { azureOpenaiCases } from './azure-openai.js';
 import { groqCases } from './groq.js';
 import { mistralCases } from './mistral.js';
@@ -71,11 +71,7 @@ async function checkAnswer(
 }
 
 describe('clients of the OpenAI family', () => {
-  before(function () {
-    if (exchanges.length > 0) return;
-    console.log('      skipped: the recorded exchanges are absent');
-    this.skip();
-  });
+  before(skipWithoutRecordings);
 
   for (const client of cases) {
     it(`${client.client} with ${client.exchange}`, async () => {

@@ -2,16 +2,12 @@ import { expect } from 'chai';
 
 import { openaiResponsesEndpoints } from '#lib/genai/providers/openai-responses.js';
 
-import { exchanges } from '../exchanges.js';
+import { exchanges, skipWithoutRecordings } from '../exchanges.js';
 import { readCase, statusOfCase } from './case-reading.js';
 import { openaiResponsesCases } from './openai-responses.js';
 
 describe('openai client on /v1/responses', function () {
-  before(function () {
-    if (exchanges.length > 0) return;
-    console.log('skipped: the recorded exchanges are not here');
-    this.skip();
-  });
+  before(skipWithoutRecordings);
 
   it('has a case for every recording', () => {
     const recorded = exchanges.filter(
