@@ -1,0 +1,45 @@
+import { CHARACTERS, isOf } from './characters.js';
+
+const MAX_DIGITS = 15;
+// Groups of fixed lengths: there is one way to match each.
+const NORTH_AMERICAN = /(?:1[ .-])?(?:\([2-9]\d\d\)[ -]?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}(?![\w@]|[.-]\d)/y;
+const NATIONAL = /0[1-9](?:[ .-]\d\d){4}(?![\w@]|[.-]\d)|0\d{2,4} \d{3,4} ?\d{3,4}(?![\w@]|[.-]\d)/y;
+
+// Blank, parentheses, dash, dot, slash, no-break space
+const isSeparator = (code: number): boolean =>
+  code === 32 || code === 40 || code === 41 || (code >= 45 && code <= 47) || code === 0xa0;
+
+function endOfPattern(pattern: RegExp, text: string, start: number): number | undefined {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+// Groups of digits with one or two separators between them, as many as a number of E.164 holds.
+function endOfInternational(text: string, start: number, least: number): number | undefined {
+  let count = 0;
+  let end: number | undefined;
+  let at = start;
+  for (;;) {
+    const group = at;
+    while (count <= MAX_DIGITS && isOf(text.charCodeAt(at), CHARACTERS.digit)) {
+      at++;
+      count++;
+    }
+    const next = text.charCodeAt(at);
+    if (at === group || count > MAX_DIGITS || isOf(next, CHARACTERS.alnum) || next === 64) return end;
+    if (count >= least) end = at;
+    if (!isSeparator(next)) return end;
+    at += isSeparator(text.charCodeAt(at + 1)) ? 2 : 1;
+  }
+}
+
+/** Where the phone number ends that begins at `start`; undefined for none. */
+export function endOfPhone(text: string, start: number): number | undefined {
+  const first = text.charAt(start);
+  if (first === '+') return text[start + 1] === '0' ? undefined : endOfInternational(text, start + 1, 8);
+  if (first !== '0') return endOfPattern(NORTH_AMERICAN, text, start);
+  if (text[start + 1] !== '0') return endOfPattern(NATIONAL, text, start);
+  // In one group it is an order number as well as a phone number.
+  const end = endOfInternational(text, start + 2, 9);
+  return end !== undefined && /\D/.test(text.slice(start, end)) ? end : undefined;
+}

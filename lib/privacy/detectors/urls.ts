@@ -1,0 +1,58 @@
+import type { Finding } from './finding.js';
+
+const MAX_CHARS = 1024;
+const MAX_BEFORE = 256;
+// Where no part of a URL can be: its text ends.
+const OUTSIDE = new Set([' ', '\t', '\n', '\r', '"', "'", '`', '<', '>', '\\', '|']);
+const AFTER_HOST = new Set(['/', '?', '#']);
+
+interface Authority {
+  /** The first colon of the authority, or -1. */
+  readonly colon: number;
+  /** The last `@` of the authority, or -1. */
+  readonly at: number;
+  readonly end: number;
+}
+
+function readAuthority(text: string, start: number): Authority {
+  const last = Math.min(text.length, start + MAX_CHARS);
+  let colon = -1;
+  let sign = -1;
+  let at = start;
+  for (; at < last; at++) {
+    const character = text.charAt(at);
+    if (OUTSIDE.has(character)) break;
+    if (character === '@') sign = at;
+    else if (character === ':' && colon < 0) colon = at;
+    // A password of a connection string has slashes and the like, though it should not.
+    else if (AFTER_HOST.has(character) && (sign >= 0 || colon < 0 || isPort(text, colon + 1, at))) break;
+  }
+  return { colon, at: sign, end: at };
+}
+
+function isPort(text: string, start: number, end: number): boolean {
+  if (end - start > 5) return false;
+  for (let at = start; at < end; at++) if (text.charAt(at) < '0' || text.charAt(at) > '9') return false;
+  return true;
+}
+
+/** Adds the password of URLs and connection strings: `scheme://user:password@host`. */
+export function findUrlPasswords(text: string, into: Finding[]): void {
+  let found = text.indexOf('://');
+  while (found >= 0) {
+    const start = found + 3;
+    const { colon, at, end } = readAuthority(text, start);
+    const isPair = colon >= 0 && at > colon + 1;
+    if (isPair) into.push({ start: colon + 1, end: at, kind: 'url-password', sensitivity: 'secret' });
+    found = text.indexOf('://', isPair ? at : Math.min(end, start));
+  }
+}
+
+/** Whether the `@` at `at` ends the user's part of a URL. */
+export function isInUrl(text: string, at: number): boolean {
+  const least = Math.max(0, at - MAX_BEFORE);
+  const scheme = text.slice(least, at).lastIndexOf('://');
+  if (scheme < 0) return false;
+  const { colon, at: sign } = readAuthority(text, least + scheme + 3);
+  return colon >= 0 && sign === at;
+}
