@@ -10,6 +10,7 @@ const QUOTES = new Set(['"', "'", '`']);
 const ENDS_OF_WORD = new Set([' ', '\t', '\n', '\r', '"', "'", '`', '<', '>']);
 // Of a query, a connection string or a literal: what is written after a blank is a word of its own.
 const ENDS = new Set([...ENDS_OF_WORD, ',', ';', '&', ')', ']', '}', '|']);
+const LINE_ENDS = new Set(['\n', '\r', '"', '\\']);
 const TRAILING = new Set([',', ';', ')', ']', '}', '|']);
 const ESCAPED = new Set(['n', 'r', 't', 'u', '"', "'", '\\', '/']);
 
@@ -40,11 +41,16 @@ function endOfPlain(text: string, start: number, ends: ReadonlySet<string>): num
   return end;
 }
 
+// `Headers` of Node: a list of values for a name.
+function startOfValue(text: string, from: number): number {
+  const start = afterBlanks(text, from);
+  const first = text[start] === '[' ? afterBlanks(text, start + 1) : start;
+  return QUOTES.has(text.charAt(first)) ? first : start;
+}
+
 /** The value that begins at `from`, blanks before it left out; undefined where an object or nothing begins. */
 export function valueAt(text: string, from: number): AssignedValue | undefined {
-  let start = afterBlanks(text, from);
-  // `Headers` of Node: a list of values for a name.
-  if (text[start] === '[') start = afterBlanks(text, start + 1);
+  const start = startOfValue(text, from);
   const first = text.charAt(start);
   if (QUOTES.has(first)) {
     return { start: start + 1, end: endOfQuoted(text, start + 1, first), isQuoted: true };
@@ -53,14 +59,16 @@ export function valueAt(text: string, from: number): AssignedValue | undefined {
   return end === start || first === '{' ? undefined : { start, end, isQuoted: false };
 }
 
+// `'Cookie: a=b' https://…`: an apostrophe before what no value goes on with.
+const isClosing = (text: string, at: number): boolean => text[at] === "'" && !/[\w=;%]/.test(text.charAt(at + 1));
+
 /** The rest of a header's line, or of the quoted text it stands in. */
 export function lineAt(text: string, from: number): AssignedValue | undefined {
-  let start = afterBlanks(text, from);
-  if (text[start] === '[') start = afterBlanks(text, start + 1);
+  const start = startOfValue(text, from);
   const first = text.charAt(start);
   if (QUOTES.has(first)) return { start: start + 1, end: endOfQuoted(text, start + 1, first), isQuoted: true };
   const last = Math.min(text.length, start + MAX_CHARS);
   let end = start;
-  while (end < last && text[end] !== '\n' && text[end] !== '\r' && text[end] !== '"' && text[end] !== '\\') end++;
+  while (end < last && !LINE_ENDS.has(text.charAt(end)) && !isClosing(text, end)) end++;
   return end === start || first === '{' ? undefined : { start, end, isQuoted: false };
 }

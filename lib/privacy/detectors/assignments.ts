@@ -8,7 +8,7 @@ import type { KeyStrength } from './sensitive-keys.js';
 const MAX_NAME_CHARS = 64;
 // Names of types, absent values and what stands for a secret already.
 const NO_VALUE =
-  /^(?:string|str|number|int|integer|boolean|bool|bytes|any|unknown|object|none|null|undefined|true|false|nil|optional|required|\*+|x{3,}|\.{3}|\$\{[\w.]{1,64}\}|\$\([\w ]{1,64}\)|\{\{[\w .]{1,64}\}\}|<[\w -]{1,64}>|process\.env\.\w{1,64}|os\.environ\b.{0,64}|\[REDACTED.{0,128})$/i;
+  /^(?:string|str|number|int|integer|boolean|bool|bytes|any|unknown|object|none|null|undefined|true|false|nil|optional|required|\*+|x{3,}|\.{3}|\$\{[\w.]{1,64}\}?|\$\([\w ]{1,64}\)|\{\{[\w .]{1,64}\}\}|<[\w -]{1,64}>|process\.env\.\w{1,64}|os\.environ\b.{0,64}|\[REDACTED[\w:-]{0,128}\]?)$/i;
 const WORD = /^[A-Za-z]{1,20}[.,!?:]?$/;
 const LETTERS = /^[A-Za-z_-]+$/;
 const SCHEME = /^(?:bearer|basic|digest|token|apikey|negotiate|aws4-hmac-sha256)[ \t]+/i;
@@ -28,15 +28,14 @@ function secretIn(text: string, separator: number, strength: KeyStrength): Findi
   const from = text[separator + 1] === '>' || text[separator + 1] === '=' ? separator + 2 : separator + 1;
   const value = strength === 'header' ? lineAt(text, from) : valueAt(text, from);
   if (value === undefined || value.start >= value.end) return undefined;
-  let { start } = value;
-  const shown = text.slice(start, value.end);
-  if (NO_VALUE.test(shown) || isProse(text, value, separator)) return undefined;
-  if (strength === 'opaque' && !isOpaque(shown)) return undefined;
-  if (strength === 'header') {
-    if (!/[\d=]|[A-Za-z]{12}/.test(shown) && !SCHEME.test(shown)) return undefined;
-    start += SCHEME.exec(shown)?.[0].length ?? 0;
-  }
-  return start < value.end ? { start, end: value.end, kind: 'assignment', sensitivity: 'secret' } : undefined;
+  const shown = text.slice(value.start, value.end);
+  if (isProse(text, value, separator) || (strength === 'opaque' && !isOpaque(shown))) return undefined;
+  const scheme = strength === 'header' ? (SCHEME.exec(shown)?.[0].length ?? 0) : 0;
+  const rest = shown.slice(scheme);
+  // `Authorization: required` is prose.
+  if (strength === 'header' && scheme === 0 && !/[\d=]|[A-Za-z]{12}/.test(rest)) return undefined;
+  if (rest === '' || NO_VALUE.test(rest)) return undefined;
+  return { start: value.start + scheme, end: value.end, kind: 'assignment', sensitivity: 'secret' };
 }
 
 // Blanks, a quote, an escaped quote or a bracket between a name and its separator.

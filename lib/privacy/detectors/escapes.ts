@@ -1,3 +1,5 @@
+import { LETTER } from './base64.js';
+
 /** A text without one layer of escapes, and where each of its positions came from. */
 export interface Unescaped {
   readonly text: string;
@@ -12,7 +14,10 @@ const ESCAPE = /%[0-9a-fA-F]{2}|\\+(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|["'/nrtbf]
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 function charactersOf(escape: string): string {
-  if (escape.startsWith('%')) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+  if (escape.startsWith('%')) {
+    const byte = Number.parseInt(escape.slice(1), 16);
+    return String.fromCharCode(byte > 127 ? LETTER : byte);
+  }
   const body = escape.slice(escape.lastIndexOf('\\') + 1);
   const [first = ''] = body;
   if (body.length > 1) return String.fromCharCode(Number.parseInt(body.slice(1), 16));

@@ -29,7 +29,7 @@ export const VENDORS: readonly Vendor[] = [
     kind: 'slack-token',
     prefixes: ['xoxb-', 'xoxa-', 'xoxp-', 'xoxr-', 'xoxs-', 'xoxe-', 'xoxe.', 'xoxc-', 'xoxd-', 'xapp-'],
     set: dotted,
-    min: 10,
+    min: 12,
     digit: true,
   },
   { kind: 'slack-webhook', prefixes: ['hooks.slack.com/services/'], set: base64, min: 20 },

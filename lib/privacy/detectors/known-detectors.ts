@@ -1,0 +1,96 @@
+import type { Sensitivity } from './finding.js';
+import { NATIONAL_IDS } from './national-ids.js';
+
+/** One class of what is found, as its reference lists it. */
+export interface KnownDetector {
+  readonly kind: string;
+  readonly sensitivity: Sensitivity;
+  readonly title: string;
+  /** The pack that it is looked for with; without one always. */
+  readonly pack?: string;
+}
+
+const SECRETS: Readonly<Record<string, string>> = {
+  'private-key': 'Private keys in PEM or PGP armour',
+  jwt: 'JSON Web Tokens',
+  bearer: 'What follows `Bearer`',
+  'basic-auth': 'What follows `Basic`',
+  'url-password': 'Passwords of URLs and connection strings: `scheme://user:password@host`',
+  assignment:
+    'Values of sensitive names: `password=…`, `"api_key": "…"`, `Authorization: …`, `Cookie: …`, `<secret>…</secret>`',
+  pattern: "The user's own patterns",
+  'anthropic-key': 'Anthropic: `sk-ant-…`',
+  'openai-key': 'OpenAI: `sk-…`, `sk-proj-…`, `sk-svcacct-…`, `sk-admin-…`',
+  'openrouter-key': 'OpenRouter: `sk-or-v1-…`',
+  'langfuse-key': 'Langfuse: `sk-lf-…`, `pk-lf-…`',
+  'google-key': 'Google API keys: `AIza…`',
+  'google-oauth': 'Google OAuth: `ya29.…`, `GOCSPX-…`',
+  'github-token': 'GitHub: `ghp_…`, `gho_…`, `ghu_…`, `ghs_…`, `ghr_…`, `github_pat_…`',
+  'gitlab-token': 'GitLab: `glpat-…`, `gldt-…`, `glrt-…`, `glcbt-…`, `glptt-…`, `glft-…`',
+  'slack-token': 'Slack: `xoxb-…` and its kin, `xapp-…`',
+  'slack-webhook': 'Slack webhooks: `hooks.slack.com/services/…`',
+  'stripe-key': 'Stripe: `sk_live_…`, `rk_live_…`, `sk_test_…`, `rk_test_…`',
+  'stripe-webhook': 'Stripe and Svix webhooks: `whsec_…`',
+  'aws-key-id': 'AWS access key ids: `AKIA…`, `ASIA…`, `ABIA…`, `ACCA…`',
+  'sendgrid-key': 'SendGrid: `SG.…`',
+  'twilio-key': 'Twilio: `SK…`',
+  'npm-token': 'npm: `npm_…`',
+  'pypi-token': 'PyPI: `pypi-…`',
+  'rubygems-key': 'RubyGems: `rubygems_…`',
+  'huggingface-token': 'Hugging Face: `hf_…`, `api_org_…`',
+  'groq-key': 'Groq: `gsk_…`',
+  'xai-key': 'xAI: `xai-…`',
+  'replicate-token': 'Replicate: `r8_…`',
+  'perplexity-key': 'Perplexity: `pplx-…`',
+  'nvidia-key': 'NVIDIA: `nvapi-…`',
+  'together-key': 'Together: `tgp_v1_…`',
+  'tavily-key': 'Tavily: `tvly-…`',
+  'pinecone-key': 'Pinecone: `pcsk_…`',
+  'langsmith-key': 'LangSmith: `lsv2_…`, `ls__…`',
+  'digitalocean-token': 'DigitalOcean: `dop_v1_…`, `doo_v1_…`, `dor_v1_…`',
+  'databricks-token': 'Databricks: `dapi…`',
+  'telegram-token': 'Telegram bots: `<id>:…`',
+  'discord-token': 'Discord bots',
+  'shopify-token': 'Shopify: `shpat_…`, `shpca_…`, `shppa_…`, `shpss_…`',
+  'square-token': 'Square: `EAAA…`, `sq0atp-…`, `sq0csp-…`',
+  'mailgun-key': 'Mailgun: `key-…`',
+  'newrelic-key': 'New Relic: `NRAK-…`, `NRII-…`, `NRJS-…`',
+  'docker-token': 'Docker: `dckr_pat_…`',
+  'postman-key': 'Postman: `PMAK-…`',
+  'linear-key': 'Linear: `lin_api_…`',
+  'notion-token': 'Notion: `ntn_…`, `secret_…`',
+  'figma-token': 'Figma: `figd_…`',
+  'vault-token': 'HashiCorp Vault: `hvs.…`, `hvb.…`, `hvr.…`',
+  'doppler-token': 'Doppler: `dp.pt.…`, `dp.st.…`, `dp.ct.…`, `dp.sa.…`',
+  'sentry-token': 'Sentry: `sntrys_…`, `sntryu_…`',
+  'grafana-token': 'Grafana: `glsa_…`, `glc_…`',
+  'atlassian-token': 'Atlassian: `ATATT3…`, `ATCTT3…`, `ATBB…`',
+  'pulumi-token': 'Pulumi: `pul-…`',
+  'supabase-key': 'Supabase: `sbp_…`, `sb_secret_…`',
+  'dynatrace-token': 'Dynatrace: `dt0c01.…`',
+  'posthog-key': 'PostHog: `phc_…`, `phx_…`',
+  'age-key': 'age: `AGE-SECRET-KEY-1…`',
+};
+
+const PERSONAL: Readonly<Record<string, string>> = {
+  email: 'Email addresses',
+  phone:
+    'Phone numbers, international (`+…`, `00…` with separators) or in the North American, French and British forms',
+  card: 'Card numbers of the large networks, by their Luhn digit',
+  iban: 'IBANs, by country, length and check digits',
+};
+
+const rows = (titles: Readonly<Record<string, string>>, sensitivity: Sensitivity): KnownDetector[] =>
+  Object.entries(titles).map(([kind, title]) => ({ kind, sensitivity, title }));
+
+/** Every class of what is found in texts. */
+export const KNOWN_DETECTORS: readonly KnownDetector[] = [
+  ...rows(SECRETS, 'secret'),
+  ...rows(PERSONAL, 'personal'),
+  ...Array.from(NATIONAL_IDS, ([pack, { title }]): KnownDetector => ({
+    kind: pack,
+    sensitivity: 'personal',
+    title,
+    pack,
+  })),
+];
