@@ -11,10 +11,8 @@ const MAX_JWT_CHARS = 16_384;
 
 const secret = (start: number, end: number, kind: string): Finding => ({ start, end, kind, sensitivity: 'secret' });
 
-// `header.payload.signature`; an unsigned one ends with the dot.
-function jwtAt(text: string, at: number): Finding | undefined {
-  if (!text.startsWith('eyJ', at)) return undefined;
-  const header = endOf(text, at, word, at + MAX_JWT_CHARS);
+// `header.payload.signature`, the header's end being known; an unsigned one ends with the dot.
+function jwtAt(text: string, at: number, header: number): Finding | undefined {
   if (header - at < 12 || text[header] !== '.') return undefined;
   const payload = endOf(text, header + 1, word, header + MAX_JWT_CHARS);
   if (payload - header < 9) return undefined;
@@ -95,10 +93,17 @@ function addBase64(text: string, start: number, end: number, inside: Detector, i
 
 function addTokens(text: string, start: number, end: number, into: Finding[]): void {
   let at = start;
+  // Read once for all the heads that one stretch may have.
+  let wordEnd = start;
   while (at < end) {
-    const found = isOf(text.charCodeAt(at - 1), alnum)
-      ? undefined
-      : (vendorTokenAt(text, at) ?? jwtAt(text, at) ?? discordAt(text, at));
+    let found: Finding | undefined;
+    if (!isOf(text.charCodeAt(at - 1), alnum)) {
+      found = vendorTokenAt(text, at) ?? discordAt(text, at);
+      if (found === undefined && text.startsWith('eyJ', at)) {
+        if (wordEnd <= at) wordEnd = endOf(text, at, word, end);
+        found = jwtAt(text, at, wordEnd);
+      }
+    }
     if (found !== undefined) into.push(found);
     at = found?.end ?? at + 1;
   }

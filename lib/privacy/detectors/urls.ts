@@ -42,9 +42,11 @@ export function findUrlPasswords(text: string, into: Finding[]): void {
   while (found >= 0) {
     const start = found + 3;
     const { colon, at, end } = readAuthority(text, start);
-    const isPair = colon >= 0 && at > colon + 1;
-    if (isPair) into.push({ start: colon + 1, end: at, kind: 'url-password', sensitivity: 'secret' });
-    found = text.indexOf('://', isPair ? at : Math.min(end, start));
+    if (colon >= 0 && at > colon + 1)
+      into.push({ start: colon + 1, end: at, kind: 'url-password', sensitivity: 'secret' });
+    // Nothing that begins before the end has an `@` either, unless the limit is what ended it.
+    const read = end - start < MAX_CHARS ? end : start + MAX_CHARS / 2;
+    found = text.indexOf('://', at < 0 ? read : at);
   }
 }
 
