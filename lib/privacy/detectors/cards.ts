@@ -27,6 +27,8 @@ const isSeparator = (code: number): boolean => code === 32 || code === 45 || cod
 
 /** Where the card number ends whose digits begin at `start`, alone or with separators between groups; undefined for none. */
 export function endOfCard(text: string, start: number): number | undefined {
+  const first = text.charCodeAt(start) - 48;
+  if (first < 2 || first > 6) return undefined;
   const digits: number[] = [];
   let end: number | undefined;
   let at = start;

@@ -33,11 +33,17 @@ function endOfInternational(text: string, start: number, least: number): number 
   }
 }
 
+// Three digits and a separator, `(` or `1`: most numbers are told apart without the expression.
+function mayBeNorthAmerican(text: string, start: number): boolean {
+  const first = text.charCodeAt(start);
+  return first === 40 || first === 49 || isSeparator(text.charCodeAt(start + 3));
+}
+
 /** Where the phone number ends that begins at `start`; undefined for none. */
 export function endOfPhone(text: string, start: number): number | undefined {
   const first = text.charAt(start);
   if (first === '+') return text[start + 1] === '0' ? undefined : endOfInternational(text, start + 1, 8);
-  if (first !== '0') return endOfPattern(NORTH_AMERICAN, text, start);
+  if (first !== '0') return mayBeNorthAmerican(text, start) ? endOfPattern(NORTH_AMERICAN, text, start) : undefined;
   if (text[start + 1] !== '0') return endOfPattern(NATIONAL, text, start);
   // In one group it is an order number as well as a phone number.
   const end = endOfInternational(text, start + 2, 9);

@@ -53,28 +53,33 @@ const STRENGTHS = new Map<string, KeyStrength>([
   ...OPAQUE.map((name): [string, KeyStrength] => [name, 'opaque']),
   ...HEADER.map((name): [string, KeyStrength] => [name, 'header']),
 ]);
-const LENGTHS = [...new Set([...STRENGTHS.keys()].map((name) => name.length))].sort((one, other) => other - one);
+// Five bits a letter, whichever its case.
+const hash = (one: number, two: number, three: number): number => ((one & 31) << 10) | ((two & 31) << 5) | (three & 31);
 
-const lower = (code: number): number => (code >= 65 && code <= 90 ? code + 32 : code);
-const endings = new Uint8Array(128 * 128);
-for (const name of STRENGTHS.keys())
-  endings[name.charCodeAt(name.length - 2) * 128 + name.charCodeAt(name.length - 1)] = 1;
+const NAMES_BY_ENDING: (string[] | undefined)[] = Array.from({ length: 32_768 });
+for (const name of [...STRENGTHS.keys()].sort((one, other) => other.length - one.length)) {
+  const [one = 0, two = 0, three = 0] = [3, 2, 1].map((back) => name.charCodeAt(name.length - back));
+  // `accessKeyId` is `access_key_id` elsewhere; no other name has a separator so late.
+  const before = name.endsWith('id') ? [one, ...Array.from('-_. ', (separator) => separator.charCodeAt(0))] : [one];
+  for (const first of before) (NAMES_BY_ENDING[hash(first, two, three)] ??= []).push(name);
+}
 
-/** Whether a name that ends before `end` may be sensitive: its last two letters say so of most that are not. */
+const namesAt = (text: string, end: number): readonly string[] | undefined =>
+  NAMES_BY_ENDING[hash(text.charCodeAt(end - 3), text.charCodeAt(end - 2), text.charCodeAt(end - 1))];
+
+/** Whether a name that ends before `end` may be sensitive: its last three letters say so of most that are not. */
 export function mayEndSensitiveKey(text: string, end: number): boolean {
-  const one = lower(text.charCodeAt(end - 2));
-  const other = lower(text.charCodeAt(end - 1));
-  return one < 128 && other < 128 && endings[one * 128 + other] === 1;
+  return namesAt(text, end) !== undefined;
 }
 
 /** How sensitive a name is; undefined where it is not. */
 export function strengthOfKey(name: string): KeyStrength | undefined {
   const plain = name.replaceAll(/[-_. ]/g, '').toLowerCase();
-  for (const length of LENGTHS) {
-    if (length > plain.length) continue;
-    const strength = STRENGTHS.get(plain.slice(-length));
+  for (const known of namesAt(name, name.length) ?? []) {
+    if (!plain.endsWith(known)) continue;
+    const { length } = known;
     // Short names are the ends of many words: `inside`, `oauth`.
-    if (strength !== undefined && (length > 4 || length === plain.length || isOwnWord(name, length))) return strength;
+    if (length > 4 || length === plain.length || isOwnWord(name, length)) return STRENGTHS.get(known);
   }
   return undefined;
 }
