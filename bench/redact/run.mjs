@@ -10,6 +10,6 @@ await runStates({
   notes:
     '`redactor`: `createTextRedactor({ level: "all" })` over all classes and encodings. `expressions`: a chain of twelve plain ' +
     'ones with `replaceAll`, without encodings, Luhn or IBAN digits. `library`: `@openredaction/core` 1.1.5 with the patterns of ' +
-    'emails, phones, cards, IBANs and keys alone. `secrets` and `findings` are the redactor at level `secrets`, and over a text ' +
-    'with an address in every 512 characters.',
+    'emails, phones, cards, IBANs, JWTs and three vendors alone. `secrets`: the redactor at that level. `findings`: a text with an ' +
+    'address in every 512 characters.',
 });

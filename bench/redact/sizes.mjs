@@ -1,6 +1,13 @@
 /** Characters of a text, by title. */
 export const SIZES = { '2 KiB': 2048, '20 KiB': 20_480, '200 KiB': 204_800 };
 
+const WORDS = [
+  'I was charged twice for the same thing and I would like to know why that is.',
+  'Could you tell me how long a transfer from abroad usually takes to show up?',
+  'My card does not work in shops any more; online it does, though not always!',
+  'The refund was promised last week, yet nothing has arrived so far.',
+  'Thanks: the answer was quick, clear and (for once) right.',
+];
 const SENTENCES = [
   'I was charged twice for the same order and I would like to know why that is.',
   'The refund for 1,249.50 was promised on 2026-01-12, yet nothing has arrived so far.',
@@ -11,19 +18,24 @@ const SENTENCES = [
   'Thanks: the answer was quick, clear and (for once) right!',
 ];
 
-/** Prose as people write it to a service, without anything to find. */
-export function proseOf(chars) {
+/** Words as people write them to a service, without anything to find. */
+export const proseOf = (chars) => linesOf(WORDS, chars);
+
+/** The same with dates, amounts, order numbers and links, which are looked at more closely. */
+export const numbersOf = (chars) => linesOf(SENTENCES, chars);
+
+function linesOf(sentences, chars) {
   const lines = [];
   let length = 0;
   for (let i = 0; length < chars; i++) {
-    const line = `${SENTENCES[(i * 5 + (i >> 3)) % SENTENCES.length]}${i % 6 === 5 ? '\n' : ' '}`;
+    const line = `${sentences[(i * 3 + (i >> 3)) % sentences.length]}${i % 6 === 5 ? '\n' : ' '}`;
     lines.push(line);
     length += line.length;
   }
   return flat(lines.join('').slice(0, chars));
 }
 
-/** The same as an answer in JSON. */
+/** The same as messages in JSON, with a few escaped quotes. */
 export function jsonOf(chars) {
   const items = [];
   for (let i = 0, length = 2; length < chars - 120; i++) {
@@ -40,7 +52,7 @@ export function jsonOf(chars) {
 
 /** The same with an address in every 512 characters. */
 export function foundOf(chars) {
-  const prose = proseOf(chars);
+  const prose = numbersOf(chars);
   const parts = [];
   for (let at = 0; at < chars; at += 512) parts.push(`${prose.slice(at, at + 486)} ann${at}@example.com `);
   return flat(parts.join(''));

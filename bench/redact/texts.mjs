@@ -4,7 +4,7 @@ import { createTextRedactor } from '#lib/privacy/redact-text.js';
 
 import { bytes, measure } from '../lib/rounds.mjs';
 import { replaceByExpressions } from './expressions.mjs';
-import { foundOf, jsonOf, proseOf, SIZES } from './sizes.mjs';
+import { foundOf, jsonOf, numbersOf, proseOf, SIZES } from './sizes.mjs';
 
 const LIMIT_NS = { '2 KiB': 8000 };
 const maxChars = 1_048_576;
@@ -38,9 +38,11 @@ const ofLibrary = (text) => ({
   },
 });
 
+const KINDS = { prose: proseOf, 'numbers and links': numbersOf, JSON: jsonOf, findings: foundOf };
+
 const rows = {};
 for (const [size, chars] of Object.entries(SIZES)) {
-  for (const [title, make] of Object.entries({ prose: proseOf, JSON: jsonOf, findings: foundOf })) {
+  for (const [title, make] of Object.entries(KINDS)) {
     const text = make(chars);
     const variants = [
       redactorOf('redactor', redactor, text),
@@ -52,7 +54,7 @@ for (const [size, chars] of Object.entries(SIZES)) {
     const memory = {};
     for (const variant of variants) memory[variant.name] = await bytes(variant, variant.name === 'library' ? 2 : 20);
     const speed = `${((text.length / ns.redactor) * 1000).toFixed(0)} MB/s, expressions ${((text.length / ns.expressions) * 1000).toFixed(0)}`;
-    const limit = title === 'findings' ? undefined : LIMIT_NS[size];
+    const limit = title === 'prose' ? LIMIT_NS[size] : undefined;
     const met = limit === undefined ? '' : ` (limit ${limit / 1000} µs: ${ns.redactor <= limit ? 'met' : 'missed'})`;
     rows[`${size}, ${title}`] = { ns, bytes: memory, verdict: `${speed}${met}` };
   }

@@ -2,9 +2,15 @@ import type { Finding } from './finding.js';
 
 const MAX_CHARS = 1024;
 const MAX_BEFORE = 256;
-// Where no part of a URL can be: its text ends.
-const OUTSIDE = new Set([' ', '\t', '\n', '\r', '"', "'", '`', '<', '>', '\\', '|']);
-const AFTER_HOST = new Set(['/', '?', '#']);
+// Where no part of a URL can be, its text ends; where its host ends is another matter.
+const OUTSIDE = 1;
+const AFTER_HOST = 2;
+const ends = new Uint8Array(128);
+for (const character of ' \t\n\r"\'`<>\\|') ends[character.charCodeAt(0)] = OUTSIDE;
+for (const character of '/?#') ends[character.charCodeAt(0)] = AFTER_HOST;
+
+const AT = '@'.charCodeAt(0);
+const COLON = ':'.charCodeAt(0);
 
 interface Authority {
   /** The first colon of the authority, or -1. */
@@ -20,12 +26,13 @@ function readAuthority(text: string, start: number): Authority {
   let sign = -1;
   let at = start;
   for (; at < last; at++) {
-    const character = text.charAt(at);
-    if (OUTSIDE.has(character)) break;
-    if (character === '@') sign = at;
-    else if (character === ':' && colon < 0) colon = at;
+    const code = text.charCodeAt(at);
+    const kind = code < 128 ? ends[code] : 0;
+    if (kind === OUTSIDE) break;
+    if (code === AT) sign = at;
+    else if (code === COLON && colon < 0) colon = at;
     // A password of a connection string has slashes and the like, though it should not.
-    else if (AFTER_HOST.has(character) && (sign >= 0 || colon < 0 || isPort(text, colon + 1, at))) break;
+    else if (kind === AFTER_HOST && (sign >= 0 || colon < 0 || isPort(text, colon + 1, at))) break;
   }
   return { colon, at: sign, end: at };
 }
