@@ -63,7 +63,7 @@ describe('detectors', () => {
       const label = ['RSA', 'PRIVATE', 'KEY'].join(' ');
       const key = `-----BEGIN ${label}-----\nabc\n-----END ${label}-----`;
       expect(found(`${key}\nrest`)).to.deep.equal([`private-key: ${key}`]);
-      expect(found(`-----BEGIN ${label}-----\nabc`)).to.have.length(1);
+      expect(found(`-----BEGIN ${label}-----\nabc`)).to.deep.equal([`private-key: -----BEGIN ${label}-----\nabc`]);
       expect(found('-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----')).to.deep.equal([]);
     });
 
@@ -107,6 +107,7 @@ describe('detectors', () => {
       'token: number',
       'key: value',
       'inside: 1234567890',
+      'possess=a1b2c3d4e5',
       'oauth: true',
       'password == null',
       'the next step: authorization: required',

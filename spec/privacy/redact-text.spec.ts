@@ -37,6 +37,7 @@ describe('createTextRedactor', () => {
   });
 
   it('keeps JSON readable', () => {
+    expect(JSON.parse(redact(JSON.stringify(['first\nann@example.com'])))).to.deep.equal(['first\n[REDACTED]']);
     for (const { text } of canaries) {
       const once = redact(JSON.stringify({ before: 1, note: text, after: 'x' }));
       expect(JSON.parse(once)).to.include({ before: 1, after: 'x' });
@@ -109,6 +110,7 @@ describe('createTextRedactor', () => {
     expect(redact('x😀ann@example.com😀')).to.not.match(
       /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/,
     );
+    expect(redact(`${'😀'.repeat(40)}a@example.com`)).to.not.match(LONE);
     expect(redact(`😀 password=x${'😀'.repeat(5000)}`)).to.not.match(LONE);
   });
 
