@@ -36,7 +36,7 @@ const OPAQUE = [
   'jwt',
   'auth',
   'sig',
-  'signature',
+  'amzsignature',
   'sessionid',
   'sessid',
   'sessionkey',
@@ -44,7 +44,6 @@ const OPAQUE = [
   'sid',
   'sess',
   'secretid',
-  'nonce',
 ];
 const HEADER = ['authorization', 'cookie', 'setcookie'];
 
