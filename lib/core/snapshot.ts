@@ -127,8 +127,8 @@ function copyObject(source: object, budget: Budget): Record<string, unknown> {
   return copy;
 }
 
-// Also true for plain objects of another realm, whose prototype is the end of a chain of one.
-function isPlain(value: object): boolean {
+/** Tells whether an object, no proxy, is a plain one; also those of another realm, whose prototype is the end of a chain of one. */
+export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === Object.prototype || prototype === null) return true;
   return !types.isProxy(prototype) && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'toString');
