@@ -1,0 +1,34 @@
+import { createRuler, isWithin, type Ruler, type SizeLimits } from './ruler.js';
+
+const KNOWN_MARK = /…\[cut, (\d{1,15}) characters\]$/;
+const MARK_CHARS = 40;
+
+// What was cut before keeps the count of what it was at first.
+function splitMark(text: string): { body: string; count: number } {
+  const mark = KNOWN_MARK.exec(text.slice(-MARK_CHARS));
+  if (mark === null) return { body: text, count: text.length };
+  return { body: text.slice(0, -mark[0].length), count: Number(mark[1]) };
+}
+
+/**
+ * Cuts the end of a text that is too long for a room; the cost of the result is at most the room.
+ * The mark is the one of `snapshot`, with the count of characters that the text had; where it would take more than half
+ * of the room it is `…`, and where that has no room there is none.
+ */
+export function cutText(text: string, room: number, ruler: Ruler): string {
+  const { body, count } = splitMark(text);
+  const counted = `…[cut, ${count} characters]`;
+  const mark = ruler.cost(counted) * 2 <= room ? counted : '…';
+  const left = room - ruler.cost(mark);
+  return left < 0 ? '' : `${ruler.head(body, left)}${mark}`;
+}
+
+/**
+ * Cuts a text to the limits, which hold for the text as it is (not as JSON).
+ * No pair of surrogates and no sequence of UTF-8 is split. A text within the limits is returned as it is.
+ */
+export function truncateText(text: string, limits: SizeLimits): string {
+  if (isWithin(text, limits)) return text;
+  const ruler = createRuler(limits, 'plain');
+  return cutText(text, ruler.budget, ruler);
+}
