@@ -5,7 +5,7 @@ import { createRuler, isWithin, type Ruler, type SizeLimits } from './ruler.js';
 
 // Deeper levels become the name of their type, whatever the limits are.
 const MAX_DEPTH = 256;
-const MAX_NODES = 1_048_576;
+const MAX_NODES = 131_072;
 const MAX_CHARS = 67_108_864;
 
 function fits(value: unknown, limits: SizeLimits): boolean {
@@ -44,7 +44,7 @@ function capStrings(value: unknown, share: number, ruler: Ruler): unknown {
  *
  * A value within the limits comes back as an equal copy, so does the result of a cut. The result is JSON-safe as a
  * snapshot is: no code of the value runs. Undefined is the result where no JSON has room. At most 256 levels,
- * 1,048,576 values and 67,108,864 characters are looked at.
+ * 131,072 values and 67,108,864 characters are looked at.
  */
 export function truncateJson(value: unknown, limits: SizeLimits): unknown {
   const plain = snapshot(value, { maxDepth: MAX_DEPTH, maxNodes: MAX_NODES, maxBytes: MAX_CHARS });
@@ -54,7 +54,7 @@ export function truncateJson(value: unknown, limits: SizeLimits): unknown {
   const floor = Math.min(256, Math.max(32, Math.floor(budget / 8)));
   const costs: number[] = [];
   const bare = mapStrings(plain, (text) => {
-    costs.push(ruler.cost(text) + 2);
+    costs.push(ruler.cost(text, budget) + 2);
     return '';
   });
   const structure = new ValueCutter(ruler).costOf(bare) - costs.length * 2;
