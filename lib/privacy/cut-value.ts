@@ -96,7 +96,6 @@ export class ValueCutter {
       if (cost >= left && left <= (kept.length === 0 ? LEAST : Math.max(LEAST * 4, cost >> 1))) break;
       // The first of a talk leaves room for the last ones.
       const cut = this.cut(item, isFirst ? Math.min(left - 1, room >> 1) : left - 1);
-      if (cut === undefined) break;
       kept.push(cut);
       left -= this.costOf(cut) + 1;
     }
@@ -105,13 +104,16 @@ export class ValueCutter {
   }
 
   #cutObject(record: object, room: number): Record<string, unknown> {
-    const members = Object.entries(record as Record<string, unknown>)
-      .filter(([key]) => key !== CUT_KEY)
-      .map(([key, value]) => ({ key, value, head: this.#ruler.cost(key) + 4, cost: this.costOf(value) }));
+    const members = Object.entries(record as Record<string, unknown>).map(([key, value]) => ({
+      key,
+      value,
+      head: this.#ruler.cost(key) + 4,
+      cost: this.costOf(value),
+    }));
     const copy: Record<string, unknown> = {};
     let left = room + 1;
     const least = members.reduce((sum, { head, cost }) => sum + head + Math.min(cost, LEAST), 0);
-    const isWhole = members.length === Object.keys(record).length && least <= left;
+    const isWhole = least <= left;
     if (!isWhole) left -= this.#ruler.cost(CUT_KEY) + CUT_VALUE.length + 6;
     if (left < 0) return copy;
     const longest = Math.max(LONG_KEY, room >> 2);

@@ -52,6 +52,12 @@ describe('truncateText', () => {
     expect(truncateText(once, { maxChars: 46 })).to.equal(`${'x'.repeat(23)}…[cut, 1000 characters]`);
   });
 
+  it('holds two limits at once, whatever they are to each other', () => {
+    const limits = { maxChars: 30_000, maxBytes: 70_001 };
+    const cut = truncateText('漢'.repeat(100_000), limits);
+    expect(Buffer.byteLength(cut)).to.be.within(69_000, 70_001);
+  });
+
   it('takes the short mark, or none, where there is no room', () => {
     expect([0, 1, 2, 41].map((maxChars) => truncateText('abc'.repeat(20), { maxChars }))).to.deep.equal([
       '',
@@ -111,6 +117,19 @@ describe('truncateJson', () => {
     expect(JSON.stringify(cut).length).to.be.within(395, 400);
   });
 
+  it('changes nothing that fits two limits to the last character', () => {
+    const value = ['aaaaaaaaaa漢漢漢漢'];
+    expect(truncateJson(value, { maxChars: 18, maxBytes: 26 })).to.deep.equal(value);
+  });
+
+  it('cuts long messages rather than leaving more of them out', () => {
+    const content = 'lorem ipsum '.repeat(40);
+    const messages = Array.from({ length: 40 }, () => ({ role: 'user', content }));
+    const cut = truncateJson(messages, { maxChars: 4000 }) as unknown[];
+    expect(cut.length).to.be.at.least(14);
+    expect(cut.at(-1)).to.deep.equal({ role: 'user', content: `${content.slice(0, 232)}…[cut, 480 characters]` });
+  });
+
   it('keeps the first and the last of too many messages', () => {
     const messages = Array.from({ length: 100 }, (_, index) => ({
       role: index === 0 ? 'system' : 'user',
@@ -130,6 +149,8 @@ describe('truncateJson', () => {
     expect(cut.slice(1)).to.deep.equal(messages.slice(1));
     expect(JSON.stringify(cut[0])).to.match(/^\{"role":"system","parts":\[\{"type":"text","content":"be kind/);
     expect(JSON.stringify(cut[0])).to.contain('"[cut, 50 items]"');
+    const again = truncateJson([cut[0], '[cut, 900 items]', ...cut.slice(1)], { maxChars: 300 }) as unknown[];
+    expect(again.slice(1)).to.deep.equal(['[cut, 900 items]', ...messages.slice(1)]);
   });
 
   it('keeps the beginning of other lists, with the mark as the last item', () => {
@@ -144,6 +165,8 @@ describe('truncateJson', () => {
   it('leaves out keys that have no room, the long ones first', () => {
     const value = { ['k'.repeat(5000)]: 1, a: 1, b: [2], c: { d: 3 } };
     expect(truncateJson(value, { maxChars: 60 })).to.deep.equal({ a: 1, b: [2], c: { d: 3 }, '…': '[cut]' });
+    const late = Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`key${index}`, index]));
+    expect(truncateJson({ ['k'.repeat(100)]: 1, ...late }, { maxChars: 200 })).to.deep.equal({ ...late, '…': '[cut]' });
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`key${index}`, index]));
     expect(truncateJson(many, { maxChars: 39 })).to.deep.equal({ key0: 0, key1: 1, '…': '[cut]' });
   });
@@ -153,6 +176,7 @@ describe('truncateJson', () => {
     const cut = truncateJson({ input: list, output: list, id: 'abc' }, { maxChars: 200 });
     expect(cut).to.have.keys('input', 'output', 'id');
     expect(JSON.stringify(cut).length).to.be.within(180, 200);
+    expect(truncateJson({ list, '…': '[cut]' }, { maxChars: 200 })).to.have.keys('list', '…');
   });
 
   it('has an answer for the smallest limits', () => {
