@@ -1,4 +1,4 @@
-import { createRuler, isWithin, type Ruler, type SizeLimits } from './ruler.js';
+import type { Ruler } from './ruler.js';
 
 const KNOWN_MARK = /…\[cut, (\d{1,15}) characters\]$/;
 const MARK_CHARS = 40;
@@ -21,14 +21,4 @@ export function cutText(text: string, room: number, ruler: Ruler): string {
   const mark = ruler.cost(counted) * 2 <= room ? counted : '…';
   const left = room - ruler.cost(mark);
   return left < 0 ? '' : `${ruler.head(body, left)}${mark}`;
-}
-
-/**
- * Cuts a text to the limits, which hold for the text as it is (not as JSON).
- * No pair of surrogates and no sequence of UTF-8 is split. A text within the limits is returned as it is.
- */
-export function truncateText(text: string, limits: SizeLimits): string {
-  if (isWithin(text, limits)) return text;
-  const ruler = createRuler(limits, 'plain');
-  return cutText(text, ruler.budget, ruler);
 }

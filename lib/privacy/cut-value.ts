@@ -79,9 +79,9 @@ export class ValueCutter {
   }
 
   // Each item pays a comma, so the room has one more than is written.
-  #cutArray(list: readonly unknown[], room: number): unknown[] {
-    const items = list.filter((item) => countOfMark(item) === undefined);
-    const mark = `[cut, ${list.map(countOfMark).find((count) => count !== undefined) ?? list.length} items]`;
+  #cutArray(items: readonly unknown[], room: number): unknown[] {
+    // What was cut before is the last one taken, and keeps its count where it has no room.
+    const mark = `[cut, ${items.map(countOfMark).find((count) => count !== undefined) ?? items.length} items]`;
     let left = room - mark.length - 2;
     if (left < 0) return [];
     const hasFirst = isTalk(items);
@@ -99,7 +99,7 @@ export class ValueCutter {
       kept.push(cut);
       left -= this.costOf(cut) + 1;
     }
-    if (heads.length + tails.length === list.length) return [...heads, ...tails.toReversed()];
+    if (heads.length + tails.length === items.length) return [...heads, ...tails.toReversed()];
     return [...heads, mark, ...tails.toReversed()];
   }
 

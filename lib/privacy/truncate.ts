@@ -8,6 +8,16 @@ const MAX_DEPTH = 256;
 const MAX_NODES = 131_072;
 const MAX_CHARS = 67_108_864;
 
+/**
+ * Cuts a text to the limits, which hold for the text as it is (not as JSON).
+ * No pair of surrogates and no sequence of UTF-8 is split. A text within the limits is returned as it is.
+ */
+export function truncateText(text: string, limits: SizeLimits): string {
+  if (isWithin(text, limits)) return text;
+  const ruler = createRuler(limits, 'plain');
+  return cutText(text, ruler.budget, ruler);
+}
+
 function fits(value: unknown, limits: SizeLimits): boolean {
   try {
     return isWithin(JSON.stringify(value), limits);

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { truncateText } from '#lib/privacy/cut-text.js';
 import type { SizeLimits } from '#lib/privacy/ruler.js';
-import { truncateJson } from '#lib/privacy/truncate.js';
+import { truncateJson, truncateText } from '#lib/privacy/truncate.js';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
