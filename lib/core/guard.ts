@@ -22,6 +22,8 @@ export type GuardCode =
   | 'HOOK_EXPECTED_ERRORS'
   /** The price table threw; the call has no cost. */
   | 'PRICES'
+  /** Redaction failed on a value; `[redaction failed]` stands in its place. */
+  | 'PRIVACY'
   /** A part of a decorator threw. */
   | 'HOOK_FACET'
   /** An attribute is a function or a symbol; it is left out. */
