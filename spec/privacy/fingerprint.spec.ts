@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { createHmac } from 'node:crypto';
+import { createMark } from '#lib/privacy/fingerprint.js';
+
+describe('a mark', () => {
+  it('says nothing without a key', () => {
+    expect(createMark()('hunter2', 'password')).to.equal('[REDACTED]');
+  });
+
+  it('is equal for equal secrets under one key, and for nothing else', () => {
+    const mark = createMark({ key: 'k1' });
+    const digits = createHmac('sha256', 'k1').update('hunter2').digest('hex').slice(0, 8);
+    expect(mark('hunter2', 'password')).to.equal(`[REDACTED:password:${digits}]`);
+    expect(mark('hunter2', 'password')).to.equal(createMark({ key: Buffer.from('k1') })('hunter2', 'password'));
+    expect(mark('hunter2', 'password')).not.to.equal(mark('hunter3', 'password'));
+    expect(mark('hunter2', 'password')).not.to.equal(createMark({ key: 'k2' })('hunter2', 'password'));
+  });
+
+  it('stays right beyond what it remembers', () => {
+    const mark = createMark({ key: 'k' });
+    const first = mark('secret 0', 'key');
+    for (let index = 1; index < 5000; index++) mark(`secret ${index}`, 'key');
+    expect(mark('secret 0', 'key')).to.equal(first);
+  });
+
+  it('writes the kind as a word', () => {
+    expect(createMark({ key: 'k' })('x', 'a]b c')).to.match(/^\[REDACTED:a-b-c:[0-9a-f]{8}\]$/);
+  });
+
+  it('refuses an empty key', () => {
+    expect(() => createMark({ key: '' })).to.throw(TypeError, 'expected at least one byte');
+  });
+});
