@@ -1,0 +1,80 @@
+/** Bounds of the work on one value and one span; what lies beyond becomes `[not checked]`. */
+export interface GateLimits {
+  /** Levels of nesting. Default 64. */
+  readonly maxDepth?: number;
+  /** Values, holes included, in one value. Default 20,000. */
+  readonly maxNodes?: number;
+  /** Characters of texts and keys in one value. Default 1,048,576. */
+  readonly maxChars?: number;
+  /** Milliseconds of all values of one span. Default 50. */
+  readonly maxMs?: number;
+}
+
+// The rules for texts look at no more of one text.
+const CHARS_OF_TEXT = 65_536;
+const NODES_PER_LOOK = 64;
+const CHARS_PER_LOOK = 32_768;
+
+/** The time that is left for one span. */
+export interface SpanTime {
+  leftMs: number;
+}
+
+/** What one walk may still do. Once spent it stays so. */
+export class GateBudget {
+  readonly maxDepth: number;
+  readonly #time: SpanTime;
+  readonly #now: () => number;
+  readonly #startedAt: number;
+  #nodes: number;
+  #chars: number;
+  #untilLook = NODES_PER_LOOK;
+  #charsUntilLook = CHARS_PER_LOOK;
+  #isSpent: boolean;
+
+  constructor(limits: GateLimits, time: SpanTime, now: () => number) {
+    this.maxDepth = limits.maxDepth ?? 64;
+    this.#nodes = limits.maxNodes ?? 20_000;
+    this.#chars = limits.maxChars ?? 1_048_576;
+    this.#time = time;
+    this.#now = now;
+    this.#isSpent = time.leftMs <= 0;
+    this.#startedAt = now();
+  }
+
+  /** Tells that nothing more is to be looked at. */
+  get isSpent(): boolean {
+    return this.#isSpent;
+  }
+
+  /** Takes a value; false when none is left. `weight` is above 1 where the value costs more than a look. */
+  takeNode(weight = 1): boolean {
+    if (this.#isSpent) return false;
+    if (--this.#nodes < 0) this.#isSpent = true;
+    this.#untilLook -= weight;
+    if (this.#untilLook <= 0) this.#look();
+    return !this.#isSpent;
+  }
+
+  /** Takes the characters of a text; false when none were left. */
+  takeChars(length: number): boolean {
+    if (this.#isSpent) return false;
+    const cost = Math.min(length, CHARS_OF_TEXT);
+    this.#charsUntilLook -= cost;
+    if (this.#charsUntilLook <= 0) this.#look();
+    if (cost > this.#chars) this.#isSpent = true;
+    this.#chars -= cost;
+    return !this.#isSpent;
+  }
+
+  /** Puts the time of this walk on the account of its span. */
+  close(): void {
+    this.#time.leftMs -= this.#now() - this.#startedAt;
+  }
+
+  #look(): void {
+    this.#untilLook = NODES_PER_LOOK;
+    this.#charsUntilLook = CHARS_PER_LOOK;
+    if (this.#now() - this.#startedAt >= this.#time.leftMs) this.#isSpent = true;
+  }
+}

@@ -1,0 +1,96 @@
+import { countGuarded } from '../core/guard.js';
+import type { Mark } from './fingerprint.js';
+import { GateBudget, type GateLimits, type SpanTime } from './gate-budget.js';
+import { createLeafRules, type UserRedact } from './gate-leaf.js';
+import { GateWalk, type WalkRules } from './gate-walk.js';
+import { createKeyVerdicts } from './key-verdicts.js';
+import { NOT_CHECKED, REDACTED, REDACTION_FAILED } from './marks.js';
+import { createKeyRule } from './sensitive-keys.js';
+import { compilePaths } from './value-paths.js';
+
+/** What a gate lets through. The user's keys, paths and function hold at both tiers. */
+export interface GateRules {
+  /** `full`: secrets are removed. `redacted`: personal data too. */
+  readonly tier: 'redacted' | 'full';
+  /** Redacts a text. Gives the same text where nothing is found. */
+  readonly text: (text: string) => string;
+  /** Names of keys whose values are replaced whole, beside the built-in ones. */
+  readonly keys?: readonly string[];
+  /** Paths that are replaced whole: `messages[*].content`, `user.email`, `**.ssn`. */
+  readonly paths?: readonly string[];
+  readonly redact?: UserRedact;
+  /** The mark that stands for a value that is replaced whole. Default `[REDACTED]`. */
+  readonly mark?: Mark;
+  readonly limits?: GateLimits;
+  /** Milliseconds of a monotonic clock. Default `performance.now`. */
+  readonly now?: () => number;
+}
+
+/** Lets values and texts through. */
+export interface GatePass {
+  /** The value as it may leave: the same one where nothing changes, else a copy. Never throws. */
+  value(value: unknown, path?: readonly string[]): unknown;
+  /** The text as it may leave. Never throws. */
+  text(text: string): string;
+}
+
+/** A gate: `value` and `text` have the time of a span each, `forSpan` shares one time among all of a span. */
+export interface Gate extends GatePass {
+  forSpan(): GatePass;
+  /** Values that were replaced because redaction failed on them. */
+  readonly failures: number;
+}
+
+const NO_PATH: readonly string[] = [];
+
+/** Compiles rules. Throws `TypeError` on a path that is none. */
+export function createGate(rules: GateRules): Gate {
+  let failures = 0;
+  const failed = (reason: string): string => {
+    failures++;
+    countGuarded('PRIVACY', new Error(reason));
+    return REDACTION_FAILED;
+  };
+  const leaves = createLeafRules(rules.text, rules.redact, failed);
+  const walkRules: WalkRules = {
+    ...leaves,
+    verdict: createKeyVerdicts(
+      createKeyRule({ personal: rules.tier === 'redacted', ...(rules.keys && { keys: rules.keys }) }),
+      leaves.text,
+    ),
+    paths: compilePaths(rules.paths),
+    mark: rules.mark ?? (() => REDACTED),
+  };
+  const limits = rules.limits ?? {};
+  const now = rules.now ?? (() => performance.now());
+
+  const walk = (value: unknown, path: readonly string[], time: SpanTime): unknown => {
+    try {
+      const budget = new GateBudget(limits, time, now);
+      const result = new GateWalk(walkRules, budget, path).run(value);
+      budget.close();
+      return result;
+    } catch {
+      return failed('a value could not be walked');
+    }
+  };
+  const createPass = (timeOf: () => SpanTime): GatePass => ({
+    value: (value, path = NO_PATH) => walk(value, path, timeOf()),
+    text(text) {
+      const result = walk(text, NO_PATH, timeOf());
+      // A function of the user may give an object for a text.
+      return typeof result === 'string' ? result : (JSON.stringify(result) ?? NOT_CHECKED);
+    },
+  });
+  const createTime = (): SpanTime => ({ leftMs: limits.maxMs ?? 50 });
+  return {
+    ...createPass(createTime),
+    forSpan() {
+      const time = createTime();
+      return createPass(() => time);
+    },
+    get failures() {
+      return failures;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { normalizeKey, type KeyKind } from './sensitive-keys.js';
+
+/** What the gate does about a key. */
+export interface KeyVerdict {
+  /** The key as it may leave. */
+  readonly key: string;
+  /** Why its value is replaced; `undefined` where it is looked at. */
+  readonly kind: KeyKind | undefined;
+  /** The key is `token`, which is also a word for a piece of text. */
+  readonly isToken: boolean;
+}
+
+const MAX_REMEMBERED = 2000;
+// Longer keys are data; they would be kept alive and hardly ever be met again.
+const MAX_REMEMBERED_CHARS = 64;
+
+/** Judges keys, and remembers those that are names. */
+export function createKeyVerdicts(
+  kindOf: (key: string) => KeyKind | undefined,
+  text: (text: string) => string,
+): (key: string) => KeyVerdict {
+  const known = new Map<string, KeyVerdict>();
+  return (key) => {
+    let verdict = known.get(key);
+    if (verdict === undefined) {
+      verdict = { key: text(key), kind: kindOf(key), isToken: normalizeKey(key.slice(0, 10)) === 'token' };
+      if (known.size >= MAX_REMEMBERED) known.clear();
+      if (key.length <= MAX_REMEMBERED_CHARS) known.set(key, verdict);
+    }
+    return verdict;
+  };
+}
