@@ -6,7 +6,7 @@ import { state } from './core/state.js';
 import { createPassThrough } from './decorators/pass-through.js';
 import type { HostSpanProcessor, ScopedTracing } from './pipeline/handle.js';
 import type { FlushReport } from './pipeline/report.js';
-import { Session } from './pipeline/session.js';
+import { NO_PRIVACY, Session } from './pipeline/session.js';
 
 export { isSpanwrightError, SpanwrightError } from './core/errors.js';
 
@@ -16,6 +16,7 @@ const OFF = {
   reason: 'this is the build for browsers and edge runtimes, which makes no spans',
   skipped: [],
   describe: () => ({}),
+  privacy: () => NO_PRIVACY,
 };
 
 class OffTracing extends Session implements ScopedTracing {

@@ -2,7 +2,9 @@ import type { Tracer } from '@opentelemetry/api';
 import { trace } from '@opentelemetry/api';
 import { abandonWaitingCalls } from './calls/live.js';
 import type { TracingOptions } from './config/options.js';
+import { describePrivacy } from './config/describe-privacy.js';
 import { printConfig } from './config/print.js';
+import type { PrivacyPort } from './config/privacy.js';
 import type { ResolvedConfig } from './config/resolve.js';
 import { resolveConfig } from './config/resolve.js';
 import { warnOnce } from './core/diagnostics.js';
@@ -10,6 +12,7 @@ import { state } from './core/state.js';
 import { loadPackagedPrices } from './genai/packaged-prices.js';
 import type { PriceTable } from './genai/pricing.js';
 import { createPriceTable } from './genai/pricing.js';
+import type { PipelineGate } from './pipeline/create.js';
 import { createPipeline, createResource, warnMissing } from './pipeline/create.js';
 import type { Engine } from './pipeline/engine.js';
 import { getEngine } from './pipeline/engine.js';
@@ -21,7 +24,13 @@ import type { StartedMetrics } from './pipeline/metrics.js';
 import { startMetrics } from './pipeline/metrics.js';
 import { MissingPackage } from './pipeline/sdk.js';
 import type { Running, SessionFacts } from './pipeline/session.js';
-import { flushBeforeExit, HOST_DECIDES, Session } from './pipeline/session.js';
+import { flushBeforeExit, HOST_DECIDES, NO_PRIVACY, Session } from './pipeline/session.js';
+import { hideBy } from './privacy/at-once.js';
+import { privacyParts } from './privacy/known-parts.js';
+import { lazyPrivacy } from './privacy/lazy-privacy.js';
+import type { Privacy } from './privacy/privacy.js';
+import { CONTENT_SWITCHES, readContentVotes } from './privacy/switches.js';
+import { strictest } from './privacy/tiers.js';
 
 /** Options of `createTracing`. */
 export interface ScopedTracingOptions extends TracingOptions {
@@ -39,13 +48,33 @@ function tryEngine(what: string): Engine | undefined {
   }
 }
 
-function buildPipeline(config: ResolvedConfig, engine: Engine): Pipeline {
-  const resource = engine.isHosted ? undefined : createResource(engine.sdk, config.resource);
-  return createPipeline(config.destinations, engine.sdk, resource);
+const PRIVACY_PORT: PrivacyPort = {
+  switches: CONTENT_SWITCHES,
+  readVotes: readContentVotes,
+  strictest,
+  parts: privacyParts,
+};
+
+function resolveOptions(options: unknown): ResolvedConfig {
+  return resolveConfig(options, undefined, undefined, PRIVACY_PORT);
 }
 
-function factsOf(config: ResolvedConfig, reason: string | undefined): SessionFacts {
-  return { reason, skipped: config.skipped, describe: () => printConfig(config) };
+function buildPipeline(config: ResolvedConfig, engine: Engine, privacy: Privacy): Pipeline {
+  const resource = engine.isHosted ? undefined : createResource(engine.sdk, config.resource);
+  return createPipeline(config.destinations, engine.sdk, resource, gateOf(config, privacy));
+}
+
+function gateOf({ privacy: { hidden, contentOnSpan } }: ResolvedConfig, privacy: Privacy): PipelineGate {
+  return { privacy, hidden: new Set(hidden), contentOnSpan };
+}
+
+function factsOf(config: ResolvedConfig, privacy: Privacy, reason: string | undefined): SessionFacts {
+  return {
+    reason,
+    skipped: config.skipped,
+    describe: () => printConfig(config),
+    privacy: () => describePrivacy(config, privacy),
+  };
 }
 
 function runMetrics(config: ResolvedConfig, { sdk }: Engine): { started?: StartedMetrics; stop: () => void } {
@@ -60,12 +89,12 @@ function runMetrics(config: ResolvedConfig, { sdk }: Engine): { started?: Starte
   return { started, stop };
 }
 
-function run(config: ResolvedConfig): Running | undefined {
+function run(config: ResolvedConfig, privacy: Privacy): Running | undefined {
   const engine = tryEngine('tracing');
   if (engine === undefined) return undefined;
   const release = engine.hold();
   const ineffectiveInHost = engine.isHosted ? HOST_DECIDES : ['sampling'];
-  const pipeline = buildPipeline(config, engine);
+  const pipeline = buildPipeline(config, engine, privacy);
   engine.router.setPipeline(pipeline);
   engine.sampler.use(config.sampling);
   engine.sayWhenClosed();
@@ -93,8 +122,9 @@ function tableOf(prices: ResolvedConfig['prices']): PriceTable | undefined {
   return prices === 'genai-prices' ? loadPackagedPrices() : createPriceTable(prices.version, prices.models);
 }
 
-function applySettings(config: ResolvedConfig): void {
+function applySettings(config: ResolvedConfig, privacy: Privacy): void {
   state.logger = config.logger;
+  state.hideText = hideBy(() => privacy);
   state.exceptionSignal = config.exceptionSignal;
   state.maxCaptureBytes = config.maxCaptureBytes;
   state.prices = tableOf(config.prices);
@@ -113,12 +143,13 @@ function applySettings(config: ResolvedConfig): void {
  * await tracing.shutdown();
  */
 export function configureTracing(options: TracingOptions = {}): Tracing {
-  const config = resolveConfig(options);
-  applySettings(config);
+  const config = resolveOptions(options);
+  const privacy = lazyPrivacy(config.privacy.rules);
+  applySettings(config, privacy);
   const former = state.tracing as Tracing | undefined;
-  const running = config.enabled ? run(config) : undefined;
+  const running = config.enabled ? run(config, privacy) : undefined;
   const reason = config.enabled && running === undefined ? 'a package is missing' : config.disabledBy;
-  const session = new Session(factsOf(config, reason), running);
+  const session = new Session(factsOf(config, privacy, reason), running);
   state.tracing = session;
   if (former !== undefined) void former.shutdown();
   return session;
@@ -132,15 +163,16 @@ export function configureTracing(options: TracingOptions = {}): Tracing {
  */
 export function createTracing(options: ScopedTracingOptions = {}): ScopedTracing {
   const { exclusive = false, ...rest } = options;
-  const config = resolveConfig(rest);
+  const config = resolveOptions(rest);
+  const privacy = lazyPrivacy(config.privacy.rules);
   // Metrics are of the process; on their own they give it nothing to do.
   const isIdle = config.destinations.length === 0;
-  return new ScopedSession(factsOf(config, config.disabledBy ?? (isIdle ? 'no destination' : undefined)), {
+  return new ScopedSession(factsOf(config, privacy, config.disabledBy ?? (isIdle ? 'no destination' : undefined)), {
     exclusive,
     enabled: config.enabled && !isIdle,
     ratio: config.sampling.ratio,
     findEngine: () => tryEngine('this tracing'),
-    createPipeline: (engine) => buildPipeline(config, engine),
+    createPipeline: (engine) => buildPipeline(config, engine, privacy),
   });
 }
 
@@ -153,13 +185,24 @@ export function createTracing(options: ScopedTracingOptions = {}): ScopedTracing
  * @throws `CONFIG_INVALID`.
  */
 export function createSpanProcessor(options: TracingOptions = {}): HostSpanProcessor {
-  const config = resolveConfig(options);
-  applySettings(config);
+  const config = resolveOptions(options);
+  const privacy = lazyPrivacy(config.privacy.rules);
+  applySettings(config, privacy);
   const engine = config.enabled ? tryEngine('this span processor') : undefined;
-  return new HostProcessor(engine && createPipeline(config.destinations, engine.sdk, undefined));
+  return new HostProcessor(
+    engine && createPipeline(config.destinations, engine.sdk, undefined, gateOf(config, privacy)),
+  );
 }
 
-const INERT = new Session({ reason: 'configureTracing was not called', skipped: [], describe: () => ({}) }, undefined);
+const INERT = new Session(
+  {
+    reason: 'configureTracing was not called',
+    skipped: [],
+    describe: () => ({}),
+    privacy: () => NO_PRIVACY,
+  },
+  undefined,
+);
 
 /** The handle of the latest `configureTracing`; an inert one before the first. Never throws. */
 export function getTracing(): Tracing {

@@ -18,10 +18,10 @@ const COMMON = {
 };
 
 const onDemand = {
-  name: 'endpoints-on-demand',
+  name: 'on-demand',
   setup: ({ onResolve, resolve }) => {
-    onResolve({ filter: /\/known-endpoints\.js$/ }, ({ path, ...rest }) =>
-      resolve(path.replace('known-endpoints', 'endpoints-on-demand'), rest),
+    onResolve({ filter: /\/known-(?:endpoints|parts)\.js$/ }, ({ path, ...rest }) =>
+      resolve(path.replace(/known-(\w+)/, '$1-on-demand'), rest),
     );
   },
 };
@@ -35,7 +35,7 @@ const entries = {
 
 /**
  * One file for what `import 'spanwright'` loads: as two hundred modules it takes 60 ms to find and link them, as one, ten.
- * Node gets what reads the answers of models as a file of its own, for the first call that needs it; a bundler, which
+ * Node gets what reads the answers of models and what hides secrets as files of their own, for the first call that needs them; a bundler, which
  * takes no file along that it sees no import of, gets everything in one.
  */
 export async function bundle(root = process.cwd()) {
@@ -47,6 +47,14 @@ export async function bundle(root = process.cwd()) {
       entryPoints: ['dist/esm/genai/providers/all-endpoints.js'],
       format: 'cjs',
       outfile: 'dist/bundle/endpoints.cjs',
+    }),
+    build({
+      ...common,
+      entryPoints: ['dist/esm/privacy/parts.js'],
+      format: 'cjs',
+      // Where there is none, the file that reads it takes the name of its own.
+      logOverride: { 'empty-import-meta': 'silent' },
+      outfile: 'dist/bundle/privacy.cjs',
     }),
     build({ ...common, ...entries, outdir: 'dist/whole' }),
   ]);

@@ -1,12 +1,14 @@
 import { types } from 'node:util';
 import type { Attributes, Context, Span } from '@opentelemetry/api';
-import { captureContent, captureLate, isContentWanted } from '../core/capture.js';
+import { captureContent, captureLate, isContentWanted, limitContent } from '../core/capture.js';
 import { countGuarded, guarded } from '../core/guard.js';
+import { hideText } from '../core/hide-text.js';
 import { snapshot } from '../core/snapshot.js';
 import { state } from '../core/state.js';
 import { errorTypeOf, writeExpected, writeThrown } from './exception.js';
 import { CallContext, callValueOf } from './context.js';
 import type { CallArguments, CallTarget, Facet, Outcome } from './facet.js';
+import { hideInAttributes, writeFacts } from './hidden-attributes.js';
 import type { WaitingCall } from './live.js';
 import { forgetPromise, trackCall, untrackCall } from './live.js';
 import type { Plan } from './plan.js';
@@ -51,6 +53,7 @@ export class Call implements CallTarget, WaitingCall {
     // `self` is needed by hooks that run at the end; where nobody observes none does.
     this.self = this.observed ? self : undefined;
     if (plan.takesContent && this.recording) this.#args = args;
+    if (plan.content !== undefined && this.recording) limitContent(span.spanContext(), plan.content);
     this.context = new CallContext(base, span, this);
     this.#parent = callOf(base);
     state.counts.opened++;
@@ -61,7 +64,7 @@ export class Call implements CallTarget, WaitingCall {
   }
 
   get errorType(): string | undefined {
-    return this.#failure === undefined ? undefined : errorTypeOf(this.#failure.thrown);
+    return this.#failure === undefined ? undefined : hideText(errorTypeOf(this.#failure.thrown));
   }
 
   get notes(): Map<object, unknown> {
@@ -69,27 +72,31 @@ export class Call implements CallTarget, WaitingCall {
   }
 
   setAttributes(attributes: Attributes): void {
+    writeFacts(this.span, attributes);
+  }
+
+  setGiven(attributes: Attributes): void {
     this.span.setAttributes(attributes);
   }
 
   capture(field: string, value: unknown): void {
-    if (isContentWanted()) captureContent(this.span.spanContext(), field, value);
+    if (this.wantsContent) captureContent(this.span.spanContext(), field, value);
   }
 
   copy(value: unknown, maxDepth = 8): unknown {
-    return isContentWanted() ? snapshot(value, { maxBytes: state.maxCaptureBytes, maxDepth }) : undefined;
+    return this.wantsContent ? snapshot(value, { maxBytes: state.maxCaptureBytes, maxDepth }) : undefined;
   }
 
   get wantsContent(): boolean {
-    return isContentWanted();
+    return isContentWanted() && this.plan.content !== 'none';
   }
 
   captureLate(read: () => Readonly<Record<string, unknown>>): void {
-    if (isContentWanted()) captureLate(this.span.spanContext(), read);
+    if (this.wantsContent) captureLate(this.span.spanContext(), read);
   }
 
-  addEvent(name: string, attributes: Attributes): void {
-    this.span.addEvent(name, attributes);
+  addEvent(name: string, attributes: Attributes | undefined): void {
+    this.span.addEvent(hideText(name), attributes && hideInAttributes(attributes).shown);
   }
 
   /** Lists the call as waiting; `promise` is what it waits for, when that is a promise. */
@@ -194,6 +201,7 @@ export class Call implements CallTarget, WaitingCall {
     if (this.isTracked) untrackCall(this);
     try {
       if (this.observed) this.#finish(outcome);
+      if (this.recording) state.putContentOnSpan?.(this.span);
       this.span.end();
     } catch (error) {
       // A span processor of the application failed; the call and its result are not its business.

@@ -1,13 +1,17 @@
 import type { Attributes, Context, Link, Span, SpanOptions } from '@opentelemetry/api';
+import { keepHidden } from '../core/capture.js';
 import { countGuarded, guarded, refusePromise } from '../core/guard.js';
 import type { TracingTarget } from '../core/scope.js';
 import { scopeBehind, withScope } from '../core/scope.js';
+import { hideText } from '../core/hide-text.js';
 import { state } from '../core/state.js';
 import { activeContext, runIn } from './active-context.js';
 import { tracerFor, unsampledSpan } from './active.js';
 import { Call } from './call.js';
 import { factsOf } from './context.js';
 import type { CallArguments, Subject } from './facet.js';
+import type { HiddenAttributes } from './hidden-attributes.js';
+import { hideInAttributes, hideInFacts, hideInLinks } from './hidden-attributes.js';
 import type { AnyFunction } from './idle.js';
 import { isIdle } from './idle.js';
 import { settle } from './lifecycle/settle.js';
@@ -28,7 +32,7 @@ function nameOf(plan: Plan, subject: Subject, self: unknown, args: CallArguments
     if (made === undefined || (typeof made === 'string' && made !== '')) return made;
     throw new TypeError(`the name function returned ${typeof made}, expected a non-empty string`);
   });
-  return name === undefined ? subject.qualifiedName : name.slice(0, MAX_NAME_CHARS);
+  return name === undefined ? subject.qualifiedName : hideText(name.slice(0, MAX_NAME_CHARS));
 }
 
 function enter(plan: Plan, subject: Subject, self: unknown, args: CallArguments): Context {
@@ -56,28 +60,41 @@ function isLink(value: unknown): value is Link {
   return typeof context?.traceId === 'string' && typeof context.spanId === 'string';
 }
 
-function spanOptions(plan: Plan, subject: Subject, context: Context, self: unknown, args: CallArguments): SpanOptions {
+/** What a span starts with, and what of it is hidden on the span. */
+interface Opening {
+  readonly options: SpanOptions;
+  hidden: Attributes | undefined;
+}
+
+function addTo(opening: Opening, { shown, hidden }: HiddenAttributes): void {
+  Object.assign(opening.options.attributes ?? {}, shown);
+  if (hidden !== undefined) opening.hidden = { ...opening.hidden, ...hidden };
+}
+
+function openingOf(plan: Plan, subject: Subject, context: Context, self: unknown, args: CallArguments): Opening {
   const isNamed = subject.functionName !== ANONYMOUS;
   const attributes: Attributes = isNamed ? { 'code.function.name': subject.qualifiedName } : {};
+  const options: SpanOptions = { kind: plan.kind, attributes, root: plan.root };
+  const opening: Opening = { options, hidden: undefined };
   for (const facet of plan.opening) {
     const made = guarded('HOOK_FACET', () => facet.opening?.(self, args, subject));
-    if (made !== undefined) Object.assign(attributes, made);
+    if (made !== undefined) addTo(opening, hideInAttributes(made));
   }
   const facts = factsOf(context);
-  if (facts !== undefined) Object.assign(attributes, facts);
+  if (facts !== undefined) addTo(opening, hideInFacts(facts));
+  // Known at decoration time: what the user writes down there is on the span as given.
   if (plan.attributes !== NO_ATTRIBUTES) Object.assign(attributes, plan.attributes);
-  const options: SpanOptions = { kind: plan.kind, attributes, root: plan.root };
   if (plan.links !== undefined) {
     const { links } = plan;
     const found = guarded('HOOK_LINKS', () => {
       const made: unknown = refusePromise(links(self, args));
       if (made === undefined) return undefined;
       if (!Array.isArray(made) || !made.every(isLink)) throw new TypeError('it gave no array of links');
-      return [...made];
+      return hideInLinks(made);
     });
     if (found !== undefined) options.links = found;
   }
-  return options;
+  return opening;
 }
 
 function startSpan(
@@ -90,11 +107,13 @@ function startSpan(
   const tracer = tracerFor(context);
   if (tracer === undefined) return undefined;
   const name = nameOf(plan, subject, self, args);
-  const options = spanOptions(plan, subject, context, self, args);
+  const { options, hidden } = openingOf(plan, subject, context, self, args);
   try {
     // For this one span: hooks before and behind it may start spans of their own.
     state.openingLevel = plan.granularity;
-    return tracer.startSpan(name, options, context);
+    const span = tracer.startSpan(name, options, context);
+    if (hidden !== undefined && span.isRecording()) keepHidden(span.spanContext(), hidden, options.attributes ?? {});
+    return span;
   } finally {
     state.openingLevel = undefined;
   }

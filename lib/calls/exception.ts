@@ -1,5 +1,6 @@
 import type { Attributes, Span } from '@opentelemetry/api';
 import { SpanStatusCode } from '@opentelemetry/api';
+import { hideText } from '../core/hide-text.js';
 import { state } from '../core/state.js';
 import { hideQuoted, textsIn } from '../privacy/quoted.js';
 import { emitExceptionLog } from './exception-log.js';
@@ -114,13 +115,13 @@ function quotedIn(thrown: unknown, content: unknown): readonly string[] {
   return all;
 }
 
-function withoutContent(facts: ThrownFacts, quoted: readonly string[]): ThrownFacts {
-  if (quoted.length === 0) return facts;
-  const { message, stack } = facts;
+// Whoever wrote the message is nobody we know: what it quotes goes, and what looks like a secret wherever it comes from.
+function withoutContent({ type, exceptionType, message, stack }: ThrownFacts, quoted: readonly string[]): ThrownFacts {
   return {
-    ...facts,
-    message: hideQuoted(message, quoted),
-    stack: stack === undefined ? undefined : hideQuoted(stack, quoted),
+    type: hideText(type),
+    exceptionType: hideText(exceptionType),
+    message: hideText(hideQuoted(message, quoted)),
+    stack: stack === undefined ? undefined : hideText(hideQuoted(stack, quoted)),
   };
 }
 
@@ -140,5 +141,5 @@ export function writeThrown(span: Span, thrown: unknown, isNew: boolean, content
 
 /** Sets `error.type` alone: an error that the plan expects is no failure of the span. */
 export function writeExpected(span: Span, thrown: unknown): void {
-  span.setAttribute('error.type', errorTypeOf(thrown));
+  span.setAttribute('error.type', hideText(errorTypeOf(thrown)));
 }

@@ -1,4 +1,5 @@
 import type { Attributes, Context, Link, SpanKind } from '@opentelemetry/api';
+import type { ContentTier } from '../privacy/tiers.js';
 
 /** How a call ended. */
 export type Outcome = 'ok' | 'error' | 'cancelled' | 'abandoned';
@@ -13,7 +14,10 @@ export interface CallTarget {
   readonly errorType: string | undefined;
   /** What the options of all decorators on the function name as attributes; it beats what a facet says by itself. */
   readonly given: Attributes;
+  /** Sets facts; what their texts show of secrets and personal data is hidden. */
   setAttributes(attributes: Attributes): void;
+  /** Sets what the user's own functions for attributes made, as it is. */
+  setGiven(attributes: Attributes): void;
   /** Copies the value now and keeps it beside the span, where somebody wants content. */
   capture(field: string, value: unknown): void;
   /** Copies a value now; `undefined` where nobody wants content. */
@@ -22,7 +26,7 @@ export interface CallTarget {
   readonly wantsContent: boolean;
   /** Keeps content that is worked out from copies when the span leaves, and not before. */
   captureLate(read: () => Readonly<Record<string, unknown>>): void;
-  addEvent(name: string, attributes: Attributes): void;
+  addEvent(name: string, attributes: Attributes | undefined): void;
   /** A store of this call, for what a facet gathers between `begin` and `done`. */
   readonly notes: Map<object, unknown>;
 }
@@ -62,6 +66,8 @@ export interface Facet {
   readonly measures?: boolean | undefined;
   /** The arguments are content: what an error quotes of them is not written on a span. */
   readonly takesContent?: boolean | undefined;
+  /** The most that any destination sees of the content of the call. */
+  readonly content?: ContentTier | undefined;
   readonly root?: boolean | undefined;
   readonly links?: ((self: unknown, args: CallArguments) => readonly Link[]) | undefined;
   readonly tracing?: ((self: unknown) => unknown) | undefined;

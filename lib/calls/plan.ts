@@ -1,5 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
+import type { ContentTier } from '../privacy/tiers.js';
+import { strictest } from '../privacy/tiers.js';
 import type { Facet, Granularity, Subject } from './facet.js';
 
 /** What the decorators on one function decided together, once. */
@@ -29,6 +31,8 @@ export interface Plan {
   readonly ending: readonly Facet[];
   /** True when the arguments are content for a facet. */
   readonly takesContent: boolean;
+  /** The strictest tier that a facet names for the content of the call. */
+  readonly content: ContentTier | undefined;
   /** True when a facet measures. */
   readonly measures: boolean;
   /** True when calls need not be looked at to tell their context. */
@@ -90,6 +94,7 @@ export function createPlan(facets: readonly Facet[], subject: PlanSubject): Plan
     chunking: facets.filter((facet) => facet.chunk !== undefined),
     ending: facets.filter((facet) => facet.done !== undefined).toReversed(),
     takesContent: facets.some((facet) => facet.takesContent === true),
+    content: strictest(...facets.map((facet) => facet.content)),
     measures: facets.some((facet) => facet.measures === true),
     entersPlainly: facets.every((facet) => facet.tracing === undefined && facet.enter === undefined),
     subject: undefined,

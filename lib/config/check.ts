@@ -31,6 +31,7 @@ export interface OptionSource {
 // options → destinations → destination → headers → value.
 const DEPTH = 4;
 const CODE_ONLY = ['logger', 'configFile'];
+const KEPT = ['logger', 'redact'];
 
 let loaded: { validators: Validators; classes: OptionClasses } | undefined;
 
@@ -141,9 +142,13 @@ class Checker {
   options(raw: Plain): CheckedOptions {
     const closed = this.#source.kind === 'file' ? CODE_ONLY : [];
     const checked = this.fields(new (tools().classes.tracing)(), raw, [], closed);
-    const { resource, sampling, metrics, destinations } = checked;
+    const { resource, sampling, metrics, privacy, destinations } = checked;
     if (isPlain(resource)) checked['resource'] = checkResource(resource, ['resource'], this.complain);
     if (isPlain(sampling)) checked['sampling'] = this.fields(new (tools().classes.sampling)(), sampling, ['sampling']);
+    if (isPlain(privacy)) {
+      const onlyInCode = closed.length === 0 ? [] : ['redact'];
+      checked['privacy'] = this.fields(new (tools().classes.privacy)(), privacy, ['privacy'], onlyInCode);
+    }
     if (isPlain(metrics)) checked['metrics'] = this.withHeaders(new (tools().classes.metrics)(), metrics, ['metrics']);
     if (Array.isArray(destinations)) {
       checked['destinations'] = destinations.map((one, index) => this.destination(one, ['destinations', index]));
@@ -161,7 +166,7 @@ class Checker {
  */
 export function checkOptions(given: unknown, source: OptionSource, problems: ConfigProblem[]): CheckedOptions {
   if (given === undefined) return {};
-  const raw = copyInput(given, DEPTH, 'logger');
+  const raw = copyInput(given, DEPTH, KEPT);
   const checker = new Checker(source, problems);
   if (!isPlain(raw)) {
     // By its kind: it may be a connection string that somebody passed instead of an object.

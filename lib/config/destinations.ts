@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 import type { DestinationSettings } from '../pipeline/destinations/create.js';
+import type { ContentVote } from '../privacy/switches.js';
+import type { ContentTier } from '../privacy/tiers.js';
 import type { CheckedOptions } from './check.js';
 import { checkOptions } from './check.js';
 import { isLoopback } from './endpoint.js';
 import type { CommonDestinationOptions, DestinationOptions } from './options.js';
 import { resolveOtlp } from './otlp.js';
 import type { ConfigProblem } from './problems.js';
-import { printValue } from './problems.js';
+import { printPath, printValue } from './problems.js';
+import type { ContentSettings, PrivacyPort } from './privacy.js';
 import type { Resolution } from './resolution.js';
 
 /** A destination with every default filled in. */
@@ -74,10 +77,30 @@ function checkNames({ list, source }: GivenList, problems: ConfigProblem[]): voi
 class DestinationResolver {
   readonly #resolution: Resolution;
   readonly #given: GivenList;
+  readonly #settings: ContentSettings;
+  readonly #port: PrivacyPort | undefined;
 
-  constructor(resolution: Resolution, given: GivenList) {
+  constructor(resolution: Resolution, given: GivenList, settings: ContentSettings, port: PrivacyPort | undefined) {
     this.#resolution = resolution;
     this.#given = given;
+    this.#settings = settings;
+    this.#port = port;
+  }
+
+  // The strictest that is set wins; who said it first stands as its source.
+  #content(name: string, options: CommonDestinationOptions & { provider: string }): ContentTier {
+    const own = this.#pick(name, 'content', options.content, options.provider === 'memory' ? 'full' : 'none');
+    const switches = ['enableContentRecording', 'enable_content_recording'] as const;
+    const votes = switches
+      .filter((key) => options[key] === false)
+      .map((source): ContentVote => ({ source, tier: 'none' }));
+    const all = [...votes, ...this.#settings.votes];
+    const tier = this.#port?.strictest(own, ...all.map((vote) => vote.tier)) ?? own;
+    if (tier !== own) {
+      const decided = all.find((vote) => vote.tier === tier)?.source ?? 'default';
+      this.#resolution.sources[printPath(['destinations', name, 'content'])] = decided;
+    }
+    return tier;
   }
 
   #pick<T>(name: string, key: string, option: T | undefined, fallback: T): T {
@@ -86,12 +109,14 @@ class DestinationResolver {
 
   #common(options: CommonDestinationOptions & { provider: string }): Omit<ResolvedDestination, 'provider'> {
     const name = options.name ?? options.provider;
+    const maxContentChars = options.maxContentChars ?? this.#settings.maxContentChars;
     return {
       name,
       granularity: this.#pick(name, 'granularity', options.granularity, 'full'),
-      content: this.#pick(name, 'content', options.content, options.provider === 'memory' ? 'full' : 'none'),
+      content: this.#content(name, options),
       vocabulary: this.#pick(name, 'vocabulary', options.vocabulary, 'gen-ai'),
       maxQueue: this.#pick(name, 'maxQueue', options.maxQueue, 10_000),
+      ...(maxContentChars === undefined ? {} : { maxContentChars }),
     };
   }
 
@@ -135,16 +160,25 @@ export function warnSkipped(resolution: Resolution, names: readonly string[], ci
   });
 }
 
+/** What destinations depend on besides their own options. */
+export interface DestinationSources {
+  readonly isOn: boolean;
+  /** The variable that tells a CI run. */
+  readonly ci: string | undefined;
+  readonly settings: ContentSettings;
+  readonly port: PrivacyPort | undefined;
+}
+
 /** Resolves the destinations; `isOn` is true when `enabled: true` was given, which alone prints to the console. */
 export function resolveDestinations(
   resolution: Resolution,
   code: CheckedOptions,
   file: CheckedOptions,
-  { isOn, ci }: { readonly isOn: boolean; readonly ci: string | undefined },
+  { isOn, ci, settings, port }: DestinationSources,
 ): ResolvedDestinations {
   const given = findList(resolution, code, file, isOn);
   checkNames(given, given.source === VARIABLE ? resolution.variableProblems : resolution.problems);
-  const resolver = new DestinationResolver(resolution, given);
+  const resolver = new DestinationResolver(resolution, given, settings, port);
   const all = given.list.flatMap((one, index) => (one === undefined ? [] : [resolver.resolve(one, index)]));
   const remote = ci === undefined ? [] : all.filter(isRemote);
   if (ci === undefined || remote.length === 0) return { destinations: all, skipped: [] };

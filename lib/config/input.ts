@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Stands for a value whose getter or proxy threw. */
 export const UNREADABLE = Symbol('unreadable');
 
@@ -36,18 +38,19 @@ function keep(value: unknown): unknown {
   return attempt(() => (value instanceof Promise ? OPAQUE : value));
 }
 
-function copyObject(source: object, depth: number, kept: string | undefined): unknown {
+function copyObject(source: object, depth: number, kept: readonly string[]): unknown {
   const keys = Object.keys(source);
   if (keys.length > MAX_ENTRIES) return UNREADABLE;
   const copy = Object.create(null) as Plain;
   for (const key of keys) {
     const value = attempt(() => (source as Plain)[key]);
-    copy[key] = key === kept ? keep(value) : copyInput(value, depth - 1);
+    copy[key] = kept.includes(key) ? keep(value) : copyInput(value, depth - 1, kept);
   }
   return copy;
 }
 
-function copyHolder(value: object, depth: number, kept: string | undefined): unknown {
+function copyHolder(value: object, depth: number, kept: readonly string[]): unknown {
+  if (types.isRegExp(value)) return value;
   if (Array.isArray(value)) return copyList(value, depth);
   // A Map, a Date or a promise (a forgotten `await`) has no keys: copied it would be an empty object that passes.
   if (Object.prototype.toString.call(value) !== '[object Object]') return OPAQUE;
@@ -57,9 +60,9 @@ function copyHolder(value: object, depth: number, kept: string | undefined): unk
 /**
  * Copies objects and lists to a depth, so that what is checked is what is used and nothing of the user's runs later.
  * Never throws: what cannot be read becomes `UNREADABLE`; other objects, functions and what lies deeper become
- * stand-ins that no rule accepts. The value under the key `kept` stays itself.
+ * stand-ins that no rule accepts. Values under the keys `kept` stay themselves, and so do regular expressions.
  */
-export function copyInput(value: unknown, depth: number, kept?: string): unknown {
+export function copyInput(value: unknown, depth: number, kept: readonly string[] = []): unknown {
   if (typeof value === 'function') return opaqueFunction;
   if (typeof value !== 'object' || value === null) return value;
   return depth > 0 ? attempt(() => copyHolder(value, depth, kept)) : OPAQUE;

@@ -7,6 +7,7 @@ import type {
   MemoryDestinationOptions,
   MetricsOptions,
   OtlpDestinationOptions,
+  PrivacyOptions,
   SamplingOptions,
   TracingOptions,
 } from './options.js';
@@ -21,6 +22,7 @@ export interface OptionClasses {
   readonly tracing: new () => object;
   readonly sampling: new () => object;
   readonly metrics: new () => object;
+  readonly privacy: new () => object;
   readonly destinations: Readonly<Record<Provider, new () => object>>;
 }
 
@@ -50,6 +52,14 @@ function isLogger(value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
+}
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string' && /\S/.test(item));
 }
 
 function isMetrics(value: unknown): boolean {
@@ -87,6 +97,20 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
     @rules.that(acceptsPrices, expectedPrices) prices: unknown;
     @rules.that(isMetrics, 'true, false or an object such as { intervalMs: 60000 }') metrics: unknown;
     @rules.whole(1, MAX_CAPTURE_BYTES) maxCaptureBytes: unknown;
+    @isGroup("{ keys: ['patientName'] }") privacy: unknown;
+    @rules.text() digestKey: unknown;
+    @rules.oneOf('hmac-sha256', 'sha256') digest: unknown;
+    @rules.whole(1, MAX_CAPTURE_BYTES) maxContentChars: unknown;
+    @rules.flag() contentOnSpan: unknown;
+  }
+
+  class Privacy implements KeysOf<PrivacyOptions> {
+    @rules.that(isListOfTexts, "a list such as ['patientName']") keys: unknown;
+    @rules.that(Array.isArray, "a list such as ['arguments[0].email']") paths: unknown;
+    @rules.that(Array.isArray, 'a list such as [/EMP-\\d{6}/]') patterns: unknown;
+    @rules.that(isFunction, 'a function of a value and its path') redact: unknown;
+    @rules.that(Array.isArray, "a list such as ['us-ssn']") packs: unknown;
+    @rules.text() fingerprintKey: unknown;
   }
 
   class Destination {
@@ -94,7 +118,10 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
     @rules.oneOf(...PROVIDERS) provider: unknown;
     @rules.that(isName, 'a name of 1 to 64 characters') name: unknown;
     @rules.oneOf('lifecycle', 'rows', 'full') granularity: unknown;
-    @rules.oneOf('none', 'full') content: unknown;
+    @rules.oneOf('none', 'digest', 'redacted', 'full') content: unknown;
+    @rules.flag() enableContentRecording: unknown;
+    @rules.flag() enable_content_recording: unknown;
+    @rules.whole(1, MAX_CAPTURE_BYTES) maxContentChars: unknown;
     @rules.oneOf('gen-ai', 'openinference', 'langfuse', 'llm') vocabulary: unknown;
     @rules.whole(1, MAX_QUEUE) maxQueue: unknown;
   }
@@ -121,6 +148,7 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
     tracing: Tracing,
     sampling: Sampling,
     metrics: Metrics,
+    privacy: Privacy,
     destinations: {
       console: ConsoleDestination,
       memory: MemoryDestination,

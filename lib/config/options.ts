@@ -12,8 +12,19 @@ export interface CommonDestinationOptions {
    * `full`: everything. Default `full`.
    */
   granularity?: 'lifecycle' | 'rows' | 'full' | undefined;
-  /** Whether it sees captured arguments and results. Default `none`, for `memory` `full`. */
-  content?: 'none' | 'full' | undefined;
+  /**
+   * How much it sees of prompts, answers, arguments and results. `none`: nothing; `digest`: a keyed digest, length and
+   * counts; `redacted`: all but secrets and personal data; `full`: all but secrets. Default `none`, for `memory` `full`.
+   * A call's own `content`, and the switches of other tools (`OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`,
+   * `OPENINFERENCE_HIDE_*`, `AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED`) lower it; nothing raises it.
+   */
+  content?: 'none' | 'digest' | 'redacted' | 'full' | undefined;
+  /** As older tools call it: `false` is `content: 'none'`; `true` changes nothing. */
+  enableContentRecording?: boolean | undefined;
+  /** The same in the spelling of configuration files. */
+  enable_content_recording?: boolean | undefined;
+  /** Characters of one attribute, 1–1,073,741,824; what is longer is cut, JSON stays JSON. Default that of all destinations. */
+  maxContentChars?: number | undefined;
   /**
    * The words in which it gets what calls to models say: `gen-ai` (OpenTelemetry's conventions, 1.41), `openinference`
    * (Phoenix, Arize), `langfuse`, or `llm` (flat names: `llm.model`, `llm.tokens_in`, …). Default `gen-ai`.
@@ -115,6 +126,28 @@ export interface PriceList {
   models: Readonly<Record<string, ModelPriceOptions>>;
 }
 
+/** What is removed before anything leaves, on top of what always is: see docs/reference/privacy.md. */
+export interface PrivacyOptions {
+  /** Names of keys and attributes whose values are replaced whole: `patientName`, `x-internal-id`. Case, `-`, `_` do not count. */
+  keys?: readonly string[] | undefined;
+  /**
+   * Paths that are replaced whole: `messages.input[*].parts[*].content`, `arguments[0].email`, `**.ssn`. Roots are `messages`,
+   * `tools`, `query`, `documents`, `texts`, `arguments`, `result`, `variables`, `attributes`, `events`, `links`, `resource`.
+   */
+  paths?: readonly string[] | undefined;
+  /** Patterns whose matches are replaced; in a file as texts. One whose time could grow faster than the text is refused. */
+  patterns?: readonly (RegExp | string)[] | undefined;
+  /**
+   * Looks at every text and number that leaves, with its path; what it returns goes on, `undefined` leaves it. A throw
+   * replaces the value. Runs at export and not in the call. In code only.
+   */
+  redact?: ((value: unknown, path: readonly string[]) => unknown) | undefined;
+  /** National ids that are looked for as well, by the names of `docs/reference/privacy.md`. Default none. */
+  packs?: readonly string[] | undefined;
+  /** With a key, marks are `[REDACTED:kind:8hex]`, equal for equal values (HMAC-SHA-256). Default `[REDACTED]`. Printed as `***`. */
+  fingerprintKey?: string | undefined;
+}
+
 /** Which traces are kept. */
 export interface SamplingOptions {
   /**
@@ -170,6 +203,25 @@ export interface TracingOptions {
    * Of the process, so that `createTracing` and `createSpanProcessor` leave it out.
    */
   metrics?: boolean | MetricsOptions | undefined;
+  /** What is removed on top of what always is. */
+  privacy?: PrivacyOptions | undefined;
+  /**
+   * Key of the digests at tier `digest`, so that equal contents have equal digests in all processes that share it. Else
+   * `SPANWRIGHT_DIGEST_KEY`. Default a random key of this process. Printed as `***`.
+   */
+  digestKey?: string | undefined;
+  /**
+   * How digests are made. Default `hmac-sha256`. `sha256` has no key: whoever can guess a content can tell its digest, and
+   * all phone numbers of a country are guessed in seconds.
+   */
+  digest?: 'hmac-sha256' | 'sha256' | undefined;
+  /** Characters of one attribute, 1–1,073,741,824; what is longer is cut, JSON stays JSON. Default no limit but what is captured. */
+  maxContentChars?: number | undefined;
+  /**
+   * Puts content at tier `redacted` on the spans themselves, for the application's own processors. Default false. So do
+   * `true`, `SPAN_ONLY` and `SPAN_AND_EVENT` of `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`. Destinations keep their tiers.
+   */
+  contentOnSpan?: boolean | undefined;
   /** Characters of content kept of one argument list or result, 1–1,073,741,824. Default 1,048,576. */
   maxCaptureBytes?: number | undefined;
 }

@@ -1,4 +1,5 @@
 import type { OtlpSettings } from '../pipeline/otlp-exporter.js';
+import type { ResolvedPrivacy } from './privacy.js';
 import type { ResolvedConfig, ResolvedDestination } from './resolve.js';
 import { MASK, isSecretName, maskText } from './secrets.js';
 
@@ -17,11 +18,25 @@ function printAttribute(name: string, value: unknown): unknown {
   return typeof value === 'string' ? maskText(value) : value;
 }
 
+function printPrivacy({ rules, hidden, contentOnSpan }: ResolvedPrivacy): Record<string, unknown> {
+  const { patterns, redact, digestKey, fingerprintKey, ...plain } = rules;
+  return {
+    ...plain,
+    ...(patterns && { patterns: patterns.map(String) }),
+    ...(redact && { redact: 'own' }),
+    ...(digestKey !== undefined && { digestKey: MASK }),
+    ...(fingerprintKey !== undefined && { fingerprintKey: MASK }),
+    hidden: [...hidden],
+    contentOnSpan,
+  };
+}
+
 /** A configuration as a plain object that can be shown and sent: secrets are `***`, the logger is left out. */
 export function printConfig(config: ResolvedConfig): Record<string, unknown> {
-  const { logger, metrics, ...rest } = config;
+  const { logger, metrics, privacy, ...rest } = config;
   return {
     ...rest,
+    privacy: printPrivacy(privacy),
     logger: logger === undefined ? 'default' : 'own',
     resource: Object.fromEntries(
       Object.entries(config.resource).map(([name, value]) => [name, printAttribute(name, value)]),

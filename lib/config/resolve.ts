@@ -12,6 +12,8 @@ import type { Identity } from './identity.js';
 import { resolveIdentity } from './identity.js';
 import { resolveMetrics } from './metrics.js';
 import type { PriceList } from './options.js';
+import type { PrivacyPort, ResolvedPrivacy } from './privacy.js';
+import { resolvePrivacy } from './privacy.js';
 import { ConfigError } from './problems.js';
 import { Resolution } from './resolution.js';
 import { resolveSampling } from './sampling.js';
@@ -27,6 +29,7 @@ export interface ResolvedConfig extends Identity {
   readonly sampling: SamplingRule;
   readonly exceptionSignal: ExceptionSignal;
   readonly maxCaptureBytes: number;
+  readonly privacy: ResolvedPrivacy;
   readonly prices?: 'genai-prices' | PriceList;
   /** What exports metrics; absent while they are off. */
   readonly metrics?: MetricsSettings;
@@ -84,6 +87,7 @@ export function resolveConfig(
   options: unknown,
   env: NodeJS.ProcessEnv = process.env,
   cwd: string = currentFolder(),
+  port?: PrivacyPort,
 ): ResolvedConfig {
   const resolution = new Resolution(env, cwd);
   const { problems, warnings, sources } = resolution;
@@ -96,7 +100,9 @@ export function resolveConfig(
   const identity = resolveIdentity(resolution, code, file);
   const sampling = resolveSampling(resolution, code, file);
   const ci = findCi(resolution);
-  const { destinations, ...left } = resolveDestinations(resolution, code, file, { isOn: wanted === true, ci });
+  const settings = resolvePrivacy(resolution, code, file, port);
+  const sourcesOfAll = { isOn: wanted === true, ci, settings, port };
+  const { destinations, ...left } = resolveDestinations(resolution, code, file, sourcesOfAll);
   const { metrics, ...unmeasured } = resolveMetrics(resolution, code, file, ci);
   const skipped = [...left.skipped, ...unmeasured.skipped];
   const isIdle = destinations.length === 0 && metrics === undefined;
@@ -125,6 +131,7 @@ export function resolveConfig(
     sampling,
     exceptionSignal,
     maxCaptureBytes,
+    privacy: { rules: settings.rules, hidden: settings.hidden, contentOnSpan: settings.contentOnSpan },
     ...(prices === undefined ? {} : { prices }),
     ...(metrics === undefined || off !== undefined ? {} : { metrics }),
     ...(logger === undefined ? {} : { logger }),

@@ -11,12 +11,26 @@ type Late = () => Readonly<CallContent>;
 // What is worked out from copies when the first destination asks. A symbol, so that nobody takes it for content.
 const LATE = Symbol.for('spanwright.content.late');
 
+// What the span shows as marks, by the names of its attributes: for destinations that may see it as it was.
+const HIDDEN = Symbol.for('spanwright.content.hidden');
+// The most that any destination may see of this call.
+const MOST = Symbol.for('spanwright.content.most');
+
 /** Tells whether any destination or capture wants content; nothing is copied while it is false. */
 export function isContentWanted(): boolean {
   return state.contentReaders > 0;
 }
 
-function contentFor(key: SpanContext): CallContent & { [LATE]?: Late[] } {
+/** What an attribute was, and the mark that the span shows of it. */
+export interface HiddenFact {
+  readonly was: unknown;
+  readonly shown: unknown;
+}
+
+/** Content with what belongs to it and is none. */
+export type Kept = CallContent & { [LATE]?: Late[]; [HIDDEN]?: Record<string, HiddenFact>; [MOST]?: string };
+
+function contentFor(key: SpanContext): Kept {
   let content = state.content.get(key);
   if (content === undefined) {
     content = {};
@@ -37,7 +51,7 @@ export function captureLate(key: SpanContext, read: Late): void {
 
 /** The content kept for a span, if any. */
 export function contentOf(key: SpanContext): CallContent | undefined {
-  const content: (CallContent & { [LATE]?: Late[] }) | undefined = state.content.get(key);
+  const content: Kept | undefined = state.content.get(key);
   const late = content?.[LATE];
   if (content === undefined || late === undefined) return content;
   delete content[LATE];
@@ -49,4 +63,29 @@ export function contentOf(key: SpanContext): CallContent | undefined {
     }
   }
   return content;
+}
+
+/** Keeps what attributes were before the span got marks in their place. */
+export function keepHidden(
+  key: SpanContext,
+  hidden: Readonly<Record<string, unknown>>,
+  shown: Readonly<Record<string, unknown>>,
+): void {
+  const facts = (contentFor(key)[HIDDEN] ??= {});
+  for (const [name, was] of Object.entries(hidden)) facts[name] = { was, shown: shown[name] };
+}
+
+/** The attributes that the span shows as marks, by name. */
+export function hiddenOf(content: Kept | undefined): Readonly<Record<string, HiddenFact>> | undefined {
+  return content?.[HIDDEN];
+}
+
+/** Sets the tier beyond which no destination sees this call. */
+export function limitContent(key: SpanContext, tier: string): void {
+  contentFor(key)[MOST] = tier;
+}
+
+/** The tier beyond which no destination sees a call; undefined where the call has no say. */
+export function limitOf(content: Kept | undefined): string | undefined {
+  return content?.[MOST];
 }

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { DiagLogger } from '@opentelemetry/api';
+import { hideText } from './hide-text.js';
 import { state } from './state.js';
 
 /** One warning of ours: a stable code, what happened, and what to do about it. */
@@ -39,10 +40,17 @@ function deliver(warning: Warning): void {
   else diag.warn(lineOf(warning), warning);
 }
 
+// A message may quote what a hook of the user's, a client or a server said.
+function withoutSecrets(warning: Warning): Warning {
+  const shown: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(warning)) shown[key] = typeof value === 'string' ? hideText(value) : value;
+  return shown as Warning;
+}
+
 /** Says a warning: to the `logger` option, else to OpenTelemetry's `diag`, else to stderr. Never throws. */
 export function warn(warning: Warning): void {
   try {
-    deliver(warning);
+    deliver(withoutSecrets(warning));
   } catch {
     countFailedLogger();
   }

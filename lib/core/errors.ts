@@ -52,6 +52,12 @@ export const CODES = {
       'A file of the package that reads the answers of models was left out of a bundle; calls to models have plain spans.',
     fix: 'Let the bundler resolve with the condition `module`, or leave `spanwright` out of the bundle.',
   },
+  PRIVACY_MISSING: {
+    level: 'error',
+    meaning:
+      'The file of the package that hides secrets was left out of a bundle; what should pass it is replaced by `[redaction failed]`.',
+    fix: 'Let the bundler resolve with the condition `module`, or leave `spanwright` out of the bundle.',
+  },
   HOST_SDK_MISSING: {
     level: 'warning',
     meaning: 'An OpenTelemetry package that the configuration needs is not installed; the program goes on untraced.',

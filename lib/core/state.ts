@@ -45,6 +45,12 @@ export interface SharedState {
   readonly wakers: Set<() => void>;
   /** Destinations and captures that want content; at 0 nothing is copied. */
   contentReaders: number;
+  /** Destinations that show digests alone; at 0 nothing is copied only to be digested. */
+  digestReaders: number;
+  /** Hides what a text shows of secrets and personal data; set by `privacy`, replaced by `configureTracing`. */
+  hideText: ((text: string) => string) | undefined;
+  /** Puts gated content on a span that is about to end, where `contentOnSpan` asks for it. */
+  putContentOnSpan: ((span: object) => void) | undefined;
   /** Destinations that leave spans out by granularity; at 0 nobody notes where spans stand. */
   levelReaders: number;
   /** Granularity of the span that a call is starting at this moment; the span router reads it. */
@@ -83,6 +89,9 @@ function createState(): SharedState {
     activeScopes: 0,
     wakers: new Set(),
     contentReaders: 0,
+    digestReaders: 0,
+    hideText: undefined,
+    putContentOnSpan: undefined,
     levelReaders: 0,
     openingLevel: undefined,
     headSampling: undefined,

@@ -71,7 +71,7 @@ function beginOf(options: LooseOptions): Facet['begin'] {
   return (call, self, args) => {
     if (typeof attributes === 'function') {
       const made = guarded('HOOK_ATTRIBUTES', () => toAttributes(applyHook(attributes, self, args)));
-      if (made !== undefined) call.setAttributes(made);
+      if (made !== undefined) call.setGiven(made);
     }
     if (picked === true) call.capture('spanwright.arguments', Array.from(args));
     else if (isKept) keepPicked(call, 'HOOK_ARGS', 'spanwright.arguments', () => applyHook(picked, self, args));
@@ -90,7 +90,7 @@ function settledOf(options: LooseOptions): Facet['settled'] {
   return (call, self, value) => {
     if (onResult !== undefined) {
       const made = guarded('HOOK_ON_RESULT', () => toAttributes(applyHook(onResult, self, [value]), 'HOOK_ON_RESULT'));
-      if (made !== undefined) call.setAttributes(made);
+      if (made !== undefined) call.setGiven(made);
     }
     if (picked === true) call.capture('spanwright.result', value);
     else if (isKept) keepPicked(call, 'HOOK_RESULT', 'spanwright.result', () => applyHook(picked, self, [value]));
@@ -116,6 +116,7 @@ export function createCallFacet(type: string, rank: number, options: LooseOption
     granularity,
     defaultGranularity: 'full',
     root,
+    content: options.content,
     links: linksOf(options.links),
     tracing: tracingOf(options.tracing),
     isExpected: expectationOf(options.expectedErrors),

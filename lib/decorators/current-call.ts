@@ -45,7 +45,7 @@ class LiveCall implements CurrentCall {
 
   addEvent(name: string, attributes?: Readonly<Record<string, unknown>>): void {
     this.#change((call) => {
-      call.span.addEvent(name, toAttributes(attributes));
+      call.addEvent(name, toAttributes(attributes));
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Link } from '@opentelemetry/api';
 import type { Granularity } from '../calls/facet.js';
 import { SpanwrightError } from '../core/errors.js';
+import type { ContentTier } from '../privacy/tiers.js';
 
 type Fn = (...args: never[]) => unknown;
 
@@ -13,6 +14,7 @@ export interface LooseOptions {
   readonly onResult?: Fn | undefined;
   readonly args?: boolean | Fn | undefined;
   readonly result?: boolean | Fn | undefined;
+  readonly content?: ContentTier | undefined;
   readonly root?: boolean | undefined;
   readonly links?: readonly Link[] | Fn | undefined;
   readonly granularity?: Granularity | undefined;
@@ -86,6 +88,7 @@ const CHECKS: Record<keyof LooseOptions, Check> = {
   onResult: fn,
   args: keeper,
   result: keeper,
+  content: oneOf('none', 'digest', 'redacted', 'full'),
   root: flag,
   links: list,
   granularity: oneOf('lifecycle', 'rows', 'full'),
@@ -138,6 +141,7 @@ export const COMMON_KEYS: OptionKeys = [
   'onResult',
   'args',
   'result',
+  'content',
   'root',
   'links',
   'granularity',

@@ -3,6 +3,7 @@ import type { CallArguments, CallTarget, Facet, Outcome, Subject } from '../call
 import { ANONYMOUS } from '../calls/subject.js';
 import { SpanwrightError } from '../core/errors.js';
 import { countGuarded, guarded, refusePromise } from '../core/guard.js';
+import { hideText } from '../core/hide-text.js';
 import { perMeter, SECONDS_BUCKETS } from '../core/meter.js';
 import { state } from '../core/state.js';
 import { GEN_AI } from '../genai/vocabularies/gen-ai-names.js';
@@ -27,7 +28,8 @@ const NO_ATTRIBUTES: Attributes = Object.freeze({});
 
 // A list is one value of an attribute for each order of its items, so that metrics take none.
 function labelOf(name: string, value: unknown): string | number | boolean | undefined {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return hideText(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (value === undefined) return undefined;
   throw new TypeError(`metric attribute "${name}" is no string, number or boolean`);
 }

@@ -1,6 +1,7 @@
 import type { Link } from '@opentelemetry/api';
 import type { Granularity } from '../calls/facet.js';
 import type { TracingTarget } from '../core/scope.js';
+import type { ContentTier } from '../privacy/tiers.js';
 
 /** What an attribute may be. Arrays hold one type; `undefined` means "no attribute". */
 export type AttributeInput =
@@ -24,6 +25,11 @@ export interface CommonOptions {
   kind?: 'internal' | 'server' | 'client' | 'producer' | 'consumer';
   /** Starts a new trace instead of a child of the span around. Default false. */
   root?: boolean;
+  /**
+   * The most that any destination sees of the call's content: `none`, `digest`, `redacted` or `full`. It lowers a
+   * destination's tier and never raises it. Default: the destination's.
+   */
+  content?: ContentTier;
   /** The level at which destinations with a coarser `granularity` still take the span. */
   granularity?: Granularity;
   /** Errors that are an answer and no failure: status unset, `error.type` set, no exception event. A list of classes, or a test. */

@@ -4,8 +4,11 @@ import { toAttributes as toUserAttributes } from '../calls/attributes.js';
 import { factsOf } from '../calls/context.js';
 import { writeThrown } from '../calls/exception.js';
 import { tracerFor } from '../calls/active.js';
-import { captureLate, isContentWanted } from '../core/capture.js';
+import { hideInFacts, writeFacts } from '../calls/hidden-attributes.js';
+import { NO_ATTRIBUTES } from '../calls/plan.js';
+import { captureLate, isContentWanted, keepHidden } from '../core/capture.js';
 import { guarded } from '../core/guard.js';
+import { hideText } from '../core/hide-text.js';
 import { snapshot } from '../core/snapshot.js';
 import { state } from '../core/state.js';
 import { stepsOf } from '../genai/exchange-steps.js';
@@ -46,9 +49,14 @@ function startSpan(exchange: Exchange, context: Context, options: RecordedCallOp
   const { request, operation = 'chat' } = exchange.facts(true);
   const model = request?.model ?? options.model;
   const name = options.name ?? (model === undefined ? operation : `${operation} ${model}`);
-  const attributes: Attributes = { ...factsOf(context), ...toUserAttributes(options.attributes ?? {}) };
+  const facts = hideInFacts(factsOf(context) ?? NO_ATTRIBUTES);
+  const attributes: Attributes = { ...facts.shown, ...toUserAttributes(options.attributes ?? {}) };
   const startTime = options.startTime ?? options.endTime ?? Date.now();
-  return tracerFor(context)?.startSpan(name, { kind: SpanKind.CLIENT, startTime, attributes }, context);
+  const spanOptions = { kind: SpanKind.CLIENT, startTime, attributes };
+  const span = tracerFor(context)?.startSpan(hideText(name), spanOptions, context);
+  if (span?.isRecording() === true && facts.hidden !== undefined)
+    keepHidden(span.spanContext(), facts.hidden, facts.shown);
+  return span;
 }
 
 function recordOf(exchange: Exchange, model: string | undefined): CallRecord {
@@ -75,7 +83,7 @@ function write(
   // Its tokens alone: how long a row of a batch lay in a queue is no operation's duration.
   measureUsage(record);
   if (!span.isRecording()) return;
-  span.setAttributes(toAttributes(withCost(record)));
+  writeFacts(span, toAttributes(withCost(record)));
   if (copy !== undefined) {
     const read = exchange.contentReader();
     captureLate(span.spanContext(), () => contentFields(read()));

@@ -1,4 +1,5 @@
 import type { Attributes, Histogram } from '@opentelemetry/api';
+import { hideText } from '../core/hide-text.js';
 import { perMeter, SECONDS_BUCKETS } from '../core/meter.js';
 import type { CallRecord, Usage } from './record.js';
 import { GEN_AI } from './vocabularies/gen-ai-names.js';
@@ -60,7 +61,7 @@ const STATED = [
 const MAX_CHARS = 255;
 
 function put(attributes: Attributes, name: string, value: unknown): void {
-  if (typeof value === 'string' && value !== '') attributes[name] = value.slice(0, MAX_CHARS);
+  if (typeof value === 'string' && value !== '') attributes[name] = hideText(value.slice(0, MAX_CHARS));
   else if (typeof value === 'number') attributes[name] = value;
 }
 

@@ -78,6 +78,11 @@ const VALUES: ReadonlySet<string> = new Set([
   GEN_AI.capturedResult,
 ]);
 
+/** Tells whether an attribute of this name holds content. */
+export function isContentKey(key: string): boolean {
+  return LISTS.has(key) || VALUES.has(key) || key === GEN_AI.retrievalQuery || key.startsWith(GEN_AI.promptVariable);
+}
+
 function parsed(json: string): unknown {
   try {
     return JSON.parse(json);

@@ -17,7 +17,12 @@ function toMessage(message: Loose): InputMessage | undefined {
 export function toMessages(value: unknown, role: string): InputMessage[] | undefined {
   if (typeof value === 'string') return [{ role, parts: [{ type: 'text', content: value }] }];
   if (!Array.isArray(value)) return undefined;
-  return value.flatMap((item: unknown) => (isLoose(item) ? (toMessage(item) ?? []) : []));
+  return value.flatMap((item: unknown): InputMessage[] => {
+    // What stands in the place of a message that must not be shown.
+    if (typeof item === 'string') return [{ role, parts: [{ type: 'text', content: item }] }];
+    const message = isLoose(item) ? toMessage(item) : undefined;
+    return message === undefined ? [] : [message];
+  });
 }
 
 /** As `toMessages`; `reasons` are the call's own finish reasons, by choice, for messages that have none. */

@@ -22,8 +22,8 @@ interface SortedAttributes {
 
 const DETAILS_EVENT = 'gen_ai.client.inference.operation.details';
 
-// The same content, as an instrumentation wrote it that was told to use events.
-function contentOfEvents(events: readonly SpanEventFacts[]): Record<string, unknown> {
+/** The same content, as an instrumentation wrote it that was told to use events. */
+export function contentOfEvents(events: readonly SpanEventFacts[]): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const { name, attributes = {} } of events) {
     if (name !== DETAILS_EVENT) continue;

@@ -1,10 +1,12 @@
-import type { Attributes } from '@opentelemetry/api';
+import type { Attributes, Span } from '@opentelemetry/api';
 import { warn } from '../core/diagnostics.js';
 import type { Destination } from './destinations/destination.js';
 import type { DestinationSettings } from './destinations/create.js';
 import { createDestination } from './destinations/create.js';
+import type { OutletRules } from './outlet.js';
 import { Outlet } from './outlet.js';
 import { Pipeline } from './pipeline.js';
+import { putContentOnSpan } from './projection/content-on-span.js';
 import type { FinishedSpan } from './finished-span.js';
 import type { Sdk } from './sdk.js';
 import { MissingPackage } from './sdk.js';
@@ -30,23 +32,9 @@ export function createResource(sdk: Sdk, attributes: Attributes): FinishedSpan['
   return defaultResource().merge(resourceFromAttributes(attributes));
 }
 
-type HostResource = FinishedSpan['resource'] & {
-  readonly asyncAttributesPending?: boolean;
-  waitForAsyncAttributes?: () => Promise<void>;
-};
-
-// Detectors of a host know some attributes only later; an exporter that reads them before that sends a part.
-function afterResource(destination: Destination): Destination {
-  if (destination.isImmediate) return destination;
-  const send = destination.export.bind(destination);
-  destination.export = async (spans) => {
-    const pending = new Set(spans.map((span) => span.resource as HostResource));
-    for (const resource of pending) {
-      if (resource.asyncAttributesPending === true) await resource.waitForAsyncAttributes?.();
-    }
-    await send(spans);
-  };
-  return destination;
+/** What stands between calls and all destinations of a configuration. */
+export interface PipelineGate extends Pick<OutletRules, 'privacy' | 'hidden'> {
+  readonly contentOnSpan: boolean;
 }
 
 /** Makes the pipeline of some settings; a destination whose exporter is missing is said and left out. */
@@ -54,6 +42,7 @@ export function createPipeline(
   settings: readonly DestinationSettings[],
   sdk: Sdk,
   resource: FinishedSpan['resource'] | undefined,
+  { privacy, hidden, contentOnSpan }: PipelineGate,
 ): Pipeline {
   const outlets: Outlet[] = [];
   const missing: { name: string; reason: string }[] = [];
@@ -63,13 +52,10 @@ export function createPipeline(
       missing.push({ name: one.name, reason: 'a package is missing' });
       continue;
     }
-    const { name, content, granularity, vocabulary, maxQueue } = one;
-    outlets.push(
-      new Outlet(
-        { name, content, granularity, vocabulary, maxQueue, resource },
-        resource === undefined ? afterResource(destination) : destination,
-      ),
-    );
+    const { name, content, granularity, vocabulary, maxQueue, maxContentChars } = one;
+    const rules = { name, content, granularity, vocabulary, maxQueue, maxContentChars, resource, privacy, hidden };
+    outlets.push(new Outlet(rules, destination));
   }
-  return new Pipeline(outlets, missing);
+  const put = contentOnSpan ? (span: object): void => putContentOnSpan(span as Span, privacy, hidden) : undefined;
+  return new Pipeline(outlets, missing, put);
 }

@@ -1,6 +1,7 @@
 import type { Context } from '@opentelemetry/api';
 import type { CallHealth } from '../core/call-health.js';
 import type { TracingTarget } from '../core/scope.js';
+import type { ContentTier } from '../privacy/tiers.js';
 import type { DestinationHealth, FlushReport } from './report.js';
 import type { FinishedSpan } from './finished-span.js';
 
@@ -31,6 +32,39 @@ export interface TracingStatus {
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
   /** The configuration in force; secrets are `***`. */
   readonly config: Readonly<Record<string, unknown>>;
+  readonly privacy: PrivacyStatus;
+}
+
+/** What may leave, and who said so. */
+export interface PrivacyStatus {
+  readonly digest: {
+    readonly algorithm: 'hmac-sha256' | 'sha256';
+    /** `random`: of this process alone, so that digests of two processes differ; `none` for `sha256`. */
+    readonly key: 'configured' | 'random' | 'none';
+    /** Tells keys apart: the first 8 hexadecimal digits of a hash of the key. */
+    readonly keyId?: string;
+  };
+  /** Whether content at tier `redacted` is put on the spans themselves. */
+  readonly contentOnSpan: boolean;
+  readonly destinations: Readonly<Record<string, DestinationPrivacy>>;
+}
+
+/** How much one destination sees. */
+export interface DestinationPrivacy {
+  /** The tier in force. */
+  readonly content: ContentTier;
+  /** `default`, `code`, `file`, or the name of the variable or option that lowered it. */
+  readonly decidedBy: string;
+  /** Parts of content that `OPENINFERENCE_HIDE_*` takes out, whatever the tier. */
+  readonly hidden: readonly string[];
+}
+
+/** What would leave to one destination. */
+export interface ExportPreview {
+  /** The tier for this span: the destination's, or the stricter one of the call. */
+  readonly content: ContentTier;
+  /** The span as the destination would get it; absent where its granularity leaves the span out. */
+  readonly span?: FinishedSpan;
 }
 
 /** The handle of `configureTracing`. */
@@ -41,6 +75,11 @@ export interface Tracing extends TracingTarget, AsyncDisposable {
   flush(deadlineMs?: number): Promise<FlushReport>;
   /** Ends open calls as abandoned, delivers what waits, undoes every registration. Never rejects; twice is harmless. */
   shutdown(deadlineMs?: number): Promise<FlushReport>;
+  /**
+   * What would leave to each destination of a span that ended: one of `finishedSpans()`, of `captureSpans().finished()`, or
+   * of a processor of the application's. Sends nothing.
+   */
+  preview(span: FinishedSpan): Readonly<Record<string, ExportPreview>>;
   /** The spans that a `memory` destination holds, oldest first. `name` defaults to `memory`. */
   finishedSpans(name?: string): FinishedSpan[];
 }

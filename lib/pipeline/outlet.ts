@@ -1,24 +1,21 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { after, soon } from '../core/clock.js';
 import { warn, warnOnce } from '../core/diagnostics.js';
+import { contentOf } from '../core/capture.js';
+import { hideText } from '../core/hide-text.js';
 import type { Destination } from './destinations/destination.js';
-import type { Granularity } from './levels.js';
+import { waitForResources } from './host-resource.js';
 import { isTaken } from './levels.js';
-import type { FinishedSpan } from './finished-span.js';
-import type { VocabularyName } from '../genai/vocabularies/vocabulary.js';
-import type { ContentTier } from './projection.js';
-import { projectSpan } from './projection.js';
+import type { ProjectionRules } from './projection/project-span.js';
+import { projectSpan, tierFor } from './projection/project-span.js';
+import type { ExportPreview } from './handle.js';
 import type { DestinationHealth } from './report.js';
 
 /** Settings of one outlet. */
-export interface OutletRules {
+export interface OutletRules extends ProjectionRules {
   readonly name: string;
-  readonly content: ContentTier;
-  readonly granularity: Granularity;
-  readonly vocabulary: VocabularyName;
   /** Spans that may wait. */
   readonly maxQueue: number;
-  readonly resource: FinishedSpan['resource'] | undefined;
 }
 
 const BATCH_SPANS = 512;
@@ -27,7 +24,7 @@ const DROPS_UNHEALTHY = 0.01;
 
 function textOf(error: unknown): string {
   try {
-    return (error instanceof Error ? error.message : String(error)).slice(0, 500);
+    return hideText((error instanceof Error ? error.message : String(error)).slice(0, 500));
   } catch {
     return 'an error that cannot be read';
   }
@@ -78,6 +75,12 @@ export class Outlet {
       this.#queue.push(span);
       this.#schedule();
     }
+  }
+
+  /** What this destination would get of a span. */
+  preview(span: ReadableSpan): ExportPreview {
+    const content = tierFor(contentOf(span.spanContext()), this.rules);
+    return isTaken(span, this.rules.granularity) ? { content, span: projectSpan(span, this.rules) } : { content };
   }
 
   get pending(): number {
@@ -153,6 +156,8 @@ export class Outlet {
     this.#inFlight = batch.length;
     const start = performance.now();
     try {
+      // Detectors of a host know some attributes only later; what is projected before that misses a part.
+      if (this.rules.resource === undefined) await waitForResources(batch);
       await this.destination.export(batch.map((span) => projectSpan(span, this.rules)));
       this.#inFlight = 0;
       this.#succeed(batch.length);

@@ -1,6 +1,7 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { deadline } from '../core/clock.js';
 import { state } from '../core/state.js';
+import type { ExportPreview } from './handle.js';
 import type { MemoryDestination } from './destinations/memory.js';
 import type { Outlet } from './outlet.js';
 import type { DestinationHealth, FlushReport } from './report.js';
@@ -11,18 +12,25 @@ import { spanNames } from './span-names.js';
 export class Pipeline {
   readonly missing: readonly { readonly name: string; readonly reason: string }[];
   readonly #outlets: readonly Outlet[];
+  readonly #putContent: ((span: object) => void) | undefined;
   readonly #contentReaders: number;
+  readonly #digestReaders: number;
   readonly #levelReaders: number;
   #isActive = true;
   #report: Promise<FlushReport> | undefined;
 
-  /** `missing` names the destinations that could not be made. */
-  constructor(outlets: readonly Outlet[], missing: Pipeline['missing'] = []) {
+  /** `missing` names the destinations that could not be made; `putContent` puts content on spans that are about to end. */
+  constructor(outlets: readonly Outlet[], missing: Pipeline['missing'] = [], putContent?: (span: object) => void) {
     this.#outlets = outlets;
     this.missing = missing;
-    this.#contentReaders = outlets.filter(({ rules }) => rules.content !== 'none').length;
+    this.#putContent = putContent;
+    if (putContent !== undefined) state.putContentOnSpan = putContent;
+    const readers = outlets.filter(({ rules }) => rules.content !== 'none').length;
+    this.#contentReaders = readers + (putContent === undefined ? 0 : 1);
+    this.#digestReaders = outlets.filter(({ rules }) => rules.content === 'digest').length;
     this.#levelReaders = outlets.filter(({ rules }) => rules.granularity !== 'full').length;
     state.contentReaders += this.#contentReaders;
+    state.digestReaders += this.#digestReaders;
     state.levelReaders += this.#levelReaders;
   }
 
@@ -44,6 +52,12 @@ export class Pipeline {
     const outlet = this.#outlets.find(({ rules }) => rules.name === name);
     const memory = outlet?.destination as Partial<MemoryDestination> | undefined;
     return memory?.finished?.() ?? [];
+  }
+
+  preview(span: FinishedSpan): Record<string, ExportPreview> {
+    // The parts that the exporters of the SDK read, and the projection as well.
+    const ended = span as unknown as ReadableSpan;
+    return Object.fromEntries(this.#outlets.map((outlet) => [outlet.rules.name, outlet.preview(ended)]));
   }
 
   health(): Record<string, DestinationHealth> {
@@ -78,7 +92,9 @@ export class Pipeline {
     const end = performance.now() + deadlineMs;
     const report = await this.flush(deadlineMs);
     this.#isActive = false;
+    if (state.putContentOnSpan === this.#putContent) state.putContentOnSpan = undefined;
     state.contentReaders -= this.#contentReaders;
+    state.digestReaders -= this.#digestReaders;
     state.levelReaders -= this.#levelReaders;
     const limit = deadline(Math.max(0, end - performance.now()));
     await Promise.race([Promise.allSettled(this.#outlets.map((outlet) => outlet.close())), limit.passed]);

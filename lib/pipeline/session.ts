@@ -1,7 +1,7 @@
 import { callHealth } from '../core/call-health.js';
 import { state } from '../core/state.js';
 import type { Engine } from './engine.js';
-import type { Health, Tracing, TracingStatus } from './handle.js';
+import type { ExportPreview, Health, PrivacyStatus, Tracing, TracingStatus } from './handle.js';
 import type { Metrics, StartedMetrics } from './metrics.js';
 import type { Pipeline } from './pipeline.js';
 import type { FlushReport } from './report.js';
@@ -13,6 +13,13 @@ const DROPS_UNHEALTHY = 0.01;
 /** Options that a host's provider decides when it was there first. */
 export const HOST_DECIDES = ['sampling', 'serviceName', 'serviceVersion', 'environment', 'resource'];
 const NOTHING: FlushReport = { complete: true, destinations: {} };
+
+/** Of a handle that has nothing to send. */
+export const NO_PRIVACY: PrivacyStatus = {
+  digest: { algorithm: 'hmac-sha256', key: 'none' },
+  contentOnSpan: false,
+  destinations: {},
+};
 
 /** What a handle stands on once it runs. */
 export interface Running {
@@ -34,6 +41,7 @@ export interface SessionFacts {
   readonly reason?: string | undefined;
   readonly skipped: TracingStatus['skipped'];
   readonly describe: () => TracingStatus['config'];
+  readonly privacy: () => TracingStatus['privacy'];
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {
@@ -89,6 +97,7 @@ export class Session implements Tracing {
       ineffective: isHosted ? (this.running?.ineffectiveInHost ?? []) : [],
       skipped: this.running === undefined ? [...skipped] : [...skipped, ...missingOf(this.running)],
       config: this.#facts.describe(),
+      privacy: this.#facts.privacy(),
     };
   }
 
@@ -103,6 +112,10 @@ export class Session implements Tracing {
       guarded: { ...state.guarded },
       unrecognisedResponses: state.unrecognisedResponses,
     };
+  }
+
+  preview(span: FinishedSpan): Readonly<Record<string, ExportPreview>> {
+    return this.running?.pipeline.preview(span) ?? {};
   }
 
   finishedSpans(name = 'memory'): FinishedSpan[] {

@@ -7,8 +7,9 @@ import { state } from '../core/state.js';
 import type { Engine } from '../pipeline/engine.js';
 import { getEngine } from '../pipeline/engine.js';
 import type { FinishedSpan } from '../pipeline/finished-span.js';
-import type { EndedSpan } from '../pipeline/projection.js';
-import { projectSpan } from '../pipeline/projection.js';
+import type { EndedSpan, ProjectionRules } from '../pipeline/projection/project-span.js';
+import { projectSpan } from '../pipeline/projection/project-span.js';
+import { standardPrivacy } from '../privacy/at-once.js';
 import { MissingPackage } from '../pipeline/sdk.js';
 
 /** Spans captured in memory, with their content. */
@@ -20,6 +21,15 @@ export interface CapturedSpans {
   /** Ends the capture and undoes every registration it made. Spans captured stay readable; twice is harmless. */
   stop(): void;
 }
+
+const SHOWS_ALL = {
+  content: 'full',
+  hidden: new Set<string>(),
+  maxContentChars: undefined,
+  granularity: 'full',
+  vocabulary: 'gen-ai',
+  resource: undefined,
+} as const;
 
 class Capture implements CapturedSpans, TracingScope {
   readonly isCapture = true;
@@ -61,9 +71,8 @@ class Capture implements CapturedSpans, TracingScope {
   }
 
   finished(): FinishedSpan[] {
-    return this.#spans.map((span) =>
-      projectSpan(span, { content: 'full', granularity: 'full', vocabulary: 'gen-ai', resource: undefined }),
-    );
+    const rules: ProjectionRules = { ...SHOWS_ALL, privacy: standardPrivacy() };
+    return this.#spans.map((span) => projectSpan(span, rules));
   }
 
   reset(): void {

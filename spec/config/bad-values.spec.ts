@@ -30,7 +30,7 @@ const OPTIONS: readonly Case[] = [
 const DESTINATION: readonly Case[] = [
   ['name', 'a name of 1 to 64 characters', [null, '', ' ', 5, 'a'.repeat(65), '__proto__', 'toString'], ['a', 'a b']],
   ['granularity', 'one of lifecycle, rows, full', [null, 'all', 'FULL', 1], ['lifecycle', 'rows', 'full']],
-  ['content', 'one of none, full', [null, 'digest', true], ['none', 'full']],
+  ['content', 'one of none, digest, redacted, full', [null, 'digest', true], ['none', 'full']],
   ['maxQueue', QUEUE, [null, 0, -1, 1.5, '10', Infinity, 1_000_001], [1, 1_000_000]],
 ];
 
@@ -175,10 +175,10 @@ describe('an error of configuration', () => {
     expect(error.code).equal('CONFIG_INVALID');
     expect(error.message.split('\n')).deep.equal([
       '[CONFIG_INVALID] configuration has 7 problems:',
-      '  x: got an unknown option, expected one of serviceName, serviceVersion, environment, resource, enabled, sampling, logger, configFile, destinations, prices, metrics, maxCaptureBytes (from code)',
+      '  x: got an unknown option, expected one of serviceName, serviceVersion, environment, resource, enabled, sampling, logger, configFile, destinations, prices, metrics, maxCaptureBytes, privacy, digestKey, digest, maxContentChars, contentOnSpan (from code)',
       '  serviceName: got 5, expected a text that is not empty (from code)',
       '  sampling.ratio: got 7, expected a number from 0 to 1 (from code)',
-      '  destinations[0].timeout: got an unknown option, expected one of provider, name, granularity, content, vocabulary, maxQueue, endpoint, headers, encoding, compression, timeoutMs (from code); did you mean timeoutMs?',
+      '  destinations[0].timeout: got an unknown option, expected one of provider, name, granularity, content, enableContentRecording, enable_content_recording, maxContentChars, vocabulary, maxQueue, endpoint, headers, encoding, compression, timeoutMs (from code); did you mean timeoutMs?',
       '  destinations[0].maxQueue: got 0, expected a whole number from 1 to 1,000,000 (from code)',
       '  enabled: got "maybe", expected true or false (from OTEL_SDK_DISABLED)',
       '  resource: got ***, expected key=value pairs between commas, percent-encoded (from OTEL_RESOURCE_ATTRIBUTES)',

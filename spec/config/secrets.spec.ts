@@ -156,7 +156,7 @@ describe('printConfig', () => {
     const config = resolve({ enabled: true, logger: { warn: () => {} }, resource: { a: ['b'] } });
     const printed = printConfig(config);
     expect(structuredClone(printed)).deep.equal(printed);
-    expect(printed).deep.equal({ ...config, logger: 'own' });
+    expect(printed).deep.equal({ ...config, logger: 'own', privacy: { hidden: [], contentOnSpan: false } });
     expect(printConfig(resolve())['logger']).equal('default');
     for (const part of ['resource', 'sources', 'sampling', 'destinations']) {
       expect(printed[part], part).not.equal((config as unknown as Record<string, unknown>)[part]);

@@ -64,7 +64,9 @@ describe('unknown keys', () => {
       ['destinations[3].Endpoint', 'did you mean endpoint?'],
     ]);
     expect(problems[0]?.expected).equal('one of ratio');
-    expect(problems[1]?.expected).equal('one of provider, name, granularity, content, vocabulary, maxQueue');
+    expect(problems[1]?.expected).equal(
+      'one of provider, name, granularity, content, enableContentRecording, enable_content_recording, maxContentChars, vocabulary, maxQueue',
+    );
   });
 
   it('of every object are unknown, too', () => {

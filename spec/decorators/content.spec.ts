@@ -12,7 +12,7 @@ interface Ticket {
 }
 
 class Desk {
-  readonly secret = 'the desk’s secret';
+  readonly note = 'the desk’s note';
 
   @Traced({ args: true, result: true })
   async answer(ticket: Ticket, ...rest: unknown[]): Promise<{ text: string; rest: number }> {
@@ -23,7 +23,7 @@ class Desk {
 
   @Traced({
     args(this: Desk, ticket: Ticket) {
-      return { id: ticket.id, secret: this.secret };
+      return { id: ticket.id, note: this.note };
     },
     result: (text: string) => text.length,
   })
@@ -79,7 +79,7 @@ describe('captured arguments and results', () => {
   it('are what a function picks, with `this`', async () => {
     const span = await onlySpanOf(() => new Desk().pick(ticket()));
     expect(contentOf(span.attributes)).to.deep.equal({
-      arguments: { id: 1, secret: 'the desk’s secret' },
+      arguments: { id: 1, note: 'the desk’s note' },
       result: 4,
     });
   });

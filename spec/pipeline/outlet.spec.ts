@@ -1,3 +1,4 @@
+import { createPrivacy } from '#lib/privacy/privacy.js';
 import { expect } from 'chai';
 import type { FinishedSpan } from 'spanwright/testing';
 import type { Destination } from '#lib/pipeline/destinations/destination.js';
@@ -53,7 +54,17 @@ describe('the queue in front of a destination', () => {
     const { isImmediate = false, maxQueue = 10_000 } = options;
     destination = new ScriptedDestination(isImmediate);
     outlet = new Outlet(
-      { name: 'spec', content: 'none', granularity: 'full', vocabulary: 'gen-ai', maxQueue, resource: undefined },
+      {
+        name: 'spec',
+        content: 'none',
+        granularity: 'full',
+        vocabulary: 'gen-ai',
+        maxQueue,
+        resource: undefined,
+        hidden: new Set(),
+        maxContentChars: undefined,
+        privacy: createPrivacy(),
+      },
       destination,
     );
   }

@@ -1,6 +1,6 @@
 import type { Granularity } from '../levels.js';
 import type { VocabularyName } from '../../genai/vocabularies/vocabulary.js';
-import type { ContentTier } from '../projection.js';
+import type { ContentTier } from '../../privacy/tiers.js';
 import type { OtlpSettings } from '../otlp-exporter.js';
 import type { Sdk } from '../sdk.js';
 import { ConsoleDestination } from './console.js';
@@ -15,6 +15,8 @@ interface CommonSettings {
   readonly vocabulary: VocabularyName;
   readonly content: ContentTier;
   readonly maxQueue: number;
+  /** Characters of one attribute. */
+  readonly maxContentChars?: number | undefined;
 }
 
 /** A destination with every default filled in. */

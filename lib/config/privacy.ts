@@ -1,0 +1,133 @@
+import type { ContentVote } from '../privacy/switches.js';
+import type { PrivacyParts } from '../privacy/parts.js';
+import type { PrivacyRules } from '../privacy/privacy.js';
+import type { ContentTier } from '../privacy/tiers.js';
+import type { CheckedOptions } from './check.js';
+import type { PrivacyOptions } from './options.js';
+import type { ConfigProblem } from './problems.js';
+import { printPath } from './problems.js';
+import type { Resolution } from './resolution.js';
+
+/** What the resolution needs of the gate, handed in by who wires the parts together. */
+export interface PrivacyPort {
+  /** The variables of other tools that lower what is shown. */
+  readonly switches: readonly string[];
+  readVotes(values: Readonly<Record<string, string | undefined>>): readonly ContentVote[];
+  strictest(...tiers: (ContentTier | undefined)[]): ContentTier | undefined;
+  readonly parts: () => Pick<PrivacyParts, 'checkPattern' | 'packProblem' | 'pathProblem'>;
+}
+
+/** What is removed, what is hidden and how digests are made. */
+export interface ResolvedPrivacy {
+  readonly rules: PrivacyRules;
+  /** Parts of content that switches hide, whatever the tier. */
+  readonly hidden: readonly string[];
+  readonly contentOnSpan: boolean;
+}
+
+/** What switches and options say of content, for all destinations. */
+export interface ContentSettings extends ResolvedPrivacy {
+  readonly votes: readonly ContentVote[];
+  readonly maxContentChars: number | undefined;
+}
+
+type Given = readonly [options: PrivacyOptions, source: string];
+
+const IN_CODE = 'code';
+
+function readVotes(resolution: Resolution, port: PrivacyPort): readonly ContentVote[] {
+  const values = Object.fromEntries(port.switches.map((name) => [name, resolution.variable(name)]));
+  const votes = port.readVotes(values);
+  for (const { source, isUnknown } of votes) {
+    if (isUnknown !== true) continue;
+    resolution.warnings.push({
+      code: 'CONFIG_VARIABLE_IGNORED',
+      message: `${source} holds a word that is not known, so it counts as the strictest that it can say`,
+      hint: 'true and false are known, and NO_CONTENT, SPAN_ONLY, EVENT_ONLY, SPAN_AND_EVENT where content is captured',
+    });
+  }
+  return votes;
+}
+
+// Each list item by item: a pattern of ten that is refused must not take the others along.
+function checkList(
+  list: readonly unknown[],
+  path: string,
+  source: string,
+  problems: ConfigProblem[],
+  check: (item: unknown) => string | undefined,
+): void {
+  for (const [index, item] of list.entries()) {
+    const problem = check(item);
+    if (problem === undefined) continue;
+    const [, got = problem, expected = 'another value'] = /^got (.*), expected (.*)$/s.exec(problem) ?? [];
+    problems.push({ path: printPath(['privacy', path, index]), got, expected, source });
+  }
+}
+
+function rulesOf([options, source]: Given, port: PrivacyPort, problems: ConfigProblem[]): PrivacyRules {
+  const { keys, paths, patterns, redact, packs, fingerprintKey } = options;
+  const found: RegExp[] = [];
+  const parts = paths === undefined && patterns === undefined && packs === undefined ? undefined : port.parts();
+  checkList(paths ?? [], 'paths', source, problems, (path) => parts?.pathProblem(path));
+  checkList(packs ?? [], 'packs', source, problems, (pack) => parts?.packProblem(pack));
+  checkList(patterns ?? [], 'patterns', source, problems, (pattern) => {
+    const checked = parts?.checkPattern(pattern);
+    if (checked !== undefined && 'pattern' in checked) found.push(checked.pattern);
+    return checked !== undefined && 'problem' in checked ? checked.problem : undefined;
+  });
+  return {
+    ...(keys && { keys }),
+    ...(paths && { paths }),
+    ...(patterns && { patterns: found }),
+    ...(redact && { redact }),
+    ...(packs && { packs }),
+    ...(fingerprintKey !== undefined && { fingerprintKey }),
+  };
+}
+
+/** Resolves what may leave; without a port nothing but the options is looked at. */
+export function resolvePrivacy(
+  resolution: Resolution,
+  code: CheckedOptions,
+  file: CheckedOptions,
+  port: PrivacyPort | undefined,
+): ContentSettings {
+  const pick = <K extends 'digestKey' | 'digest' | 'maxContentChars' | 'contentOnSpan' | 'privacy'>(
+    key: K,
+    variable?: string,
+  ): NonNullable<CheckedOptions[K]> | undefined =>
+    resolution.pick<NonNullable<CheckedOptions[K]>>(
+      [key],
+      [
+        [IN_CODE, () => code[key] ?? undefined],
+        ...(variable === undefined
+          ? []
+          : [[variable, () => resolution.variable(variable) as NonNullable<CheckedOptions[K]> | undefined] as const]),
+        ['file', () => file[key] ?? undefined],
+      ],
+    );
+  const votes = port === undefined ? [] : readVotes(resolution, port);
+  const digestKey = pick('digestKey', 'SPANWRIGHT_DIGEST_KEY');
+  const digest = pick('digest');
+  const maxContentChars = pick('maxContentChars');
+  const asked = pick('contentOnSpan');
+  const options = pick('privacy');
+  const source = resolution.sources['privacy'] ?? IN_CODE;
+  const rules =
+    port === undefined || options === undefined ? {} : rulesOf([options, source], port, resolution.problems);
+  const voted = votes.find((vote) => vote.contentOnSpan === true);
+  const isOff = votes.some((vote) => vote.tier === 'none');
+  if (asked === undefined && voted !== undefined) resolution.sources['contentOnSpan'] = voted.source;
+  return {
+    rules: {
+      ...rules,
+      ...(digestKey !== undefined && { digestKey }),
+      ...(digest !== undefined && { digest }),
+    },
+    hidden: [...new Set(votes.flatMap((vote) => vote.hidden ?? []))],
+    contentOnSpan: (asked ?? voted !== undefined) && !isOff,
+    votes,
+    maxContentChars,
+  };
+}

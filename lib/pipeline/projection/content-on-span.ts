@@ -1,0 +1,28 @@
+import type { Span, SpanStatus } from '@opentelemetry/api';
+import { SpanStatusCode } from '@opentelemetry/api';
+import { contentOf, limitOf } from '../../core/capture.js';
+import { readSpanRecord } from '../../genai/span-record.js';
+import { guarded } from '../../core/guard.js';
+import { contentAttributes } from '../../genai/vocabularies/gen-ai.js';
+import type { Privacy } from '../../privacy/privacy.js';
+import { isContentTier, strictest } from '../../privacy/tiers.js';
+import { pathOf } from './content-fields.js';
+import type { HiddenFields } from './hidden-fields.js';
+import { withoutHidden } from './hidden-fields.js';
+
+const UNSET: SpanStatus = { code: SpanStatusCode.UNSET };
+
+/** Puts the content of a call on its span, redacted, for the application's own processors. Never throws. */
+export function putContentOnSpan(span: Span, privacy: Privacy, hidden: HiddenFields): void {
+  guarded('PIPELINE', () => {
+    const kept = contentOf(span.spanContext());
+    if (kept === undefined) return;
+    const limit = limitOf(kept);
+    if (strictest('redacted', isContentTier(limit) ? limit : undefined) !== 'redacted') return;
+    const pass = privacy.redacted.forSpan();
+    const shown: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(withoutHidden(kept, hidden))) shown[key] = pass.value(value, pathOf(key));
+    const record = readSpanRecord({ name: '', kind: 0, attributes: {}, events: [], status: UNSET }, shown);
+    span.setAttributes(contentAttributes(record));
+  });
+}

@@ -1,0 +1,22 @@
+import type { Gate } from '../../privacy/gate.js';
+import type { FinishedSpan } from '../finished-span.js';
+import { gateAttributes } from './gate-span.js';
+
+type Resource = FinishedSpan['resource'];
+
+// By the gate and the resource, which thousands of spans share; an exporter groups spans by its identity.
+const known = new WeakMap<Gate, WeakMap<Resource, Resource>>();
+
+/** A resource as it may leave. Detectors put command lines and environments into it. */
+export function gateResource(resource: Resource, gate: Gate): Resource {
+  let gated = known.get(gate);
+  if (gated === undefined) known.set(gate, (gated = new WeakMap()));
+  const before = gated.get(resource);
+  if (before !== undefined) return before;
+  const attributes = gateAttributes(resource.attributes, gate, ['resource']);
+  const { schemaUrl } = resource as { schemaUrl?: string };
+  const made =
+    attributes === resource.attributes ? resource : { attributes, ...(schemaUrl === undefined ? {} : { schemaUrl }) };
+  gated.set(resource, made);
+  return made;
+}

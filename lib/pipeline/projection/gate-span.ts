@@ -1,0 +1,62 @@
+import type { Attributes, Link, SpanContext, SpanStatus } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { isContentEvent, splitAttributes } from '../../genai/content-attributes.js';
+import type { GatePass } from '../../privacy/gate.js';
+import { REDACTION_FAILED } from '../../privacy/marks.js';
+import type { FinishedEvent } from '../finished-span.js';
+
+const NOTHING: Attributes = Object.freeze({});
+
+/** Attributes as they may leave: the same object where nothing changes. */
+export function gateAttributes(attributes: Attributes, pass: GatePass, path: readonly string[]): Attributes {
+  const gated = pass.value(attributes, path);
+  // The gate gives a text for an object that it could not look at.
+  return typeof gated === 'object' && gated !== null
+    ? (gated as Attributes)
+    : { 'spanwright.redaction': typeof gated === 'string' ? gated : REDACTION_FAILED };
+}
+
+/** The events of a span as they may leave; without content where `showsContent` is false. */
+export function gateEvents(span: ReadableSpan, pass: GatePass, showsContent: boolean): FinishedEvent[] {
+  return span.events.map((event, index) => {
+    const name = pass.text(event.name);
+    if (event.attributes === undefined) return name === event.name ? event : { ...event, name };
+    let attributes = event.attributes;
+    if (!showsContent) {
+      attributes = isContentEvent(event.name) ? NOTHING : splitAttributes(attributes, false).facts;
+    }
+    const gated = gateAttributes(attributes, pass, ['events', String(index), 'attributes']);
+    return name === event.name && gated === event.attributes ? event : { ...event, name, attributes: gated };
+  });
+}
+
+/** A status as it may leave. */
+export function gateStatus(status: SpanStatus, pass: GatePass): SpanStatus {
+  if (status.message === undefined) return status;
+  const message = pass.text(status.message);
+  return message === status.message ? status : { ...status, message };
+}
+
+/** A span context whose `tracestate` has only members that show nothing. */
+export function gateContext(spanContext: SpanContext, pass: GatePass): SpanContext {
+  const { traceState } = spanContext;
+  if (traceState === undefined) return spanContext;
+  const hidden = traceState
+    .serialize()
+    .split(',')
+    .filter((member) => pass.text(member) !== member);
+  let shown = traceState;
+  // A member with a mark in it would be none of its vendor's.
+  for (const member of hidden) shown = shown.unset(member.slice(0, Math.max(0, member.indexOf('='))));
+  return hidden.length === 0 ? spanContext : { ...spanContext, traceState: shown };
+}
+
+/** Links as they may leave. */
+export function gateLinks(links: readonly Link[], pass: GatePass): Link[] {
+  return links.map((link, index) => {
+    const context = gateContext(link.context, pass);
+    const attributes = link.attributes && gateAttributes(link.attributes, pass, ['links', String(index), 'attributes']);
+    if (context === link.context && attributes === link.attributes) return link;
+    return { ...link, context, ...(attributes === undefined ? {} : { attributes }) };
+  });
+}

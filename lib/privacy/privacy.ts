@@ -1,0 +1,56 @@
+import type { Digester, DigestAlgorithm } from './digest.js';
+import { createDigester } from './digest.js';
+import { createMark } from './fingerprint.js';
+import type { Gate } from './gate.js';
+import { createGate } from './gate.js';
+import type { UserRedact } from './gate-leaf.js';
+import { createTextRedactor } from './redact-text.js';
+
+// As much as is captured of one value by default.
+const MAX_CHARS = 1_048_576;
+
+/** What one configuration says of what may leave. Everything in it was checked. */
+export interface PrivacyRules {
+  readonly keys?: readonly string[];
+  readonly paths?: readonly string[];
+  readonly patterns?: readonly RegExp[];
+  readonly redact?: UserRedact;
+  readonly packs?: readonly string[];
+  readonly fingerprintKey?: string;
+  readonly digestKey?: string;
+  readonly digest?: DigestAlgorithm;
+}
+
+/** What stands between a process and its destinations. */
+export interface Privacy {
+  /** Personal data and secrets are removed. */
+  readonly redacted: Gate;
+  /** Secrets alone are removed. */
+  readonly full: Gate;
+  /** As `redacted`, for text that is written on a span while its call runs: without paths and the user's function. */
+  readonly atOnce: (text: string) => string;
+  readonly digester: Digester;
+}
+
+/** Makes the gates and the digester of a configuration. */
+export function createPrivacy(rules: PrivacyRules = {}): Privacy {
+  const { keys, paths, patterns, redact, packs, fingerprintKey, digestKey, digest } = rules;
+  const mark = fingerprintKey === undefined ? undefined : createMark({ key: fingerprintKey });
+  const common = { maxChars: MAX_CHARS, ...(mark && { mark }), ...(patterns && { patterns }), ...(packs && { packs }) };
+  const own = { ...(mark && { mark }), ...(keys && { keys }), ...(paths && { paths }), ...(redact && { redact }) };
+  const text = createTextRedactor({ level: 'all', ...common });
+  const gateOf = (tier: 'redacted' | 'full'): Gate => {
+    const rule = tier === 'redacted' ? text : createTextRedactor({ level: 'secrets', ...common });
+    return createGate({ tier, text: rule, ...own });
+  };
+  const gate = createGate({ tier: 'redacted', text, ...(mark && { mark }) });
+  return {
+    redacted: gateOf('redacted'),
+    full: gateOf('full'),
+    atOnce: (value) => gate.text(value),
+    digester: createDigester({
+      ...(digestKey !== undefined && { key: digestKey }),
+      ...(digest && { algorithm: digest }),
+    }),
+  };
+}
