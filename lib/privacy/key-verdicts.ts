@@ -1,4 +1,5 @@
-import { normalizeKey, type KeyKind } from './sensitive-keys.js';
+import type { KeyKind } from './sensitive-keys.js';
+import { plainName } from './sensitive-names.js';
 
 /** What the gate does about a key. */
 export interface KeyVerdict {
@@ -23,7 +24,7 @@ export function createKeyVerdicts(
   return (key) => {
     let verdict = known.get(key);
     if (verdict === undefined) {
-      verdict = { key: text(key), kind: kindOf(key), isToken: normalizeKey(key.slice(0, 10)) === 'token' };
+      verdict = { key: text(key), kind: kindOf(key), isToken: plainName(key.slice(0, 10)) === 'token' };
       if (known.size >= MAX_REMEMBERED) known.clear();
       if (key.length <= MAX_REMEMBERED_CHARS) known.set(key, verdict);
     }

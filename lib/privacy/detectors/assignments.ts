@@ -1,9 +1,8 @@
+import { mayEndSensitiveName, strengthInText, type NameStrength } from '../sensitive-names.js';
 import { afterBlanks, lineAt, valueAt } from './assigned-value.js';
 import type { AssignedValue } from './assigned-value.js';
 import { CHARACTERS, isOf, startOf } from './characters.js';
 import type { Finding } from './finding.js';
-import { mayEndSensitiveKey, strengthOfKey } from './sensitive-keys.js';
-import type { KeyStrength } from './sensitive-keys.js';
 
 const MAX_NAME_CHARS = 64;
 // Names of types, absent values and what stands for a secret already.
@@ -24,7 +23,7 @@ function isOpaque(value: string): boolean {
   return value.length >= 8 && !value.startsWith('<') && !LETTERS.test(value);
 }
 
-function secretIn(text: string, separator: number, strength: KeyStrength): Finding | undefined {
+function secretIn(text: string, separator: number, strength: NameStrength): Finding | undefined {
   const from = text[separator + 1] === '>' || text[separator + 1] === '=' ? separator + 2 : separator + 1;
   const value = strength === 'header' ? lineAt(text, from) : valueAt(text, from);
   if (value === undefined || value.start >= value.end) return undefined;
@@ -69,8 +68,8 @@ function nameBefore(text: string, end: number): string {
 
 function findAt(text: string, separator: number): Finding | undefined {
   const end = endOfName(text, separator);
-  if (!mayEndSensitiveKey(text, end)) return undefined;
-  const strength = strengthOfKey(nameBefore(text, end));
+  if (!mayEndSensitiveName(text, end)) return undefined;
+  const strength = strengthInText(nameBefore(text, end));
   return strength === undefined ? undefined : secretIn(text, separator, strength);
 }
 
@@ -87,8 +86,8 @@ function findAfter(separator: string, text: string, into: Finding[]): void {
 function findElements(text: string, into: Finding[]): void {
   let at = text.indexOf('>');
   while (at >= 0) {
-    const start = mayEndSensitiveKey(text, at) ? startOf(text, at, CHARACTERS.dotted, at - MAX_NAME_CHARS) : at;
-    const strength = start < at && text[start - 1] === '<' ? strengthOfKey(text.slice(start, at)) : undefined;
+    const start = mayEndSensitiveName(text, at) ? startOf(text, at, CHARACTERS.dotted, at - MAX_NAME_CHARS) : at;
+    const strength = start < at && text[start - 1] === '<' ? strengthInText(text.slice(start, at)) : undefined;
     const found = strength === undefined ? undefined : secretIn(text, at, strength);
     if (found !== undefined) into.push(found);
     at = text.indexOf('>', found?.end ?? at + 1);
