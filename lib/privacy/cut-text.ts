@@ -3,8 +3,11 @@ import type { Ruler } from './ruler.js';
 const KNOWN_MARK = /…\[cut, (\d{1,15}) characters\]$/;
 const MARK_CHARS = 40;
 
-// What was cut before keeps the count of what it was at first.
-function splitMark(text: string): { body: string; count: number } {
+/** The mark behind a text that was cut, with the count of characters that it had. */
+export const cutMark = (count: number): string => `…[cut, ${count} characters]`;
+
+/** A text without the mark of an earlier cut, and the count of characters that it had at first. */
+export function splitCutMark(text: string): { body: string; count: number } {
   const mark = KNOWN_MARK.exec(text.slice(-MARK_CHARS));
   if (mark === null) return { body: text, count: text.length };
   return { body: text.slice(0, -mark[0].length), count: Number(mark[1]) };
@@ -16,8 +19,8 @@ function splitMark(text: string): { body: string; count: number } {
  * of the room it is `…`, and where that has no room there is none.
  */
 export function cutText(text: string, room: number, ruler: Ruler): string {
-  const { body, count } = splitMark(text);
-  const counted = `…[cut, ${count} characters]`;
+  const { body, count } = splitCutMark(text);
+  const counted = cutMark(count);
   const mark = ruler.cost(counted) * 2 <= room ? counted : '…';
   const left = room - ruler.cost(mark);
   return left < 0 ? '' : `${ruler.head(body, left)}${mark}`;

@@ -1,7 +1,8 @@
+import { cutMark, splitCutMark } from './cut-text.js';
 import { createDetection } from './detect.js';
 import type { DetectionRules, Finding } from './detect.js';
+import { REDACTED } from './marks.js';
 
-const PLACEHOLDER = '[REDACTED]';
 const DEFAULT_MAX_CHARS = 65_536;
 // What begins before the cut is read so far behind it, so that no half of a secret is kept.
 const READ_AHEAD_CHARS = 4096;
@@ -14,19 +15,16 @@ export interface TextRules extends DetectionRules {
   readonly maxChars?: number;
 }
 
-const placeholder = (): string => PLACEHOLDER;
+const placeholder = (): string => REDACTED;
 
 // A mark of the user's that throws shall not cost the text its redaction.
 function markOf(mark: (found: string, kind: string) => string, found: string, kind: string): string {
   try {
     return mark(found, kind);
   } catch {
-    return PLACEHOLDER;
+    return REDACTED;
   }
 }
-
-/** What stands behind a text of which so many characters were cut. */
-export const cutMark = (chars: number): string => `…[${chars} more characters]`;
 
 function replaceAll(text: string, found: readonly Finding[], mark: (found: string, kind: string) => string): string {
   let kept = '';
@@ -49,9 +47,11 @@ export function createTextRedactor(rules: TextRules): (text: string) => string {
       const found = detect(text);
       return found.length === 0 ? text : replaceAll(text, found, mark);
     }
+    // What was cut before keeps the count of what it was at first.
+    const { count } = splitCutMark(text);
     const found = detect(text.slice(0, maxChars + READ_AHEAD_CHARS)).filter(({ start }) => start < maxChars);
     const kept = Math.max(maxChars, found.at(-1)?.end ?? 0);
     const cut = kept === maxChars && isHigh(text.charCodeAt(kept - 1)) ? kept - 1 : kept;
-    return `${replaceAll(text.slice(0, cut), found, mark)}${cutMark(text.length - cut)}`;
+    return `${replaceAll(text.slice(0, cut), found, mark)}${cutMark(count)}`;
   };
 }

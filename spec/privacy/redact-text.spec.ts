@@ -97,13 +97,14 @@ describe('createTextRedactor', () => {
 
   it('cuts a long text and says by how much', () => {
     const short = createTextRedactor({ level: 'all', maxChars: 10 });
-    expect(short('0123456789abc')).to.equal('0123456789…[3 more characters]');
-    expect(short('012345678😀abc')).to.equal('012345678…[5 more characters]');
+    expect(short('0123456789abc')).to.equal('0123456789…[cut, 13 characters]');
+    expect(short('012345678😀abc')).to.equal('012345678…[cut, 14 characters]');
+    expect(short(`0123456789abc…[cut, 7000 characters]`)).to.equal('0123456789…[cut, 7000 characters]');
   });
 
   it('leaves no half of what stands across the cut', () => {
     const short = createTextRedactor({ level: 'all', maxChars: 10 });
-    expect(short('mail annabel@example.com or call')).to.equal('mail [REDACTED]…[8 more characters]');
+    expect(short('mail annabel@example.com or call')).to.equal('mail [REDACTED]…[cut, 32 characters]');
   });
 
   it('keeps characters of two code units whole', () => {
