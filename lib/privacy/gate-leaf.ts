@@ -9,6 +9,8 @@ export type UserRedact = (value: unknown, path: readonly string[]) => unknown;
 /** What is done about the leaves of a value; none of it throws. */
 export interface LeafRules {
   readonly text: (text: string) => string;
+  /** Tells that a value is a leaf that stays as it is, without a closer look. */
+  readonly isKnown: (value: unknown) => boolean;
   readonly number: (value: number) => number | string;
   /** What a text is as JSON, where it is an object or an array. */
   readonly json: (text: string) => object | undefined;
@@ -20,6 +22,12 @@ export interface LeafRules {
 // Eleven digits are an amount or an id; card numbers and phone numbers with their country have more.
 const LONG_NUMBER = 100_000_000_000;
 const MAX_JSON = 65_536;
+// Names of models, ids and words come again and again; what is longer is content.
+const MAX_REMEMBERED_CHARS = 64;
+const MAX_REMEMBERED = 2000;
+const MAX_BLANKS = 20;
+
+const isShortNumber = (value: number): boolean => !(value >= LONG_NUMBER || value <= -LONG_NUMBER);
 
 function isJsonLike(value: unknown): boolean {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return true;
@@ -28,8 +36,22 @@ function isJsonLike(value: unknown): boolean {
   return Array.isArray(value) || isPlain(value);
 }
 
+const isBlank = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+
+// Begins like an object or an array and ends so.
+function mayBeJson(text: string): boolean {
+  if (text.length > MAX_JSON) return false;
+  let start = 0;
+  while (start < MAX_BLANKS && isBlank(text.charCodeAt(start))) start++;
+  const first = text.charCodeAt(start);
+  if (first !== 123 && first !== 91) return false;
+  let end = text.length - 1;
+  while (end > start && isBlank(text.charCodeAt(end))) end--;
+  return text.charCodeAt(end) === first + 2;
+}
+
 function parseJson(text: string): object | undefined {
-  if (text.length > MAX_JSON || !/^\s{0,20}[{[]/.test(text)) return undefined;
+  if (!mayBeJson(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : undefined;
@@ -45,16 +67,24 @@ export function createLeafRules(
   redact: UserRedact | undefined,
   failed: (reason: string) => string,
 ): LeafRules {
+  const clean = new Set<string>();
   const checkText = (value: string): string => {
+    const isShort = value.length <= MAX_REMEMBERED_CHARS;
+    if (isShort && clean.has(value)) return value;
     try {
       const checked: unknown = text(value);
+      if (isShort && checked === value) {
+        // Forgotten all at once: keeping an order costs every look-up.
+        if (clean.size >= MAX_REMEMBERED) clean.clear();
+        clean.add(value);
+      }
       return typeof checked === 'string' ? checked : failed('the text rules gave no text');
     } catch {
       return failed('the text rules threw');
     }
   };
   const checkNumber = (value: number): number | string => {
-    if (!(value >= LONG_NUMBER || value <= -LONG_NUMBER) || !Number.isInteger(value)) return value;
+    if (isShortNumber(value) || !Number.isInteger(value)) return value;
     const written = String(value);
     const checked = checkText(written);
     return checked === written ? value : checked;
@@ -70,6 +100,10 @@ export function createLeafRules(
   };
   return {
     text: (value) => (value === REDACTION_FAILED ? value : checkText(value)),
+    isKnown: (value) => {
+      if (typeof value === 'string') return value.length <= MAX_REMEMBERED_CHARS && clean.has(value);
+      return typeof value === 'number' ? isShortNumber(value) : typeof value === 'boolean' || value === null;
+    },
     number: checkNumber,
     json: parseJson,
     redact: redact === undefined ? undefined : ask,

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { isPlain, snapshot } from '../core/snapshot.js';
-import { copyUntil, define, itemsUntil } from './copy-until.js';
+import { itemsUntil, ObjectCopy } from './copy-until.js';
 import type { Mark } from './fingerprint.js';
 import type { GateBudget } from './gate-budget.js';
 import type { LeafRules } from './gate-leaf.js';
@@ -27,11 +27,14 @@ export class GateWalk {
   // Inside a text that is JSON: one layer is read, and the user's function has seen the whole.
   #isNested = false;
   #hadSensitiveKey = false;
+  // Where nobody asks for paths, there is none, and a leaf that is known stays.
+  readonly #hasPath: boolean;
 
   constructor(rules: WalkRules, budget: GateBudget, path: readonly string[]) {
     this.#rules = rules;
     this.#budget = budget;
     this.#path = [...path];
+    this.#hasPath = rules.paths !== undefined || rules.redact !== undefined;
   }
 
   /** The value as it may leave. */
@@ -116,36 +119,35 @@ export class GateWalk {
       const kind = typeof name === 'string' ? this.#rules.verdict(name).kind : undefined;
       if (kind !== undefined && typeof own.value === 'string' && own.value !== '') return this.#hide(own.value, 'key');
     }
-    return this.#child(String(index), own, states);
+    return this.#child(this.#hasPath ? String(index) : '', own, states);
   }
 
   #object(source: object, states: readonly PathState[]): unknown {
-    let copy: Record<string, unknown> | undefined = Object.hasOwn(source, 'toJSON') ? {} : undefined;
-    let isRenamed = false;
-    let copies = 1;
-    const put = (key: string, value: unknown): void => {
-      let free = key;
-      // Two keys that became one mark both stay.
-      while (isRenamed && copy !== undefined && Object.hasOwn(copy, free)) free = `${key}#${++copies}`;
-      if (copy !== undefined) define(copy, free, value);
-    };
+    const budget = this.#budget;
+    let copy = Object.hasOwn(source, 'toJSON') ? new ObjectCopy(source) : undefined;
     // Walks the keys without an array of them; what the prototype has is no own property.
     for (const key in source) {
       const own = Object.getOwnPropertyDescriptor(source, key);
       if (own === undefined) continue;
-      if (this.#budget.isSpent || !this.#budget.takeChars(key.length)) {
-        copy ??= copyUntil(source, key);
-        isRenamed = true;
-        put('…', NOT_CHECKED);
+      if (budget.isSpent || !budget.takeChars(key.length)) {
+        copy ??= new ObjectCopy(source, key);
+        copy.put('…', NOT_CHECKED, true);
         break;
       }
       const verdict = this.#rules.verdict(key);
-      const result = this.#property(source, key, own, verdict, states);
-      if (copy === undefined && (verdict.key !== key || !isSame(own, result))) copy = copyUntil(source, key);
-      if (verdict.key !== key) isRenamed = true;
-      put(verdict.key, result);
+      const isKept = verdict.isOrdinary && this.#isKept(own.value);
+      if (isKept && copy === undefined) continue;
+      const result = isKept ? own.value : this.#property(source, key, own, verdict, states);
+      const isRenamed = verdict.key !== key;
+      if (copy === undefined && (isRenamed || !isSame(own, result))) copy = new ObjectCopy(source, key);
+      copy?.put(verdict.key, result, isRenamed);
     }
-    return copy ?? source;
+    return copy === undefined ? source : copy.result;
+  }
+
+  #isKept(value: unknown): boolean {
+    if (this.#hasPath || !this.#rules.isKnown(value)) return false;
+    return this.#budget.takeNode() && (typeof value !== 'string' || this.#budget.takeChars(value.length));
   }
 
   #property(
@@ -171,6 +173,7 @@ export class GateWalk {
   #child(key: string, own: PropertyDescriptor, states: readonly PathState[]): unknown {
     const value: unknown = own.value;
     if (value === undefined && !('value' in own)) return GETTER;
+    if (!this.#hasPath) return this.#value(value, states);
     const next = this.#rules.paths?.enter(states, key) ?? NO_STATES;
     if (this.#isAtPath(value, next)) return this.#hide(value, 'path');
     this.#path.push(key);

@@ -7,6 +7,8 @@ export interface KeyVerdict {
   readonly key: string;
   /** Why its value is replaced; `undefined` where it is looked at. */
   readonly kind: KeyKind | undefined;
+  /** Nothing is done about the key, nor is it one that is read with another. */
+  readonly isOrdinary: boolean;
   /** The key is `token`, which is also a word for a piece of text. */
   readonly isToken: boolean;
 }
@@ -24,7 +26,9 @@ export function createKeyVerdicts(
   return (key) => {
     let verdict = known.get(key);
     if (verdict === undefined) {
-      verdict = { key: text(key), kind: kindOf(key), isToken: plainName(key.slice(0, 10)) === 'token' };
+      const [shown, kind] = [text(key), kindOf(key)];
+      const isOrdinary = shown === key && kind === undefined && key !== 'value';
+      verdict = { key: shown, kind, isOrdinary, isToken: kind !== undefined && plainName(key) === 'token' };
       if (known.size >= MAX_REMEMBERED) known.clear();
       if (key.length <= MAX_REMEMBERED_CHARS) known.set(key, verdict);
     }
