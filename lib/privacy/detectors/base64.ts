@@ -12,27 +12,44 @@ const MAX_CHARS = 65_536;
 // Tabs and line ends are the only control characters of a text.
 const isText = (byte: number): boolean => (byte >= 32 && byte !== 127) || byte === 9 || byte === 10 || byte === 13;
 
-/**
- * The text that `text[start, end)` stands for in base64 or base64url, each byte as one character and those outside ASCII as {@link LETTER}; undefined as soon as a
- * byte is none of a text.
- */
-export function textOfBase64(text: string, start: number, end: number): string | undefined {
-  const last = Math.min(end, start + MAX_CHARS);
-  const bytes: number[] = [];
+// Bytes that go on a character of UTF-8, by its first byte; below zero where none begins so.
+const continuationsOf = (byte: number): number =>
+  byte >= 0xf5 || byte < 0xc2 ? -1 : byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : 1;
+
+/** Reads base64 byte by byte, as long as the bytes are some of a text in UTF-8. */
+function isTextInBase64(text: string, start: number, end: number): boolean {
   let bits = 0;
   let count = 0;
-  for (let at = start; at < last; at++) {
+  let continuations = 0;
+  for (let at = start; at < end; at++) {
     const value = VALUES[text.charCodeAt(at)] ?? -1;
-    if (value < 0) return undefined;
+    if (value < 0) return false;
     bits = ((bits << 6) | value) & 0xff_ff;
     count += 6;
     if (count < 8) continue;
     count -= 8;
     const byte = (bits >> count) & 0xff;
-    if (!isText(byte)) return undefined;
-    bytes.push(byte > 127 ? LETTER : byte);
+    if (continuations > 0) {
+      if (byte >> 6 !== 2) return false;
+      continuations--;
+    } else if (byte < 128) {
+      if (!isText(byte)) return false;
+    } else {
+      continuations = continuationsOf(byte);
+      if (continuations < 0) return false;
+    }
   }
-  let decoded = '';
-  for (let at = 0; at < bytes.length; at += 8192) decoded += String.fromCharCode(...bytes.slice(at, at + 8192));
-  return decoded;
+  return true;
+}
+
+/**
+ * The text that `text[start, end)` stands for in base64 or base64url, each byte as one character and those outside ASCII as {@link LETTER}; undefined where it is
+ * none in UTF-8.
+ */
+export function textOfBase64(text: string, start: number, end: number): string | undefined {
+  const last = Math.min(end, start + MAX_CHARS);
+  if (!isTextInBase64(text, start, last)) return undefined;
+  const bytes = Buffer.from(text.slice(start, last), 'base64');
+  for (let at = 0; at < bytes.length; at++) if ((bytes[at] ?? 0) > 127) bytes[at] = LETTER;
+  return bytes.toString('latin1');
 }

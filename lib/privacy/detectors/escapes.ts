@@ -1,4 +1,5 @@
 import { LETTER } from './base64.js';
+import { CHARACTERS, isOf } from './characters.js';
 
 /** A text without one layer of escapes, and where each of its positions came from. */
 export interface Unescaped {
@@ -8,47 +9,98 @@ export interface Unescaped {
 }
 
 const MAX_CHARS = 65_536;
-// Backslashes of any number are one escape: JSON in JSON in a string has three before a quote. They match whatever follows, so
-// that a long row of them is read once.
-const ESCAPE = /%[0-9a-fA-F]{2}|\\+(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|["'/nrtbf])?/g;
-const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+const CONTROLS: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  b: '\b',
+  f: '\f',
+  '"': '"',
+  "'": "'",
+  '/': '/',
+};
+const BACKSLASH = 92;
 
-function charactersOf(escape: string): string {
-  if (escape.startsWith('%')) {
-    const byte = Number.parseInt(escape.slice(1), 16);
-    return String.fromCharCode(byte > 127 ? LETTER : byte);
+// The value of so many hexadecimal digits, below zero where they are not all.
+function hexAt(text: string, at: number, digits: number): number {
+  let value = 0;
+  for (let index = at; index < at + digits; index++) {
+    const code = text.charCodeAt(index);
+    if (!isOf(code, CHARACTERS.hex)) return -1;
+    value = value * 16 + (code < 58 ? code - 48 : (code & 31) + 9);
   }
-  const body = escape.slice(escape.lastIndexOf('\\') + 1);
-  const [first = ''] = body;
-  if (body.length > 1) return String.fromCharCode(Number.parseInt(body.slice(1), 16));
-  return CONTROLS[first] ?? first;
+  return value;
 }
 
-function hasEscapes(text: string): boolean {
-  return text.includes('\\') || text.includes('%');
+/** Collects the pieces of a text between its escapes. */
+class Unescaping {
+  // Of each escape: where its character stands, and how much longer the source is up to there.
+  readonly positions: number[] = [];
+  readonly shifts: number[] = [];
+  readonly #source: string;
+  #text = '';
+  #from = 0;
+  #shift = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  replace(start: number, end: number, character: string): void {
+    this.#text += this.#source.slice(this.#from, start) + character;
+    this.positions.push(start - this.#shift);
+    this.#shift += end - start - 1;
+    this.shifts.push(this.#shift);
+    this.#from = end;
+  }
+
+  finish(): string {
+    return this.#text + this.#source.slice(this.#from);
+  }
+}
+
+function replacePercent(text: string, at: number, into: Unescaping): number {
+  const byte = hexAt(text, at + 1, 2);
+  if (byte < 0) return at + 1;
+  into.replace(at, at + 3, String.fromCharCode(byte > 127 ? LETTER : byte));
+  return at + 3;
+}
+
+// Backslashes of any number are one escape: JSON in JSON in a string has three before a quote. They match whatever follows,
+// so that a long row of them is read once.
+function replaceBackslash(text: string, at: number, into: Unescaping): number {
+  let letter = at + 1;
+  while (text.charCodeAt(letter) === BACKSLASH) letter++;
+  const first = text.charAt(letter);
+  const digits = first === 'u' ? 4 : first === 'x' ? 2 : 0;
+  if (digits > 0) {
+    const code = hexAt(text, letter + 1, digits);
+    if (code < 0) return letter;
+    into.replace(at, letter + 1 + digits, String.fromCharCode(code));
+    return letter + 1 + digits;
+  }
+  const character = CONTROLS[first];
+  if (character === undefined) return letter;
+  into.replace(at, letter + 1, character);
+  return letter + 1;
 }
 
 /** Decodes the escapes of URLs and of JSON; undefined where there are none. */
 export function unescapeOnce(whole: string): Unescaped | undefined {
-  if (!hasEscapes(whole)) return undefined;
+  let percent = whole.indexOf('%');
+  let backslash = whole.indexOf('\\');
+  if (percent < 0 && backslash < 0) return undefined;
   const source = whole.length > MAX_CHARS ? whole.slice(0, MAX_CHARS) : whole;
-  const pieces: string[] = [];
-  // Of each escape: where its character stands, and how much longer the source is up to there.
-  const positions: number[] = [];
-  const shifts: number[] = [];
-  let from = 0;
-  let shift = 0;
-  for (const match of source.matchAll(ESCAPE)) {
-    if (match[0].endsWith('\\')) continue;
-    pieces.push(source.slice(from, match.index), charactersOf(match[0]));
-    positions.push(match.index - shift);
-    shift += match[0].length - 1;
-    shifts.push(shift);
-    from = match.index + match[0].length;
+  const into = new Unescaping(source);
+  while (percent >= 0 || backslash >= 0) {
+    const isPercent = backslash < 0 || (percent >= 0 && percent < backslash);
+    const next = isPercent ? replacePercent(source, percent, into) : replaceBackslash(source, backslash, into);
+    if (percent >= 0 && percent < next) percent = source.indexOf('%', next);
+    if (backslash >= 0 && backslash < next) backslash = source.indexOf('\\', next);
   }
+  const { positions, shifts } = into;
   if (positions.length === 0) return undefined;
-  pieces.push(source.slice(from));
-  return { text: pieces.join(''), toSource: (position) => position + shiftAt(position, positions, shifts) };
+  return { text: into.finish(), toSource: (position) => position + shiftAt(position, positions, shifts) };
 }
 
 // What the last escape before the position shifts by.

@@ -7,6 +7,8 @@ import { endOfPhone } from './phones.js';
 // All that is looked for has two digits side by side; the engine skips the rest of a text faster than a loop here could.
 const PAIR = /\d{2}/g;
 
+const isAlnum = (code: number): boolean => isOf(code, CHARACTERS.alnum);
+
 const personal = (start: number, end: number, kind: string): Finding => ({ start, end, kind, sensitivity: 'personal' });
 
 // From the first pair of digits back to what a phone number may begin with: `+1 (`, `+`, `1-(`, `(`.
@@ -44,11 +46,38 @@ function numberAt(text: string, pair: number): Finding | undefined {
   return phone === undefined ? undefined : personal(start, phone, 'phone');
 }
 
+// Of a phone number, without what may stand before its first two digits side by side.
+const LEAST_DIGITS = 7;
+const IN_STRETCH = new Uint8Array(65_536);
+for (const character of '0123456789 +-./()\u00a0') IN_STRETCH[character.charCodeAt(0)] = 1;
+for (const character of '0123456789') IN_STRETCH[character.charCodeAt(0)] = 2;
+
+/** How far digits go on from a position, with what may stand between those of one number, and how many they are. */
+function readStretch(text: string, from: number): { end: number; count: number } {
+  let count = 0;
+  let at = from;
+  for (let kind = 2; kind !== 0 && at < text.length;) {
+    if (kind === 2) count++;
+    kind = IN_STRETCH[text.charCodeAt(++at)] ?? 0;
+  }
+  return { end: at, count };
+}
+
 /** Adds card numbers, phone numbers and IBANs. */
 export function findNumbers(text: string, into: Finding[]): void {
   PAIR.lastIndex = 0;
+  let read = 0;
   while (PAIR.test(text)) {
     const pair = PAIR.lastIndex - 2;
+    if (pair >= read) {
+      const { end, count } = readStretch(text, pair);
+      read = end;
+      // Dates, times, versions and amounts; an IBAN has letters in front, and is long.
+      if (count < LEAST_DIGITS && !isAlnum(text.charCodeAt(pair - 1))) {
+        PAIR.lastIndex = end;
+        continue;
+      }
+    }
     const found = numberAt(text, pair);
     if (found !== undefined) into.push(found);
     PAIR.lastIndex = found?.end ?? endOf(text, pair, CHARACTERS.digit);

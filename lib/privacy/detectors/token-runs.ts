@@ -49,7 +49,9 @@ const withPadding = (text: string, end: number): number => {
 
 // What follows `Bearer ` or `Basic `, wherever it stands.
 function credentialsAt(text: string, start: number, end: number): Finding | undefined {
-  if (text[start - 1] !== ' ') return undefined;
+  // The last letter of `Bearer` or `Basic`.
+  const last = text.charCodeAt(start - 2) | 32;
+  if (text[start - 1] !== ' ' || (last !== 114 && last !== 99)) return undefined;
   const scheme = text.slice(Math.max(0, start - 7), start - 1).toLowerCase();
   if (scheme === 'bearer' && (end - start >= 32 || hasDigit(text, start, end))) {
     return secret(start, withPadding(text, end), 'bearer');
@@ -99,7 +101,7 @@ function addTokens(text: string, start: number, end: number, into: Finding[]): v
     let found: Finding | undefined;
     if (!isOf(text.charCodeAt(at - 1), alnum)) {
       found = vendorTokenAt(text, at) ?? discordAt(text, at);
-      if (found === undefined && text.startsWith('eyJ', at)) {
+      if (found === undefined && text[at] === 'e' && text.startsWith('eyJ', at)) {
         if (wordEnd <= at) wordEnd = endOf(text, at, word, end);
         found = jwtAt(text, at, wordEnd);
       }

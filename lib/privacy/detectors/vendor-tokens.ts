@@ -84,18 +84,18 @@ interface Rule {
 
 const pairOf = (text: string, at: number): number => text.charCodeAt(at) * 128 + text.charCodeAt(at + 1);
 
-const RULES = new Map<number, Rule[]>();
+const RULES: (Rule[] | undefined)[] = Array.from({ length: 128 * 128 });
 for (const { kind, prefixes, set, min, digit = false } of VENDORS) {
   for (const prefix of prefixes) {
     const pair = pairOf(prefix, 0);
-    const rules = RULES.get(pair);
+    const rules = RULES[pair];
     const rule = { kind, prefix, set, min, digit };
-    if (rules === undefined) RULES.set(pair, [rule]);
+    if (rules === undefined) RULES[pair] = [rule];
     else rules.push(rule);
   }
 }
 // `sk-ant-` has to be asked for before `sk-`.
-for (const rules of RULES.values()) rules.sort((one, other) => other.prefix.length - one.prefix.length);
+for (const rules of RULES) rules?.sort((one, other) => other.prefix.length - one.prefix.length);
 
 function hasDigit(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (isOf(text.charCodeAt(at), CHARACTERS.digit)) return true;
@@ -109,7 +109,9 @@ const DIGIT_WITHIN = 64;
 
 /** The vendor's token that begins at `at`, if one does. */
 export function vendorTokenAt(text: string, at: number): Finding | undefined {
-  for (const { kind, prefix, set, min, digit } of RULES.get(pairOf(text, at)) ?? []) {
+  const rules = RULES[pairOf(text, at)];
+  if (rules === undefined) return undefined;
+  for (const { kind, prefix, set, min, digit } of rules) {
     if (!text.startsWith(prefix, at)) continue;
     const body = at + prefix.length;
     if (endOf(text, body, set, body + min) < body + min) continue;
