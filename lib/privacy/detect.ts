@@ -1,12 +1,13 @@
 import { findAssignments } from './detectors/assignments.js';
 import { findEmails } from './detectors/emails.js';
-import { unescapeOnce } from './detectors/escapes.js';
+import { type Unescaped, unescapeOnce } from './detectors/escapes.js';
 import type { Detector, Finding } from './detectors/finding.js';
 import { createPackDetector } from './detectors/national-ids.js';
 import { findNumbers } from './detectors/numbers.js';
 import { findPrivateKeys } from './detectors/private-keys.js';
 import { createTokenDetector } from './detectors/token-runs.js';
 import { findUrlPasswords } from './detectors/urls.js';
+import { windowsAround } from './detectors/windows.js';
 
 export type { Finding, Sensitivity } from './detectors/finding.js';
 
@@ -75,7 +76,7 @@ const NOTHING: readonly Finding[] = [];
 
 /** Makes a function that finds what should not be kept of a text, in order and without overlaps. */
 export function createDetection(rules: DetectionRules): (text: string) => readonly Finding[] {
-  const plain: Detector[] = [
+  const wide: Detector[] = [
     ...(rules.patterns ?? []).map(createPatternDetector),
     findPrivateKeys,
     findUrlPasswords,
@@ -83,25 +84,44 @@ export function createDetection(rules: DetectionRules): (text: string) => readon
   ];
   if (rules.level === 'all') {
     const packs = (rules.packs ?? []).map(createPackDetector).filter((pack) => pack !== undefined);
-    plain.push(findEmails, findNumbers, ...packs);
+    wide.push(findEmails, ...packs);
   }
+  // What they find lies between two quotes.
+  const narrow: Detector[] = rules.level === 'all' ? [findNumbers] : [];
   const tokensAlone = createTokenDetector();
-  const tokens = createTokenDetector((text, into) => {
-    for (const detector of plain) detector(text, into);
-    tokensAlone(text, into);
-  });
-  const detectors = [...plain, tokens];
+  narrow.push(
+    createTokenDetector((text, into) => {
+      for (const detector of wide) detector(text, into);
+      if (rules.level === 'all') findNumbers(text, into);
+      tokensAlone(text, into);
+    }),
+  );
   return (text) => {
     const found: Finding[] = [];
-    for (const detector of detectors) detector(text, found);
+    for (const detector of wide) detector(text, found);
+    for (const detector of narrow) detector(text, found);
     const unescaped = unescapeOnce(text);
-    if (unescaped !== undefined) {
-      const inside: Finding[] = [];
-      for (const detector of detectors) detector(unescaped.text, inside);
-      for (const { start, end, kind, sensitivity } of inside) {
-        found.push({ start: unescaped.toSource(start), end: unescaped.toSource(end), kind, sensitivity });
-      }
-    }
+    if (unescaped !== undefined) findUnescaped(unescaped, wide, narrow, found);
     return found.length === 0 ? NOTHING : merge(text, found);
   };
+}
+
+function findUnescaped(
+  { text, positions, toSource }: Unescaped,
+  wide: readonly Detector[],
+  narrow: readonly Detector[],
+  into: Finding[],
+): void {
+  const inside: Finding[] = [];
+  for (const detector of wide) detector(text, inside);
+  for (const { start, end } of windowsAround(text, positions) ?? [{ start: 0, end: text.length }]) {
+    const from = inside.length;
+    const part = text.slice(start, end);
+    for (const detector of narrow) detector(part, inside);
+    for (let index = from; index < inside.length; index++) {
+      const finding = inside[index];
+      if (finding !== undefined) inside[index] = { ...finding, start: finding.start + start, end: finding.end + start };
+    }
+  }
+  for (const finding of inside) into.push({ ...finding, start: toSource(finding.start), end: toSource(finding.end) });
 }

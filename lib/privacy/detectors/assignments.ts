@@ -62,7 +62,7 @@ function endOfName(text: string, separator: number): number {
 function nameBefore(text: string, end: number): string {
   const start = startOf(text, end, CHARACTERS.dotted, end - MAX_NAME_CHARS);
   const name = text.slice(start, end);
-  if (name.length > 5 || text[start - 1] !== ' ') return name;
+  if (name.length > 5 || text.charAt(start - 1) !== ' ') return name;
   return text.slice(startOf(text, start - 1, CHARACTERS.dotted, start - 1 - MAX_NAME_CHARS), end);
 }
 
@@ -87,7 +87,7 @@ function findElements(text: string, into: Finding[]): void {
   let at = text.indexOf('>');
   while (at >= 0) {
     const start = mayEndSensitiveName(text, at) ? startOf(text, at, CHARACTERS.dotted, at - MAX_NAME_CHARS) : at;
-    const strength = start < at && text[start - 1] === '<' ? strengthInText(text.slice(start, at)) : undefined;
+    const strength = start < at && text.charAt(start - 1) === '<' ? strengthInText(text.slice(start, at)) : undefined;
     const found = strength === undefined ? undefined : secretIn(text, at, strength);
     if (found !== undefined) into.push(found);
     at = text.indexOf('>', found?.end ?? at + 1);

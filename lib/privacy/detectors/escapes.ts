@@ -4,6 +4,8 @@ import { CHARACTERS, isOf } from './characters.js';
 /** A text without one layer of escapes, and where each of its positions came from. */
 export interface Unescaped {
   readonly text: string;
+  /** Where in it the characters stand that were escaped. */
+  readonly positions: readonly number[];
   /** The position in the escaped text; of an end, the one after the escape. */
   toSource(position: number): number;
 }
@@ -100,7 +102,7 @@ export function unescapeOnce(whole: string): Unescaped | undefined {
   }
   const { positions, shifts } = into;
   if (positions.length === 0) return undefined;
-  return { text: into.finish(), toSource: (position) => position + shiftAt(position, positions, shifts) };
+  return { text: into.finish(), positions, toSource: (position) => position + shiftAt(position, positions, shifts) };
 }
 
 // What the last escape before the position shifts by.

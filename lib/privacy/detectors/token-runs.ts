@@ -1,12 +1,14 @@
 import { textOfBase64 } from './base64.js';
 import { CHARACTERS, endOf, isOf, startOf } from './characters.js';
 import type { Detector, Finding } from './finding.js';
-import { vendorTokenAt } from './vendor-tokens.js';
+import { VENDORS, vendorTokenAt } from './vendor-tokens.js';
 
 const { alnum, digit, word, base64, run } = CHARACTERS;
 
 // Tokens are longer than words: shorter stretches are not looked at.
 const MIN_CHARS = 16;
+const SPACE = 32;
+const COLON = 58;
 const MAX_JWT_CHARS = 16_384;
 
 const secret = (start: number, end: number, kind: string): Finding => ({ start, end, kind, sensitivity: 'secret' });
@@ -22,7 +24,8 @@ function jwtAt(text: string, at: number, header: number): Finding | undefined {
 
 // `<bot id>:<35 characters>`, the colon being no part of the run.
 function telegramAt(text: string, start: number, end: number): Finding | undefined {
-  if (text[start - 1] !== ':' || end - start < 34 || endOf(text, start, word, end) < start + 34) return undefined;
+  if (end - start < 34 || text.charCodeAt(start - 1) !== COLON || endOf(text, start, word, end) < start + 34)
+    return undefined;
   const id = startOf(text, start - 1, digit, start - 12);
   return start - 1 - id >= 8 ? secret(id, endOf(text, start, word, end), 'telegram-token') : undefined;
 }
@@ -51,7 +54,7 @@ const withPadding = (text: string, end: number): number => {
 function credentialsAt(text: string, start: number, end: number): Finding | undefined {
   // The last letter of `Bearer` or `Basic`.
   const last = text.charCodeAt(start - 2) | 32;
-  if (text[start - 1] !== ' ' || (last !== 114 && last !== 99)) return undefined;
+  if (text.charCodeAt(start - 1) !== SPACE || (last !== 114 && last !== 99)) return undefined;
   const scheme = text.slice(Math.max(0, start - 7), start - 1).toLowerCase();
   if (scheme === 'bearer' && (end - start >= 32 || hasDigit(text, start, end))) {
     return secret(start, withPadding(text, end), 'bearer');
@@ -93,13 +96,18 @@ function addBase64(text: string, start: number, end: number, inside: Detector, i
   }
 }
 
+const STARTS = new Uint8Array(128);
+for (const { prefixes } of VENDORS) for (const prefix of prefixes) STARTS[prefix.charCodeAt(0)] = 1;
+for (const first of 'eMNO') STARTS[first.charCodeAt(0)] = 1;
+const mayStart = (code: number): boolean => code < 128 && STARTS[code] === 1;
+
 function addTokens(text: string, start: number, end: number, into: Finding[]): void {
   let at = start;
   // Read once for all the heads that one stretch may have.
   let wordEnd = start;
   while (at < end) {
     let found: Finding | undefined;
-    if (!isOf(text.charCodeAt(at - 1), alnum)) {
+    if (mayStart(text.charCodeAt(at)) && !isOf(text.charCodeAt(at - 1), alnum)) {
       found = vendorTokenAt(text, at) ?? discordAt(text, at);
       if (found === undefined && text[at] === 'e' && text.startsWith('eyJ', at)) {
         if (wordEnd <= at) wordEnd = endOf(text, at, word, end);
