@@ -6,7 +6,7 @@ import type { GateBudget } from './gate-budget.js';
 import type { LeafRules } from './gate-leaf.js';
 import type { KeyVerdict } from './key-verdicts.js';
 import { CIRCULAR, GETTER, NOT_CHECKED, REDACTION_FAILED } from './marks.js';
-import { namesValue, textOf } from './sensitive-value.js';
+import { hasCommonHeader, isHeaderValue, namesValue, textOf } from './sensitive-value.js';
 import type { PathRules, PathState } from './value-paths.js';
 
 /** The compiled rules of one walk. */
@@ -113,13 +113,19 @@ export class GateWalk {
   }
 
   #item(source: readonly unknown[], index: number, own: PropertyDescriptor, states: readonly PathState[]): unknown {
-    // A list of pairs, as headers are often written: `[['cookie', '…']]`.
-    if (index === 1 && source.length === 2 && Array.isArray(this.#parents.at(-2))) {
-      const name: unknown = Object.getOwnPropertyDescriptor(source, 0)?.value;
-      const kind = typeof name === 'string' ? this.#rules.verdict(name).kind : undefined;
-      if (kind !== undefined && typeof own.value === 'string' && own.value !== '') return this.#hide(own.value, 'key');
+    if (typeof own.value === 'string' && own.value !== '' && this.#isNamedBefore(source, index, own.value)) {
+      return this.#hide(own.value, 'key');
     }
     return this.#child(this.#hasPath ? String(index) : '', own, states);
+  }
+
+  // Headers are often written as `[['cookie', '…']]` or, by Node, as `['cookie', '…', 'host', '…']`.
+  #isNamedBefore(source: readonly unknown[], index: number, value: string): boolean {
+    if (index % 2 === 0 || source.length % 2 !== 0) return false;
+    const name: unknown = Object.getOwnPropertyDescriptor(source, index - 1)?.value;
+    if (typeof name !== 'string' || this.#rules.verdict(name).kind === undefined) return false;
+    const isPair = source.length === 2 && Array.isArray(this.#parents.at(-2));
+    return isPair || isHeaderValue(name, value) || hasCommonHeader(source);
   }
 
   #object(source: object, states: readonly PathState[]): unknown {
@@ -163,7 +169,7 @@ export class GateWalk {
       if (saysSomething(value)) return this.#hide(value, 'key');
     }
     // `{ name: 'cookie', value: '…' }`, as headers and settings are often written.
-    if (key === 'value' && saysSomething(value)) {
+    if ((key === 'value' || key === 'Value') && saysSomething(value)) {
       const name = namesValue(source);
       if (name !== undefined && this.#rules.verdict(name).kind !== undefined) return this.#hide(value, 'key');
     }

@@ -27,7 +27,7 @@ export function createKeyVerdicts(
     let verdict = known.get(key);
     if (verdict === undefined) {
       const [shown, kind] = [text(key), kindOf(key)];
-      const isOrdinary = shown === key && kind === undefined && key !== 'value';
+      const isOrdinary = shown === key && kind === undefined && key !== 'value' && key !== 'Value';
       verdict = { key: shown, kind, isOrdinary, isToken: kind !== undefined && plainName(key) === 'token' };
       if (known.size >= MAX_REMEMBERED) known.clear();
       if (key.length <= MAX_REMEMBERED_CHARS) known.set(key, verdict);

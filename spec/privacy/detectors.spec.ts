@@ -20,14 +20,14 @@ const HEX = '0123456789ABCDEF';
 
 describe('detectors', () => {
   describe('vendor tokens', () => {
-    for (const { kind, prefixes, min } of VENDORS) {
+    for (const { kind, prefixes, min, among } of VENDORS) {
       for (const prefix of prefixes) {
         it(`finds ${prefix}… of ${kind}, and not the prefix with too little behind it`, () => {
-          const token = `${prefix}${someOf(random, HEX, min)}`;
+          const token = `${prefix}${among === 'mixed' ? '4dB' : ''}${someOf(random, HEX, among === 'mixed' ? min - 3 : min)}`;
           expect(found(`use ${token} here`)).to.deep.equal([`${kind}: ${token}`]);
           expect(found(`"${token}"`)).to.deep.equal([`${kind}: ${token}`]);
           // What is too short for a special key of the same beginning may still be a plain one.
-          const short = prefix.startsWith('sk-') ? 10 : min - 1;
+          const short = /^sk-|key-$/.test(prefix) ? 10 : min - 1;
           expect(found(`use ${token.slice(0, prefix.length + short)} here`)).to.deep.equal([]);
         });
       }

@@ -26,8 +26,18 @@ const NO_TLD = /\.(?:png|jpe?g|gif|svg|webp|css|[cm]?[jt]sx?|json|md|html?|py|zi
 // Before the last part of a password that a URL holds; a blank never is.
 const BEFORE_IN_URL = new Set([':', '/', '@', '=', '?', '&', '^', '(', ')', ',', ';']);
 
+const QUOTE = 34;
+
+// `"Ann Other"@example.com`
+function startOfQuoted(text: string, at: number, least: number): number {
+  let start = at - 2;
+  while (start >= least && text.charCodeAt(start) !== QUOTE && text.charCodeAt(start) >= 32) start--;
+  return start >= least && text.charCodeAt(start) === QUOTE && start < at - 2 ? start : at;
+}
+
 function startOfLocal(text: string, at: number): number {
   const least = Math.max(0, at - MAX_LOCAL);
+  if (text.charCodeAt(at - 1) === QUOTE) return startOfQuoted(text, at, least);
   let start = at;
   while (start > least && isLocal(text.charCodeAt(start - 1))) start--;
   while (start < at && !isLetter(text.charCodeAt(start)) && !(text.charAt(start) >= '0' && text.charAt(start) <= '9'))

@@ -3,7 +3,20 @@ import { CHARACTERS, isOf } from './characters.js';
 const MAX_DIGITS = 15;
 // Groups of fixed lengths: there is one way to match each.
 const NORTH_AMERICAN = /(?:1[ .-])?(?:\([2-9]\d\d\)[ -]?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}(?![\w@]|[.-]\d)/y;
-const NATIONAL = /0[1-9](?:[ .-]\d\d){4}(?![\w@]|[.-]\d)|0\d{2,4} \d{3,4} ?\d{3,4}(?![\w@]|[.-]\d)/y;
+// France, Britain, Switzerland, Japan, Germany and their likes; in one group it is an order number as well.
+const NATIONAL = new RegExp(
+  [
+    '0[1-9](?:[ .-]\\d\\d){4}',
+    '0\\d{2} \\d{3} \\d\\d \\d\\d',
+    '0\\d{2,4} \\d{3,4} ?\\d{3,4}',
+    '0\\d{1,3}-\\d{2,4}-\\d{4}',
+    '0\\d{2,4}[/-]\\d{6,8}',
+    '\\(0\\d{1,4}\\)[ -]?\\d{3,4}[ -]?\\d{3,5}',
+  ]
+    .map((form) => `${form}(?![\\w@]|[.-]\\d)`)
+    .join('|'),
+  'y',
+);
 
 // Blank, parentheses, dash, dot, slash, no-break space
 const isSeparator = (code: number): boolean =>
@@ -43,9 +56,10 @@ function mayBeNorthAmerican(text: string, start: number): boolean {
 export function endOfPhone(text: string, start: number): number | undefined {
   const first = text.charAt(start);
   if (first === '+') return text[start + 1] === '0' ? undefined : endOfInternational(text, start + 1, 8);
+  if (first === '(' && text.charAt(start + 1) === '0') return endOfPattern(NATIONAL, text, start);
   if (first !== '0') return mayBeNorthAmerican(text, start) ? endOfPattern(NORTH_AMERICAN, text, start) : undefined;
   if (text[start + 1] !== '0') return endOfPattern(NATIONAL, text, start);
   // In one group it is an order number as well as a phone number.
-  const end = endOfInternational(text, start + 2, 9);
+  const end = endOfInternational(text, isSeparator(text.charCodeAt(start + 2)) ? start + 3 : start + 2, 9);
   return end !== undefined && /\D/.test(text.slice(start, end)) ? end : undefined;
 }

@@ -1,24 +1,33 @@
 import { textOfBase64 } from './base64.js';
 import { CHARACTERS, endOf, isOf, startOf } from './characters.js';
 import type { Detector, Finding } from './finding.js';
+import { shapedTokenAt } from './shaped-tokens.js';
 import { VENDORS, vendorTokenAt } from './vendor-tokens.js';
 
-const { alnum, digit, word, base64, run } = CHARACTERS;
+const { alnum, digit, hex, word, base64, run } = CHARACTERS;
 
 // Tokens are longer than words: shorter stretches are not looked at.
 const MIN_CHARS = 16;
 const SPACE = 32;
+const DOT = 46;
 const COLON = 58;
 const MAX_JWT_CHARS = 16_384;
 
 const secret = (start: number, end: number, kind: string): Finding => ({ start, end, kind, sensitivity: 'secret' });
 
-// `header.payload.signature`, the header's end being known; an unsigned one ends with the dot.
+// `header.payload.signature`, the header's end being known; an unsigned one ends with the dot, an encrypted one has five parts.
 function jwtAt(text: string, at: number, header: number): Finding | undefined {
-  if (header - at < 12 || text[header] !== '.') return undefined;
+  if (header - at < 12 || text.charCodeAt(header) !== DOT) return undefined;
   const payload = endOf(text, header + 1, word, header + MAX_JWT_CHARS);
-  if (payload - header < 9) return undefined;
-  const end = text[payload] === '.' ? endOf(text, payload + 1, word, payload + MAX_JWT_CHARS) : payload;
+  // `e30` is an empty payload; the second part of an encrypted one may be empty.
+  const isOdd = payload - header < 9 && text.charAt(header + 1) !== 'e';
+  if (isOdd && (payload > header + 1 || text.charCodeAt(payload) !== DOT)) return undefined;
+  let end = text.charCodeAt(payload) === DOT ? endOf(text, payload + 1, word, payload + MAX_JWT_CHARS) : payload;
+  for (let part = 0; part < 2 && text.charCodeAt(end) === DOT; part++) {
+    const next = endOf(text, end + 1, word, end + MAX_JWT_CHARS);
+    if (next < end + 9) break;
+    end = next;
+  }
   return secret(at, end, 'jwt');
 }
 
@@ -28,6 +37,14 @@ function telegramAt(text: string, start: number, end: number): Finding | undefin
     return undefined;
   const id = startOf(text, start - 1, digit, start - 12);
   return start - 1 - id >= 8 ? secret(id, endOf(text, start, word, end), 'telegram-token') : undefined;
+}
+
+// `1/<id>:<32 digits>`, the colon being no part of the run.
+function asanaAt(text: string, start: number, end: number): Finding | undefined {
+  if (end - start < 32 || text.charCodeAt(start - 1) !== COLON || endOf(text, start, hex, end) < start + 32)
+    return undefined;
+  const before = /[012]\/\d{10,20}(?:\/\d{10,20})?:$/.exec(text.slice(Math.max(0, start - 48), start));
+  return before === null ? undefined : secret(start - before[0].length, start + 32, 'asana-token');
 }
 
 const DISCORD = /[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{27,40}/y;
@@ -63,18 +80,44 @@ function credentialsAt(text: string, start: number, end: number): Finding | unde
   return secret(start, withPadding(text, end), 'basic-auth');
 }
 
+// Lines of MIME and PEM.
+const LEAST_WIDTH = 60;
+const MOST_WIDTH = 76;
+
+// Where base64 ends that is folded into lines of one width, of which the last may be shorter, and its text without line ends.
+function unfold(text: string, start: number, end: number): { code: string; end: number } | undefined {
+  const width = end - start;
+  if (width < LEAST_WIDTH || width > MOST_WIDTH) return undefined;
+  const lines = [text.slice(start, end)];
+  let last = end;
+  for (let length = width; length === width;) {
+    const line = text.charCodeAt(last) === 13 ? last + 1 : last;
+    if (text.charCodeAt(line) !== 10) break;
+    const next = endOf(text, line + 1, base64, line + 2 + width);
+    length = next - line - 1;
+    if (length === 0 || length > width) break;
+    lines.push(text.slice(line + 1, next));
+    last = next;
+  }
+  return lines.length === 1 ? undefined : { code: lines.join(''), end: last };
+}
+
 // A stretch of base64 in which `inside` finds something is a finding as a whole.
 function addEncoded(text: string, start: number, end: number, inside: Detector, into: Finding[]): boolean {
   if (end - start < MIN_CHARS) return false;
-  const decoded = textOfBase64(text, start, end);
-  if (decoded === undefined) return false;
+  const found = findingIn(textOfBase64(text, start, end), inside);
+  if (found !== undefined) into.push({ ...found, start, end: withPadding(text, end) });
+  return found !== undefined;
+}
+
+function findingIn(decoded: string | undefined, inside: Detector): Omit<Finding, 'start' | 'end'> | undefined {
+  if (decoded === undefined) return undefined;
   const found: Finding[] = [];
   inside(decoded, found);
   const [first] = found;
-  if (first === undefined) return false;
+  if (first === undefined) return undefined;
   const { sensitivity = 'personal' } = found.find((each) => each.sensitivity === 'secret') ?? {};
-  into.push({ start, end: withPadding(text, end), kind: first.kind, sensitivity });
-  return true;
+  return { kind: first.kind, sensitivity };
 }
 
 // Behind a host or in a path the code begins after a slash.
@@ -121,7 +164,11 @@ function addTokens(text: string, start: number, end: number, into: Finding[]): v
 
 function addRun(text: string, start: number, end: number, inside: Detector | undefined, into: Finding[]): void {
   const before = into.length;
-  const whole = telegramAt(text, start, end) ?? credentialsAt(text, start, end);
+  const whole =
+    telegramAt(text, start, end) ??
+    asanaAt(text, start, end) ??
+    credentialsAt(text, start, end) ??
+    shapedTokenAt(text, start, end);
   if (whole !== undefined) into.push(whole);
   else addTokens(text, start, end, into);
   if (into.length === before && inside !== undefined) addBase64(text, start, end, inside, into);
@@ -148,11 +195,17 @@ function nextRun(text: string, start: number): number {
 /** Makes a detector of opaque tokens: vendors' keys, JWTs, what follows `Bearer`, and base64 in which `inside` finds something. */
 export function createTokenDetector(inside?: Detector): Detector {
   return (text, into) => {
+    // Lines that are folded are read together once, and each of them as any other stretch.
+    let unfolded = 0;
     let start = nextRun(text, 0);
     while (start >= 0) {
       const end = endOf(text, start + MIN_CHARS, run);
-      addRun(text, start, end, inside, into);
-      start = nextRun(text, end + 1);
+      const folded = inside === undefined || start < unfolded ? undefined : unfold(text, start, end);
+      const found = folded && inside && findingIn(textOfBase64(folded.code, 0, folded.code.length), inside);
+      if (folded !== undefined) unfolded = folded.end;
+      if (found === undefined) addRun(text, start, end, inside, into);
+      else into.push({ ...found, start, end: withPadding(text, unfolded) });
+      start = nextRun(text, (found === undefined ? end : unfolded) + 1);
     }
   };
 }

@@ -1,4 +1,4 @@
-import { CHARACTERS, endOf, isOf } from './characters.js';
+import { CHARACTERS, endOf } from './characters.js';
 import type { Finding } from './finding.js';
 
 const { alnum, hex, upper, word, base64, dotted } = CHARACTERS;
@@ -9,8 +9,8 @@ interface Vendor {
   readonly set: number;
   /** Characters after the prefix, at least. */
   readonly min: number;
-  /** A prefix that words have as well: a digit has to be among the next characters. */
-  readonly digit?: true;
+  /** A prefix that words have as well: among the next characters has to be a digit, or also a small and a capital letter. */
+  readonly among?: 'digit' | 'mixed';
 }
 
 /** How the tokens of vendors begin, and what they are made of. */
@@ -19,7 +19,7 @@ export const VENDORS: readonly Vendor[] = [
   { kind: 'openai-key', prefixes: ['sk-proj-', 'sk-svcacct-', 'sk-admin-'], set: word, min: 20 },
   { kind: 'openrouter-key', prefixes: ['sk-or-v1-'], set: hex, min: 32 },
   { kind: 'langfuse-key', prefixes: ['sk-lf-', 'pk-lf-'], set: word, min: 20 },
-  { kind: 'openai-key', prefixes: ['sk-'], set: word, min: 20, digit: true },
+  { kind: 'openai-key', prefixes: ['sk-'], set: word, min: 20, among: 'digit' },
   { kind: 'google-key', prefixes: ['AIza'], set: word, min: 30 },
   { kind: 'google-oauth', prefixes: ['ya29.', 'GOCSPX-'], set: dotted, min: 20 },
   { kind: 'github-token', prefixes: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], set: alnum, min: 30 },
@@ -30,7 +30,7 @@ export const VENDORS: readonly Vendor[] = [
     prefixes: ['xoxb-', 'xoxa-', 'xoxp-', 'xoxr-', 'xoxs-', 'xoxe-', 'xoxe.', 'xoxc-', 'xoxd-', 'xapp-'],
     set: dotted,
     min: 12,
-    digit: true,
+    among: 'digit',
   },
   { kind: 'slack-webhook', prefixes: ['hooks.slack.com/services/'], set: base64, min: 20 },
   { kind: 'stripe-key', prefixes: ['sk_live_', 'rk_live_', 'sk_test_', 'rk_test_'], set: alnum, min: 16 },
@@ -43,20 +43,20 @@ export const VENDORS: readonly Vendor[] = [
   { kind: 'rubygems-key', prefixes: ['rubygems_'], set: hex, min: 40 },
   { kind: 'huggingface-token', prefixes: ['hf_', 'api_org_'], set: alnum, min: 30 },
   { kind: 'groq-key', prefixes: ['gsk_'], set: alnum, min: 30 },
-  { kind: 'xai-key', prefixes: ['xai-'], set: word, min: 40, digit: true },
+  { kind: 'xai-key', prefixes: ['xai-'], set: word, min: 40, among: 'digit' },
   { kind: 'replicate-token', prefixes: ['r8_'], set: alnum, min: 30 },
   { kind: 'perplexity-key', prefixes: ['pplx-'], set: alnum, min: 30 },
   { kind: 'nvidia-key', prefixes: ['nvapi-'], set: word, min: 40 },
   { kind: 'together-key', prefixes: ['tgp_v1_'], set: word, min: 30 },
-  { kind: 'tavily-key', prefixes: ['tvly-'], set: word, min: 20, digit: true },
+  { kind: 'tavily-key', prefixes: ['tvly-'], set: word, min: 20, among: 'digit' },
   { kind: 'pinecone-key', prefixes: ['pcsk_'], set: word, min: 30 },
   { kind: 'langsmith-key', prefixes: ['lsv2_', 'ls__'], set: word, min: 30 },
   { kind: 'digitalocean-token', prefixes: ['dop_v1_', 'doo_v1_', 'dor_v1_'], set: hex, min: 40 },
   { kind: 'databricks-token', prefixes: ['dapi'], set: hex, min: 32 },
   { kind: 'shopify-token', prefixes: ['shpat_', 'shpca_', 'shppa_', 'shpss_'], set: hex, min: 32 },
-  { kind: 'square-token', prefixes: ['EAAA', 'sq0atp-', 'sq0csp-'], set: word, min: 22, digit: true },
+  { kind: 'square-token', prefixes: ['EAAA', 'sq0atp-', 'sq0csp-'], set: word, min: 22, among: 'digit' },
   { kind: 'mailgun-key', prefixes: ['key-'], set: hex, min: 32 },
-  { kind: 'newrelic-key', prefixes: ['NRAK-', 'NRII-', 'NRJS-'], set: word, min: 19 },
+  { kind: 'newrelic-key', prefixes: ['NRAK-', 'NRII-', 'NRJS-', 'NRAA-', 'NRIQ-'], set: word, min: 19 },
   { kind: 'docker-token', prefixes: ['dckr_pat_'], set: word, min: 20 },
   { kind: 'postman-key', prefixes: ['PMAK-'], set: word, min: 30 },
   { kind: 'linear-key', prefixes: ['lin_api_'], set: alnum, min: 30 },
@@ -71,6 +71,48 @@ export const VENDORS: readonly Vendor[] = [
   { kind: 'supabase-key', prefixes: ['sbp_', 'sb_secret_'], set: word, min: 30 },
   { kind: 'dynatrace-token', prefixes: ['dt0c01.'], set: dotted, min: 60 },
   { kind: 'posthog-key', prefixes: ['phc_', 'phx_'], set: alnum, min: 32 },
+  { kind: 'google-oauth', prefixes: ['1//0'], set: word, min: 20, among: 'mixed' },
+  { kind: 'aws-session-token', prefixes: ['FwoGZXIvYXdz', 'IQoJb3JpZ2lu'], set: base64, min: 40 },
+  { kind: 'bedrock-key', prefixes: ['ABSK', 'bedrock-api-key-'], set: base64, min: 60 },
+  { kind: 'elevenlabs-key', prefixes: ['sk_'], set: hex, min: 40 },
+  { kind: 'voyage-key', prefixes: ['pa-'], set: word, min: 40, among: 'mixed' },
+  { kind: 'cerebras-key', prefixes: ['csk-'], set: alnum, min: 40 },
+  { kind: 'fireworks-key', prefixes: ['fw_'], set: alnum, min: 20, among: 'mixed' },
+  { kind: 'jina-key', prefixes: ['jina_'], set: word, min: 40 },
+  { kind: 'llamacloud-key', prefixes: ['llx-'], set: alnum, min: 40 },
+  { kind: 'firecrawl-key', prefixes: ['fc-'], set: hex, min: 32 },
+  { kind: 'wandb-key', prefixes: ['wandb_v1_'], set: word, min: 40 },
+  { kind: 'planetscale-token', prefixes: ['pscale_tkn_', 'pscale_pw_', 'pscale_oauth_'], set: dotted, min: 30 },
+  { kind: 'neon-key', prefixes: ['napi_'], set: alnum, min: 40 },
+  { kind: 'hubspot-token', prefixes: ['pat-na1-', 'pat-na2-', 'pat-eu1-', 'pat-ap1-'], set: word, min: 32 },
+  { kind: 'twilio-account', prefixes: ['AC'], set: hex, min: 32 },
+  { kind: 'facebook-token', prefixes: ['EAA'], set: alnum, min: 40, among: 'mixed' },
+  { kind: 'bitbucket-token', prefixes: ['BBDC-'], set: base64, min: 40 },
+  { kind: 'circleci-token', prefixes: ['CCIPAT_', 'CCIPRJ_'], set: word, min: 30 },
+  { kind: 'buildkite-token', prefixes: ['bkua_'], set: hex, min: 40 },
+  { kind: 'snyk-token', prefixes: ['snyk_uat.', 'snyk_sat.'], set: dotted, min: 30 },
+  { kind: 'fly-token', prefixes: ['fm2_', 'fm1r_', 'fm1a_', 'fo1_'], set: base64, min: 40 },
+  { kind: 'render-key', prefixes: ['rnd_'], set: alnum, min: 28 },
+  { kind: 'heroku-key', prefixes: ['HRKU-'], set: word, min: 32 },
+  { kind: 'vercel-token', prefixes: ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'], set: alnum, min: 24, among: 'mixed' },
+  { kind: 'vercel-token', prefixes: ['vercel_blob_rw_'], set: word, min: 30 },
+  { kind: 'netlify-token', prefixes: ['nfp_', 'nfc_', 'nfo_', 'nfu_'], set: alnum, min: 36 },
+  { kind: 'cloudflare-key', prefixes: ['v1.0-'], set: word, min: 100 },
+  { kind: 'intercom-token', prefixes: ['dG9rO'], set: base64, min: 40 },
+  { kind: 'brevo-key', prefixes: ['xkeysib-', 'xsmtpsib-'], set: word, min: 60 },
+  { kind: 'resend-key', prefixes: ['re_'], set: word, min: 24, among: 'mixed' },
+  {
+    kind: 'plaid-token',
+    prefixes: ['access-sandbox-', 'access-development-', 'access-production-'],
+    set: word,
+    min: 36,
+  },
+  { kind: 'contentful-token', prefixes: ['CFPAT-'], set: word, min: 40 },
+  { kind: 'typeform-token', prefixes: ['tfp_'], set: word, min: 40 },
+  { kind: 'prefect-key', prefixes: ['pnu_'], set: alnum, min: 36 },
+  { kind: 'sourcegraph-token', prefixes: ['sgp_'], set: word, min: 40 },
+  { kind: 'razorpay-key', prefixes: ['rzp_live_', 'rzp_test_'], set: alnum, min: 14 },
+  { kind: 'onepassword-token', prefixes: ['ops_eyJ'], set: base64, min: 60 },
   { kind: 'age-key', prefixes: ['AGE-SECRET-KEY-1'], set: upper, min: 50 },
 ];
 
@@ -79,17 +121,17 @@ interface Rule {
   readonly prefix: string;
   readonly set: number;
   readonly min: number;
-  readonly digit: boolean;
+  readonly among: 'digit' | 'mixed' | undefined;
 }
 
 const pairOf = (text: string, at: number): number => text.charCodeAt(at) * 128 + text.charCodeAt(at + 1);
 
 const RULES: (Rule[] | undefined)[] = Array.from({ length: 128 * 128 });
-for (const { kind, prefixes, set, min, digit = false } of VENDORS) {
+for (const { kind, prefixes, set, min, among } of VENDORS) {
   for (const prefix of prefixes) {
     const pair = pairOf(prefix, 0);
     const rules = RULES[pair];
-    const rule = { kind, prefix, set, min, digit };
+    const rule = { kind, prefix, set, min, among };
     if (rules === undefined) RULES[pair] = [rule];
     else rules.push(rule);
   }
@@ -97,25 +139,25 @@ for (const { kind, prefixes, set, min, digit = false } of VENDORS) {
 // `sk-ant-` has to be asked for before `sk-`.
 for (const rules of RULES) rules?.sort((one, other) => other.prefix.length - one.prefix.length);
 
-function hasDigit(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (isOf(text.charCodeAt(at), CHARACTERS.digit)) return true;
-  return false;
+function isAmong(text: string, from: number, to: number, among: 'digit' | 'mixed'): boolean {
+  const body = text.slice(from, to);
+  return /\d/.test(body) && (among === 'digit' || (/[a-z]/.test(body) && /[A-Z]/.test(body)));
 }
 
 // A token that is longer than its vendor makes them is one nevertheless.
 const MAX_CHARS = 2048;
 // Where a random token has a digit at the latest.
-const DIGIT_WITHIN = 64;
+const SOON = 64;
 
 /** The vendor's token that begins at `at`, if one does. */
 export function vendorTokenAt(text: string, at: number): Finding | undefined {
   const rules = RULES[pairOf(text, at)];
   if (rules === undefined) return undefined;
-  for (const { kind, prefix, set, min, digit } of rules) {
+  for (const { kind, prefix, set, min, among } of rules) {
     if (!text.startsWith(prefix, at)) continue;
     const body = at + prefix.length;
     if (endOf(text, body, set, body + min) < body + min) continue;
-    if (digit && !hasDigit(text, body, endOf(text, body, set, body + DIGIT_WITHIN))) continue;
+    if (among !== undefined && !isAmong(text, body, endOf(text, body, set, body + SOON), among)) continue;
     return { start: at, end: endOf(text, body, set, body + MAX_CHARS), kind, sensitivity: 'secret' };
   }
   return undefined;
