@@ -5,7 +5,7 @@ import type { Detector, Finding } from './detectors/finding.js';
 import { mergeFindings } from './detectors/merge-findings.js';
 import { createPackDetector } from './detectors/national-ids.js';
 import { findNumbers } from './detectors/numbers.js';
-import { findPairs } from './detectors/pairs.js';
+import { findListed } from './detectors/pairs.js';
 import { findPrivateKeys } from './detectors/private-keys.js';
 import { createTokenDetector } from './detectors/token-runs.js';
 import { findUrlPasswords } from './detectors/urls.js';
@@ -77,7 +77,7 @@ export function createDetection(rules: DetectionRules): (text: string) => readon
     findPrivateKeys,
     findUrlPasswords,
     findAssignments,
-    findPairs,
+    findListed,
   ];
   const narrow: Detector[] = [];
   if (rules.level === 'all') {

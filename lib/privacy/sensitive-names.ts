@@ -74,12 +74,20 @@ for (const [name, { strength }] of [...NAMES].sort(([one], [other]) => other.len
   }
 }
 
+// `{"name":"cookie","value":"…"}`: the name stands in front.
+const VALUE_ENDING = hash('l'.charCodeAt(0), 'u'.charCodeAt(0), 'e'.charCodeAt(0));
+
 const endingOf = (text: string, end: number): number =>
   hash(text.charCodeAt(end - 3), text.charCodeAt(end - 2), text.charCodeAt(end - 1));
 
 /** Whether a name in a text that ends before `end` may be sensitive: its last three letters say so of most that are not. */
 export function mayEndSensitiveName(text: string, end: number): boolean {
   return IN_TEXTS[endingOf(text, end)] === 1;
+}
+
+/** Whether a name that ends before `end` may be `value`, of which another says what it is. */
+export function mayEndValue(text: string, end: number): boolean {
+  return endingOf(text, end) === VALUE_ENDING;
 }
 
 const isSeparator = (character: string): boolean =>

@@ -1,8 +1,9 @@
-import { mayEndSensitiveName, strengthInText, type NameStrength } from '../sensitive-names.js';
+import { mayEndSensitiveName, mayEndValue, strengthInText, type NameStrength } from '../sensitive-names.js';
 import { afterBlanks, lineAt, valueAt } from './assigned-value.js';
 import type { AssignedValue } from './assigned-value.js';
 import { CHARACTERS, isOf, startOf } from './characters.js';
 import type { Finding } from './finding.js';
+import { namedValueAt } from './pairs.js';
 
 const MAX_NAME_CHARS = 64;
 // Names of types, absent values and what stands for a secret already.
@@ -68,7 +69,7 @@ function nameBefore(text: string, end: number): string {
 
 function findAt(text: string, separator: number): Finding | undefined {
   const end = endOfName(text, separator);
-  if (!mayEndSensitiveName(text, end)) return undefined;
+  if (!mayEndSensitiveName(text, end)) return mayEndValue(text, end) ? namedValueAt(text, end, separator) : undefined;
   const strength = strengthInText(nameBefore(text, end));
   return strength === undefined ? undefined : secretIn(text, separator, strength);
 }

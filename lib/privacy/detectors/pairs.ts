@@ -12,41 +12,43 @@ const NAMED =
 
 const secret = (start: number, end: number): Finding => ({ start, end, kind: 'assignment', sensitivity: 'secret' });
 
-// `{"name":"cookie","value":"…"}`, as archives of HTTP and settings are written.
-function findNamedValues(text: string, word: string, into: Finding[]): void {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
-    const colon = afterBlanks(text, at + word.length + 1);
-    if (!QUOTES.has(text.charAt(at - 1)) || text.charAt(at - 1) !== text.charAt(at + word.length)) continue;
-    if (text.charAt(colon) !== ':') continue;
-    const name = NAMED.exec(text.slice(Math.max(0, at - 1 - MAX_BEFORE), at - 1))?.[1];
-    if (name === undefined || strengthInText(name) === undefined) continue;
-    const value = valueAt(text, colon + 1);
-    if (value !== undefined && value.start < value.end) into.push(secret(value.start, value.end));
-  }
+/** The value of `{"name":"cookie","value":"…"}`, as archives of HTTP and settings are written: `value` ends before `end`. */
+export function namedValueAt(text: string, end: number, separator: number): Finding | undefined {
+  const start = end - 'value'.length;
+  const quote = text.charAt(end);
+  if (!QUOTES.has(quote) || text.charAt(start - 1) !== quote || !/^value$/i.test(text.slice(start, end)))
+    return undefined;
+  const name = NAMED.exec(text.slice(Math.max(0, start - 1 - MAX_BEFORE), start - 1))?.[1];
+  if (name === undefined || strengthInText(name) === undefined) return undefined;
+  const value = valueAt(text, separator + 1);
+  return value === undefined || value.start >= value.end ? undefined : secret(value.start, value.end);
 }
 
 // What is no word of a list: `["password", "secret"]` says nothing.
 const isValue = (value: string): boolean => value.length >= 3 && /[\d=]/.test(value);
 
-// `["cookie", "sid=…"]`, as headers are written in lists.
-function findNextItems(text: string, separator: '",' | "',", into: Finding[]): void {
-  for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, at + 2)) {
-    if (!mayEndSensitiveName(text, at)) continue;
-    const start = startOf(text, at, CHARACTERS.dotted, at - MAX_NAME_CHARS);
-    // A name begins the list or stands behind another item; a member of an object stands behind a colon.
-    if (text.charAt(start - 1) !== separator.charAt(0) || strengthInText(text.slice(start, at)) === undefined) continue;
-    const next = afterBlanks(text, at + 2);
-    if (text.charAt(next) !== separator.charAt(0)) continue;
-    const value = valueAt(text, next);
-    if (value === undefined || text.charAt(afterBlanks(text, value.end + 1)) === ':') continue;
-    if (isValue(text.slice(value.start, value.end))) into.push(secret(value.start, value.end));
-  }
+// The name ends before the quote at `quote`, which a comma follows.
+function nextItem(text: string, quote: number): Finding | undefined {
+  if (!mayEndSensitiveName(text, quote)) return undefined;
+  const mark = text.charAt(quote);
+  const start = startOf(text, quote, CHARACTERS.dotted, quote - MAX_NAME_CHARS);
+  if (text.charAt(start - 1) !== mark || strengthInText(text.slice(start, quote)) === undefined) return undefined;
+  const next = afterBlanks(text, quote + 2);
+  const value = text.charAt(next) === mark ? valueAt(text, next) : undefined;
+  // The next member of an object is no value.
+  if (value === undefined || text.charAt(afterBlanks(text, value.end + 1)) === ':') return undefined;
+  return isValue(text.slice(value.start, value.end)) ? secret(value.start, value.end) : undefined;
 }
 
-/** Adds values that stand beside their sensitive names: `{"name":"cookie","value":"…"}`, `["x-api-key","…"]`. */
-export function findPairs(text: string, into: Finding[]): void {
-  findNamedValues(text, 'value', into);
-  findNamedValues(text, 'Value', into);
-  findNextItems(text, '",', into);
-  findNextItems(text, "',", into);
+/** Adds values that stand behind their sensitive names in lists, as headers do: `["x-api-key","…"]`. */
+export function findListed(text: string, into: Finding[]): void {
+  const list = text.indexOf('[');
+  if (list < 0) return;
+  for (let at = text.indexOf(',', list); at >= 0; at = text.indexOf(',', at + 1)) {
+    const before = text.charCodeAt(at - 1);
+    // A quote of either kind
+    if (before !== 34 && before !== 39) continue;
+    const found = nextItem(text, at - 1);
+    if (found !== undefined) into.push(found);
+  }
 }
