@@ -143,7 +143,7 @@ export class GateWalk {
       const verdict = this.#rules.verdict(key);
       const isKept = verdict.isOrdinary && this.#isKept(own.value);
       if (isKept && copy === undefined) continue;
-      const result = isKept ? own.value : this.#property(source, key, own, verdict, states);
+      const result: unknown = isKept ? own.value : this.#property(source, key, own, verdict, states);
       const isRenamed = verdict.key !== key;
       if (copy === undefined && (isRenamed || !isSame(own, result))) copy = new ObjectCopy(source, key);
       copy?.put(verdict.key, result, isRenamed);

@@ -34,7 +34,7 @@ export const SENSITIVE_NAMES = {
 
 // Tokens of language models, of pages and of parsers.
 const OTHER_TOKENS =
-  /(?:first|last|next|previous|prev|per|page|pagination|continuation|sync|cancellation|cancel|abort|stop|start|end|eos|bos|eot|pad|unk|sep|cls|mask|special|input|output|prompt|completion|max|min|total|count|cached|reasoning|each|every|syntax|thetext|of|tofirst|single)token$/;
+  /(?:first|last|next|previous|prev|per|page|pagination|continuation|sync|cancellation|cancel|abort|stop|start|end|eos|bos|eot|pad|unk|sep|cls|mask|special|input|output|prompt|completion|max|min|total|count|cached|reasoning|each|every|generated|chosen|sampled|decoded|syntax|thetext|of|tofirst|single)token$/;
 // Short names are the ends of many words: `inside`, `oauth`.
 const SHORT = 4;
 

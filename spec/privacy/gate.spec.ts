@@ -65,6 +65,8 @@ describe('the gate over a value', () => {
   it('leaves the tokens of an answer', () => {
     const logprobs = { content: [{ token: 'Hel', logprob: -0.1 }] };
     expect(gate().value(logprobs)).to.equal(logprobs);
+    const generated = [{ generatedToken: { token: 'Hel', logprob: -0.1, raw_logprob: -0.2 } }];
+    expect(gate().value(generated)).to.equal(generated);
     expect(gate().value([{ token: 'Hel' }])).to.deep.equal([{ token: '[REDACTED]' }]);
   });
 

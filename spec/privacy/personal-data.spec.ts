@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-import { createDetection } from '#lib/privacy/detect.js';
+import { createDetection, PACK_NAMES, packProblem } from '#lib/privacy/detect.js';
 
 import { grouped, ibanOf, withLuhn } from './canaries.js';
 import { foundBy } from './found-by.js';
@@ -115,4 +115,11 @@ describe('detectors of personal data', () => {
       expect(found(`id ${valid} ok`)).to.deep.equal([]);
     });
   }
+
+  it('name their packs, and say so of a name that is none', () => {
+    for (const name of PACK_NAMES) expect(packProblem(name), name).to.equal(undefined);
+    expect(PACK_NAMES).to.have.members(IDS.map(([pack]) => pack));
+    expect(packProblem('us-sn')).to.match(/^got "us-sn", expected one of us-ssn, uk-nino, .+/);
+    expect(packProblem(5)).to.match(/^got a value of type number, expected one of us-ssn/);
+  });
 });

@@ -144,7 +144,7 @@ describe('createTextRedactor', () => {
     );
   });
 
-  it('alters at most one in a thousand of real questions', function () {
+  it('alters none of 3,080 real questions', function () {
     if (!existsSync(QUESTIONS)) {
       console.info(`      skipped: no ${QUESTIONS}`);
       this.skip();
@@ -152,6 +152,6 @@ describe('createTextRedactor', () => {
     const questions = questionsOf(readFileSync(QUESTIONS, 'utf8'));
     const altered = questions.filter((question) => redact(question) !== question);
     expect(questions).to.have.length(3080);
-    expect(altered.length, altered.join('\n')).to.be.at.most(3);
+    expect(altered).to.deep.equal([]);
   });
 });

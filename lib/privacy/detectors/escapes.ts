@@ -7,7 +7,7 @@ export interface Unescaped {
   /** Where in it the characters stand that were escaped. */
   readonly positions: readonly number[];
   /** The position in the escaped text; of an end, the one after the escape. */
-  toSource(position: number): number;
+  readonly toSource: (position: number) => number;
 }
 
 const MAX_CHARS = 65_536;

@@ -82,6 +82,16 @@ export const NATIONAL_IDS: ReadonlyMap<string, Pack> = new Map<string, Pack>([
   ],
 ]);
 
+/** The names of the packs. */
+export const PACK_NAMES: readonly string[] = [...NATIONAL_IDS.keys()];
+
+/** Says what is wrong with the name of a pack as `got …, expected …`; `undefined` when nothing is. */
+export function packProblem(name: unknown): string | undefined {
+  if (typeof name === 'string' && NATIONAL_IDS.has(name)) return undefined;
+  const got = typeof name === 'string' ? JSON.stringify(name.slice(0, 60)) : `a value of type ${typeof name}`;
+  return `got ${got}, expected one of ${PACK_NAMES.join(', ')}`;
+}
+
 /** Makes a detector of one pack; undefined for a name that is none. */
 export function createPackDetector(name: string): Detector | undefined {
   const pack = NATIONAL_IDS.get(name);
