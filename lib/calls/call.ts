@@ -1,6 +1,14 @@
 import { types } from 'node:util';
 import type { Attributes, Context, Span } from '@opentelemetry/api';
-import { captureContent, captureLate, isContentWanted, limitContent } from '../core/capture.js';
+import {
+  captureContent,
+  captureForDigest,
+  captureLate,
+  isContentWanted,
+  limitContent,
+  RECEIVED,
+  SENT,
+} from '../core/capture.js';
 import { countGuarded, guarded } from '../core/guard.js';
 import { hideText } from '../core/hide-text.js';
 import { snapshot } from '../core/snapshot.js';
@@ -81,6 +89,11 @@ export class Call implements CallTarget, WaitingCall {
 
   capture(field: string, value: unknown): void {
     if (this.wantsContent) captureContent(this.span.spanContext(), field, value);
+  }
+
+  captureForDigest(side: 'request' | 'response', value: unknown): void {
+    if (state.digestReaders === 0 || !this.recording || !this.wantsContent) return;
+    captureForDigest(this.span.spanContext(), side === 'request' ? SENT : RECEIVED, value);
   }
 
   copy(value: unknown, maxDepth = 8): unknown {

@@ -16,6 +16,11 @@ const HIDDEN = Symbol.for('spanwright.content.hidden');
 // The most that any destination may see of this call.
 const MOST = Symbol.for('spanwright.content.most');
 
+/** What a call sent that nobody may see but by its digest. */
+export const SENT = Symbol.for('spanwright.content.sent');
+/** What came back of it. */
+export const RECEIVED = Symbol.for('spanwright.content.received');
+
 /** Tells whether any destination or capture wants content; nothing is copied while it is false. */
 export function isContentWanted(): boolean {
   return state.contentReaders > 0;
@@ -28,7 +33,13 @@ export interface HiddenFact {
 }
 
 /** Content with what belongs to it and is none. */
-export type Kept = CallContent & { [LATE]?: Late[]; [HIDDEN]?: Record<string, HiddenFact>; [MOST]?: string };
+export type Kept = CallContent & {
+  [LATE]?: Late[];
+  [HIDDEN]?: Record<string, HiddenFact>;
+  [MOST]?: string;
+  [SENT]?: unknown;
+  [RECEIVED]?: unknown;
+};
 
 function contentFor(key: SpanContext): Kept {
   let content = state.content.get(key);
@@ -42,6 +53,13 @@ function contentFor(key: SpanContext): Kept {
 /** Copies a value now and keeps it beside the span. The span itself never holds it. */
 export function captureContent(key: SpanContext, field: string, value: unknown): void {
   contentFor(key)[field] = snapshot(value, { maxBytes: state.maxCaptureBytes });
+}
+
+/** Copies a value of which destinations at tier `digest` get the digest, and the others nothing. */
+export function captureForDigest(key: SpanContext, field: typeof SENT | typeof RECEIVED, value: unknown): void {
+  const copy = snapshot(value, { maxBytes: state.maxCaptureBytes });
+  // Of an object of a class the copy is the name of it, and a digest of that tells nothing.
+  if (typeof value !== 'object' || value === null || typeof copy === 'object') contentFor(key)[field] = copy;
 }
 
 /** Keeps a function that makes content out of copies; it runs once, when the span leaves, and never in the call. */

@@ -22,8 +22,8 @@ export function write(call: CallTarget, attributes: Readonly<Record<string, Attr
   call.setAttributes(Object.fromEntries(kept));
 }
 
-// One argument stands for itself, several as a list.
-function argumentsOf(args: CallArguments): unknown {
+/** One argument stands for itself, several as a list. */
+export function argumentsOf(args: CallArguments): unknown {
   return args.length === 1 ? args[0] : Array.from(args);
 }
 

@@ -1,7 +1,7 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { CallTarget, Facet } from '../calls/facet.js';
 import { guarded, refusePromise } from '../core/guard.js';
-import { write } from './agent-facets.js';
+import { argumentsOf, write } from './agent-facets.js';
 import { createCallFacet, numberOf, textOf } from './call-facet.js';
 import { externalAttributes, noteStart, statusOf } from './external-facts.js';
 import type { LooseOptions } from './loose-options.js';
@@ -34,10 +34,12 @@ export function createExternalFacet(options: LooseOptions): Facet {
       ...(provider === undefined ? {} : { 'spanwright.call.provider': provider }),
     }),
     begin: (call, self, args, subject) => {
+      call.captureForDigest('request', argumentsOf(args));
       base.begin?.(call, self, args, subject);
       noteStart(call);
     },
     settled: (call, self, value) => {
+      if (value !== undefined) call.captureForDigest('response', value);
       call.notes.set(key, { status: field(value, 'status') ?? statusOfResponse(value) });
       base.settled?.(call, self, value);
     },

@@ -214,6 +214,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
       opened.delete(args);
       attempts?.watch(call);
       exchange.keepRequest(copyOf(call));
+      if (!kind.keepsMessages) call.captureForDigest('request', args.length === 1 ? args[0] : Array.from(args));
       call.notes.set(key, {
         exchange,
         attempts,

@@ -11,7 +11,6 @@ import { createTokenDetector } from './detectors/token-runs.js';
 import { findUrlPasswords } from './detectors/urls.js';
 import { type Window, windowsAround } from './detectors/windows.js';
 
-export { PACK_NAMES, packProblem } from './detectors/national-ids.js';
 export type { Finding, Sensitivity } from './detectors/finding.js';
 
 /** What is looked for. */

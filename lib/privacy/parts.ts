@@ -1,5 +1,5 @@
 import { createPrivacy } from './privacy.js';
-import { packProblem } from './pack-problem.js';
+import { packProblem } from './detectors/national-ids.js';
 import { checkPattern } from './user-patterns.js';
 import { pathProblem } from './value-paths.js';
 

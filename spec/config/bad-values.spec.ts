@@ -30,7 +30,7 @@ const OPTIONS: readonly Case[] = [
 const DESTINATION: readonly Case[] = [
   ['name', 'a name of 1 to 64 characters', [null, '', ' ', 5, 'a'.repeat(65), '__proto__', 'toString'], ['a', 'a b']],
   ['granularity', 'one of lifecycle, rows, full', [null, 'all', 'FULL', 1], ['lifecycle', 'rows', 'full']],
-  ['content', 'one of none, digest, redacted, full', [null, 'digest', true], ['none', 'full']],
+  ['content', 'one of none, digest, redacted, full', [null, 'some', true], ['none', 'digest', 'redacted', 'full']],
   ['maxQueue', QUEUE, [null, 0, -1, 1.5, '10', Infinity, 1_000_001], [1, 1_000_000]],
 ];
 

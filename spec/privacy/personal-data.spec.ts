@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 
-import { createDetection, PACK_NAMES, packProblem } from '#lib/privacy/detect.js';
+import { createDetection } from '#lib/privacy/detect.js';
+import { PACK_NAMES, packProblem } from '#lib/privacy/detectors/national-ids.js';
 
 import { grouped, ibanOf, withLuhn } from './canaries.js';
 import { foundBy } from './found-by.js';

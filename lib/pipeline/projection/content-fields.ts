@@ -1,7 +1,8 @@
+import { RECEIVED, SENT } from '../../core/capture.js';
 import { GEN_AI } from '../../genai/vocabularies/gen-ai-names.js';
 
 /** Content of a span by the keys under which it is kept. */
-export type Content = Readonly<Record<string, unknown>>;
+export type Content = Readonly<Record<string, unknown>> & { readonly [SENT]?: unknown; readonly [RECEIVED]?: unknown };
 
 /** Where a kind of content stands for rules by path: `messages.input[0].parts[0].content`, `arguments`, … */
 const PATHS: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +27,7 @@ export function pathOf(key: string): readonly string[] {
 }
 
 /** What was sent to a model, by the names that its digest has. */
-const SENT: Readonly<Record<string, string>> = {
+const PARTS: Readonly<Record<string, string>> = {
   system: GEN_AI.systemInstructions,
   input: GEN_AI.inputMessages,
   tools: GEN_AI.toolDefinitions,
@@ -43,7 +44,7 @@ function pick(content: Content, names: Readonly<Record<string, string>>): Record
 
 /** What went out: the parts of a request to a model, else the arguments. */
 export function sentIn(content: Content): unknown {
-  return pick(content, SENT) ?? content[GEN_AI.toolArguments] ?? content[GEN_AI.capturedArguments];
+  return pick(content, PARTS) ?? content[GEN_AI.toolArguments] ?? content[GEN_AI.capturedArguments] ?? content[SENT];
 }
 
 /** What came back: messages, documents, else the result. */
@@ -52,6 +53,7 @@ export function receivedIn(content: Content): unknown {
     content[GEN_AI.outputMessages] ??
     content[GEN_AI.retrievalDocuments] ??
     content[GEN_AI.toolResult] ??
-    content[GEN_AI.capturedResult]
+    content[GEN_AI.capturedResult] ??
+    content[RECEIVED]
   );
 }

@@ -13,6 +13,7 @@ export const PASSED_THROUGH = {
     ineffective: [],
     skipped: [],
     config: {},
+    privacy: { digest: { algorithm: 'hmac-sha256', key: 'none' }, contentOnSpan: false, destinations: {} },
   },
   same: true,
   health: {
