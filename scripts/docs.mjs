@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { printPrivacy } from './privacy-page.mjs';
 import { printProviders } from './providers-page.mjs';
 import { printApi, printErrors, printOptions } from './reference-pages.mjs';
 
@@ -12,6 +13,7 @@ const pages = {
   'api.md': printApi(),
   'errors.md': printErrors(),
   'options.md': printOptions(),
+  'privacy.md': printPrivacy(),
   'providers.md': printProviders(),
 };
 const changed = Object.entries(pages).filter(([name, text]) => tryRead(join(folder, name)) !== text);

@@ -10,6 +10,9 @@ export interface GateLimits {
   readonly maxMs?: number;
 }
 
+/** The limits that hold where none are given. */
+export const GATE_LIMITS: Required<GateLimits> = { maxDepth: 64, maxNodes: 20_000, maxChars: 1_048_576, maxMs: 50 };
+
 // The rules for texts look at no more of one text.
 const CHARS_OF_TEXT = 65_536;
 const NODES_PER_LOOK = 64;
@@ -33,9 +36,9 @@ export class GateBudget {
   #isSpent: boolean;
 
   constructor(limits: GateLimits, time: SpanTime, now: () => number) {
-    this.maxDepth = limits.maxDepth ?? 64;
-    this.#nodes = limits.maxNodes ?? 20_000;
-    this.#chars = limits.maxChars ?? 1_048_576;
+    this.maxDepth = limits.maxDepth ?? GATE_LIMITS.maxDepth;
+    this.#nodes = limits.maxNodes ?? GATE_LIMITS.maxNodes;
+    this.#chars = limits.maxChars ?? GATE_LIMITS.maxChars;
     this.#time = time;
     this.#now = now;
     this.#isSpent = time.leftMs <= 0;

@@ -1,6 +1,6 @@
 import { countGuarded } from '../core/guard.js';
 import type { Mark } from './fingerprint.js';
-import { GateBudget, type GateLimits, type SpanTime } from './gate-budget.js';
+import { GATE_LIMITS, GateBudget, type GateLimits, type SpanTime } from './gate-budget.js';
 import { createLeafRules, type UserRedact } from './gate-leaf.js';
 import { GateWalk, type WalkRules } from './gate-walk.js';
 import { createKeyVerdicts } from './key-verdicts.js';
@@ -85,7 +85,7 @@ export function createGate(rules: GateRules): Gate {
       return typeof result === 'string' ? result : (JSON.stringify(result) ?? NOT_CHECKED);
     },
   });
-  const createTime = (): SpanTime => ({ leftMs: limits.maxMs ?? 50 });
+  const createTime = (): SpanTime => ({ leftMs: limits.maxMs ?? GATE_LIMITS.maxMs });
   return {
     ...createPass(createTime),
     forSpan() {

@@ -3,7 +3,8 @@ import { createDetection } from './detect.js';
 import type { DetectionRules, Finding } from './detect.js';
 import { REDACTED } from './marks.js';
 
-const DEFAULT_MAX_CHARS = 65_536;
+/** Characters of a text that are kept where no limit is given. */
+export const DEFAULT_MAX_CHARS = 65_536;
 // What begins before the cut is read so far behind it, so that no half of a secret is kept.
 const READ_AHEAD_CHARS = 4096;
 

@@ -76,7 +76,7 @@ export function checkPattern(pattern: unknown, loadChecker: () => Checker = load
     return { problem: `got ${quote(compiled.source)} with the flag ${flag}, expected only flags of d, g, i, s, u, y` };
   }
   if (looksFar(compiled.source)) {
-    const expected = 'no repeat in what looks ahead or behind, but for {n} up to 99';
+    const expected = 'no repeat in what looks ahead or behind, but for {n} up to 99, and no group';
     return { problem: `got ${quote(compiled.source)}, expected ${expected}: (?!\\d) for (?!\\d+)` };
   }
   try {
