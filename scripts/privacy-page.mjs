@@ -68,10 +68,7 @@ ${table(['encoding', 'example'], decodedRows)}
 ${table(
   ['mark', 'stands for'],
   [
-    [
-      `\`${REDACTED}\``,
-      'what was found; with a key of fingerprints `[REDACTED:kind:8 hex digits]`, equal for equal values',
-    ],
+    [`\`${REDACTED}\``, 'what was found; with a key of fingerprints `[REDACTED:8 hex digits]`, equal for equal values'],
     [`\`${REDACTION_FAILED}\``, 'a value on which redaction failed; it is counted'],
     [
       `\`${NOT_CHECKED}\``,

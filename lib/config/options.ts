@@ -144,7 +144,7 @@ export interface PrivacyOptions {
   redact?: ((value: unknown, path: readonly string[]) => unknown) | undefined;
   /** National ids that are looked for as well, by the names of `docs/reference/privacy.md`. Default none. */
   packs?: readonly string[] | undefined;
-  /** With a key, marks are `[REDACTED:kind:8hex]`, equal for equal values (HMAC-SHA-256). Default `[REDACTED]`. Printed as `***`. */
+  /** With a key, marks are `[REDACTED:8hex]`, equal for equal values (HMAC-SHA-256). Default `[REDACTED]`. Printed as `***`. */
   fingerprintKey?: string | undefined;
 }
 

@@ -4,6 +4,13 @@ import { REDACTED } from './marks.js';
 /** Makes the mark that stands for what was found; `kind` says what it was. */
 export type Mark = (found: string, kind: string) => string;
 
+const KNOWN = /^\[REDACTED(?::[0-9a-f]{8})?\]$/;
+
+/** Tells whether a text is a mark already: one of a mark would be another one. */
+export function isMark(text: string): boolean {
+  return text.length <= 20 && KNOWN.test(text);
+}
+
 /** How marks are made. */
 export interface MarkOptions {
   /** Key of the fingerprints; without one every mark is `[REDACTED]`. */
@@ -15,10 +22,8 @@ const MAX_REMEMBERED = 1000;
 // A longer text costs more to look up than it is worth, and would be kept alive.
 const MAX_REMEMBERED_CHARS = 256;
 
-const toWord = (kind: string): string => kind.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 40);
-
 /**
- * Makes marks: `[REDACTED]`, or with a key `[REDACTED:kind:8hex]`, where equal texts have equal digits (HMAC-SHA-256).
+ * Makes marks: `[REDACTED]`, or with a key `[REDACTED:8hex]`, equal for equal texts however they were found (HMAC-SHA-256).
  * Throws `TypeError` on an empty key.
  */
 export function createMark(options: MarkOptions = {}): Mark {
@@ -27,7 +32,7 @@ export function createMark(options: MarkOptions = {}): Mark {
   if (key.length === 0) throw new TypeError('got an empty key for fingerprints, expected at least one byte');
   const known = new Map<string, string>();
   const digitsOf = (found: string): string => createHmac('sha256', key).update(found).digest('hex').slice(0, HEX_CHARS);
-  return (found, kind) => {
+  return (found) => {
     let digits = known.get(found);
     if (digits === undefined) {
       digits = digitsOf(found);
@@ -35,6 +40,6 @@ export function createMark(options: MarkOptions = {}): Mark {
       if (known.size >= MAX_REMEMBERED) known.clear();
       if (found.length <= MAX_REMEMBERED_CHARS) known.set(found, digits);
     }
-    return `[REDACTED:${toWord(kind)}:${digits}]`;
+    return `[REDACTED:${digits}]`;
   };
 }

@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { isPlain, snapshot } from '../core/snapshot.js';
 import { itemsUntil, ObjectCopy } from './copy-until.js';
 import type { Mark } from './fingerprint.js';
+import { isMark } from './fingerprint.js';
 import type { GateBudget } from './gate-budget.js';
 import type { LeafRules } from './gate-leaf.js';
 import type { KeyVerdict } from './key-verdicts.js';
@@ -54,7 +55,8 @@ export class GateWalk {
 
   #hide(value: unknown, kind: string): string {
     try {
-      return this.#rules.mark(textOf(value), kind);
+      const text = textOf(value);
+      return isMark(text) ? text : this.#rules.mark(text, kind);
     } catch {
       return this.#rules.failed('the mark could not be made');
     }
