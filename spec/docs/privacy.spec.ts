@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { expect } from 'chai';
 
-import { createDetection, PACK_NAMES } from '#lib/privacy/detect.js';
+import { createDetection } from '#lib/privacy/detect.js';
+import { PACK_NAMES } from '#lib/privacy/detectors/national-ids.js';
 import { SHAPES } from '#lib/privacy/detectors/shaped-tokens.js';
 import { VENDORS } from '#lib/privacy/detectors/vendor-tokens.js';
 import { createGate } from '#lib/privacy/gate.js';
