@@ -43,7 +43,7 @@ ${classes(({ pack }) => pack !== undefined)}
 
 ## Sensitive names
 
-Case, \`-\`, \`_\`, dots and blanks do not count: \`api key\` is \`apiKey\`, \`X-Api-Key\`, \`OPENAI_API_KEY\`. A name may be the end of a
+Case, \`-\`, \`_\`, dots and blanks do not count: \`api key\` is \`apiKey\`, \`X-Api-Key\`, \`openai_api_key\`. A name may be the end of a
 longer one, short ones as a word of their own: \`db_pwd\`, \`user.otp\`. Tokens of language models, of pages and of parsers
 (\`max_token\`, \`next_page_token\`, \`eos_token\`) are none, nor are ids of sessions (\`session_id\`, \`session.id\`), which
 correlate calls. As a key the whole value is replaced, whatever its type; what is empty, \`null\`, \`true\` or \`false\` says nothing and stays.

@@ -10,7 +10,7 @@ export const decodedRows = [
   ['escapes of JSON or URLs within base64', base64(String.raw`{"to":"\u0061nn@example.com"}`)],
   [
     'base64 that is folded over lines',
-    `${base64('All is well here. '.repeat(3))}${base64('write to ann@example.com')}`,
+    String.raw`${base64('All is well here. '.repeat(3))}\r\n${base64('Write to ann@example.com')}`,
   ],
 ].map(([what, example]) => [what, `\`${example}\``]);
 

@@ -11,7 +11,7 @@ import { createTokenDetector } from './detectors/token-runs.js';
 import { findUrlPasswords } from './detectors/urls.js';
 import { type Window, windowsAround } from './detectors/windows.js';
 
-export type { Finding, Sensitivity } from './detectors/finding.js';
+export type { Finding } from './detectors/finding.js';
 
 /** What is looked for. */
 export interface DetectionRules {
@@ -70,15 +70,15 @@ function detectUnescaped(text: string, { wide, narrow }: Detectors, into: Findin
 const hasPluses = (text: string): boolean =>
   text.includes('+') && text.includes('=') && (text.includes('%') || text.includes('&'));
 
+// A short text in which nothing can be found: no sign of an address or a name with a value, no number and no long word.
+const MAX_SHORT = 64;
+const MAY_HOLD = /[@:=>%\\[+]|\d\d|-----|[\w+/.~-]{16}/;
+
 /** Makes a function that finds what should not be kept of a text, in order and without overlaps. */
 export function createDetection(rules: DetectionRules): (text: string) => readonly Finding[] {
-  const wide: Detector[] = [
-    ...(rules.patterns ?? []).map(createPatternDetector),
-    findPrivateKeys,
-    findUrlPasswords,
-    findAssignments,
-    findListed,
-  ];
+  const patterns = (rules.patterns ?? []).map(createPatternDetector);
+  const isEmpty = (text: string): boolean => text.length <= MAX_SHORT && patterns.length === 0 && !MAY_HOLD.test(text);
+  const wide: Detector[] = [...patterns, findPrivateKeys, findUrlPasswords, findAssignments, findListed];
   const narrow: Detector[] = [];
   if (rules.level === 'all') {
     const packs = (rules.packs ?? []).map(createPackDetector).filter((pack) => pack !== undefined);
@@ -88,12 +88,14 @@ export function createDetection(rules: DetectionRules): (text: string) => readon
   const inBase64: Detectors = { wide, narrow: [...narrow, createTokenDetector()] };
   narrow.push(
     createTokenDetector((text, into) => {
+      if (isEmpty(text)) return;
       detectAsIs(text, inBase64, into);
       detectUnescaped(text, inBase64, into);
     }),
   );
   const detectors: Detectors = { wide, narrow };
   return (text) => {
+    if (isEmpty(text)) return NOTHING;
     const found: Finding[] = [];
     detectAsIs(text, detectors, found);
     detectUnescaped(text, detectors, found);

@@ -13,39 +13,38 @@ function isIssued(prefix: number, length: number): boolean {
   return (prefix === 5018 || prefix === 5020 || prefix === 5038 || two === 63 || two === 67) && length >= 13;
 }
 
-/** Whether the last digit checks the others, as of the Luhn algorithm. */
-export function isLuhn(digits: readonly number[]): boolean {
-  let sum = 0;
-  for (let index = digits.length - 1, double = false; index >= 0; index--, double = !double) {
-    const digit = digits[index] ?? 0;
-    sum += double ? (digit > 4 ? digit * 2 - 9 : digit * 2) : digit;
-  }
-  return sum % 10 === 0;
-}
-
 const isSeparator = (code: number): boolean => code === 32 || code === 45 || code === 46 || code === 0xa0;
 
-/** Where the card number ends whose digits begin at `start`, alone or with separators between groups; undefined for none. */
+/**
+ * Where the card number ends whose digits begin at `start`, alone or with separators between groups; undefined for none.
+ * The last digit checks the others, as of the Luhn algorithm, which doubles every second one from the end: both sums are
+ * kept, because the end is not known.
+ */
 export function endOfCard(text: string, start: number): number | undefined {
   const first = text.charCodeAt(start) - 48;
   if (first < 2 || first > 6) return undefined;
-  const digits: number[] = [];
+  let count = 0;
+  let prefix = 0;
+  let evenDoubled = 0;
+  let oddDoubled = 0;
   let end: number | undefined;
   let at = start;
   for (;;) {
     const group = at;
-    while (isOf(text.charCodeAt(at), CHARACTERS.digit) && digits.length <= MAX_DIGITS) {
-      digits.push(text.charCodeAt(at) - 48);
+    while (count <= MAX_DIGITS && isOf(text.charCodeAt(at), CHARACTERS.digit)) {
+      const value = text.charCodeAt(at) - 48;
+      const doubled = value > 4 ? value * 2 - 9 : value * 2;
+      evenDoubled += count % 2 === 0 ? doubled : value;
+      oddDoubled += count % 2 === 0 ? value : doubled;
+      if (count < 4) prefix = prefix * 10 + value;
+      count++;
       at++;
     }
     // Nobody writes a card digit by digit; so a long list of digits ends here.
-    if (at - group < 2 || digits.length > MAX_DIGITS || isOf(text.charCodeAt(at), CHARACTERS.alnum)) return end;
-    if (digits.length >= 13 && isIssued(prefixOf(digits), digits.length) && isLuhn(digits)) end = at;
+    if (at - group < 2 || count > MAX_DIGITS || isOf(text.charCodeAt(at), CHARACTERS.alnum)) return end;
+    const sum = count % 2 === 0 ? evenDoubled : oddDoubled;
+    if (count >= 13 && sum % 10 === 0 && isIssued(prefix, count)) end = at;
     if (!isSeparator(text.charCodeAt(at))) return end;
     at++;
   }
-}
-
-function prefixOf([one = 0, two = 0, three = 0, four = 0]: readonly number[]): number {
-  return one * 1000 + two * 100 + three * 10 + four;
 }

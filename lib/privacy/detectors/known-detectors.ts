@@ -118,7 +118,7 @@ const SECRETS: Readonly<Record<string, string>> = {
 const PERSONAL: Readonly<Record<string, string>> = {
   email: 'Email addresses',
   phone:
-    'Phone numbers, international (`+…`, `00…` with separators) or in the North American, French and British forms',
+    'Phone numbers, international (`+…`, `00…` with separators) or with separators in the North American, British, French, German, Swiss, Japanese and Australian forms',
   card: 'Card numbers of the large networks, by their Luhn digit',
   iban: 'IBANs, by country, length and check digits',
 };

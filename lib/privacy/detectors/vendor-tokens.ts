@@ -119,6 +119,8 @@ export const VENDORS: readonly Vendor[] = [
 interface Rule {
   readonly kind: string;
   readonly prefix: string;
+  /** Most prefixes of one beginning differ there; 0 where the prefix is shorter. */
+  readonly fourth: number;
   readonly set: number;
   readonly min: number;
   readonly among: 'digit' | 'mixed' | undefined;
@@ -131,7 +133,7 @@ for (const { kind, prefixes, set, min, among } of VENDORS) {
   for (const prefix of prefixes) {
     const pair = pairOf(prefix, 0);
     const rules = RULES[pair];
-    const rule = { kind, prefix, set, min, among };
+    const rule = { kind, prefix, fourth: prefix.charCodeAt(3) || 0, set, min, among };
     if (rules === undefined) RULES[pair] = [rule];
     else rules.push(rule);
   }
@@ -139,9 +141,14 @@ for (const { kind, prefixes, set, min, among } of VENDORS) {
 // `sk-ant-` has to be asked for before `sk-`.
 for (const rules of RULES) rules?.sort((one, other) => other.prefix.length - one.prefix.length);
 
+const DIGIT = /[^\d]{0,63}\d/y;
+
 function isAmong(text: string, from: number, to: number, among: 'digit' | 'mixed'): boolean {
+  DIGIT.lastIndex = from;
+  if (!DIGIT.test(text) || DIGIT.lastIndex > to) return false;
+  if (among === 'digit') return true;
   const body = text.slice(from, to);
-  return /\d/.test(body) && (among === 'digit' || (/[a-z]/.test(body) && /[A-Z]/.test(body)));
+  return /[a-z]/.test(body) && /[A-Z]/.test(body);
 }
 
 // A token that is longer than its vendor makes them is one nevertheless.
@@ -153,8 +160,9 @@ const SOON = 64;
 export function vendorTokenAt(text: string, at: number): Finding | undefined {
   const rules = RULES[pairOf(text, at)];
   if (rules === undefined) return undefined;
-  for (const { kind, prefix, set, min, among } of rules) {
-    if (!text.startsWith(prefix, at)) continue;
+  const code = text.charCodeAt(at + 3);
+  for (const { kind, prefix, fourth, set, min, among } of rules) {
+    if ((fourth !== 0 && fourth !== code) || !text.startsWith(prefix, at)) continue;
     const body = at + prefix.length;
     if (endOf(text, body, set, body + min) < body + min) continue;
     if (among !== undefined && !isAmong(text, body, endOf(text, body, set, body + SOON), among)) continue;
