@@ -4,6 +4,7 @@ import { hideText } from '../core/hide-text.js';
 import { state } from '../core/state.js';
 import { hideQuoted, textsIn } from '../privacy/quoted.js';
 import { emitExceptionLog } from './exception-log.js';
+import { hideStack } from './hidden-stack.js';
 
 const OTHER = '_OTHER';
 
@@ -121,7 +122,7 @@ function withoutContent({ type, exceptionType, message, stack }: ThrownFacts, qu
     type: hideText(type),
     exceptionType: hideText(exceptionType),
     message: hideText(hideQuoted(message, quoted)),
-    stack: stack === undefined ? undefined : hideText(hideQuoted(stack, quoted)),
+    stack: stack === undefined ? undefined : hideStack(hideQuoted(stack, quoted)),
   };
 }
 

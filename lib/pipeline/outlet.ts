@@ -170,7 +170,8 @@ export class Outlet {
 
   #exportNow(span: ReadableSpan): void {
     try {
-      void this.destination.export([projectSpan(span, this.rules)]);
+      if (this.destination.keep === undefined) void this.destination.export([projectSpan(span, this.rules)]);
+      else this.destination.keep(() => projectSpan(span, this.rules));
       this.#succeed(1);
     } catch (error) {
       this.#fail(error, 1);

@@ -1,24 +1,31 @@
 import type { FinishedSpan } from '../finished-span.js';
 import type { Destination } from './destination.js';
 
-/** Keeps the latest spans in memory; the oldest go first. */
+type Kept = FinishedSpan | (() => FinishedSpan);
+
+/** Keeps the latest spans in memory; the oldest go first. A span is projected when somebody looks, and not in its call. */
 export class MemoryDestination implements Destination {
   readonly isImmediate = true;
   readonly #maxSpans: number;
-  #spans: FinishedSpan[] = [];
+  #spans: Kept[] = [];
 
   constructor(maxSpans: number) {
     this.#maxSpans = maxSpans;
   }
 
-  export(spans: readonly FinishedSpan[]): void {
-    this.#spans.push(...spans);
+  keep(make: () => FinishedSpan): void {
+    this.#spans.push(make);
     // Twice the bound before a cut, so that a full store does not move on every span.
     if (this.#spans.length >= this.#maxSpans * 2) this.#spans = this.#spans.slice(-this.#maxSpans);
   }
 
+  export(spans: readonly FinishedSpan[]): void {
+    for (const span of spans) this.keep(() => span);
+  }
+
   finished(): FinishedSpan[] {
-    return this.#spans.slice(-this.#maxSpans);
+    this.#spans = this.#spans.slice(-this.#maxSpans).map((kept) => (typeof kept === 'function' ? kept() : kept));
+    return this.#spans.slice() as FinishedSpan[];
   }
 
   reset(): void {
