@@ -13,9 +13,9 @@ const whole = createTextRedactor({ level: 'all', packs, maxChars: 1_048_576 });
 function best(redact, text, rounds) {
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < rounds; round++) {
-    const start = process.hrtime.bigint();
+    const start = performance.now();
     redact(text);
-    least = Math.min(least, Number(process.hrtime.bigint() - start));
+    least = Math.min(least, (performance.now() - start) * 1e6);
   }
   return least;
 }
