@@ -106,6 +106,8 @@ describe('detectors', () => {
       'max_tokens: 100, prompt_tokens=12345678',
       'eos_token: "</s>"',
       'token: number',
+      '"token":"▁is▁the▁way"',
+      '"token":" building."',
       'key: value',
       'inside: 1234567890',
       '"signature":"ErUBCkYIARgCIkCepoF8"',

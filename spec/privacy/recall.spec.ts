@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { createGate } from '#lib/privacy/gate.js';
 import { createTextRedactor } from '#lib/privacy/redact-text.js';
 
+import { bodyOf, exchanges } from '../genai/exchanges.js';
 import { isShown } from './hiding-places.js';
 import { createSamples } from './public-formats.js';
 
@@ -39,6 +40,15 @@ describe('secrets and personal data in their public formats', () => {
         return isShown(hidden, result);
       });
       expect(shown.map((each) => `${each.title}: ${each.text}`)).to.deep.equal([]);
+    });
+  }
+});
+
+describe('recorded calls to models', () => {
+  for (const exchange of exchanges) {
+    it(`arrive as they are: ${exchange.id}`, () => {
+      expect(gate.value(exchange)).to.equal(exchange);
+      expect(redact(bodyOf(exchange))).to.equal(bodyOf(exchange));
     });
   }
 });

@@ -11,6 +11,8 @@ const NO_VALUE =
   /^(?:string|str|number|int|integer|boolean|bool|bytes|any|unknown|object|none|null|undefined|true|false|nil|optional|required|\*+|x{3,}|\.{3}|\$\{[\w.]{1,64}\}?|\$\([\w ]{1,64}\)|\{\{[\w .]{1,64}\}\}|<[\w -]{1,64}>|process\.env\.\w{1,64}|os\.environ\b.{0,64}|\[REDACTED[\w:-]{0,128}\]?)$/i;
 const WORD = /^[A-Za-z]{1,20}[.,!?:]?$/;
 const LETTERS = /^[A-Za-z_-]+$/;
+// Pieces of an answer are called tokens as well: `"token":" built"`, `"token":"▁built"`.
+const PRINTABLE = /^[!-~]+$/;
 const SCHEME = /^(?:bearer|basic|digest|token|apikey|negotiate|aws4-hmac-sha256)[ \t]+/i;
 
 // Prose goes on after the word: `password: please help`.
@@ -21,7 +23,7 @@ function isProse(text: string, { start, end, isQuoted }: AssignedValue, separato
 }
 
 function isOpaque(value: string): boolean {
-  return value.length >= 8 && !value.startsWith('<') && !LETTERS.test(value);
+  return value.length >= 8 && !value.startsWith('<') && PRINTABLE.test(value) && !LETTERS.test(value);
 }
 
 function secretIn(text: string, separator: number, strength: NameStrength): Finding | undefined {

@@ -15,6 +15,10 @@ function isIssued(prefix: number, length: number): boolean {
 
 const isSeparator = (code: number): boolean => code === 32 || code === 45 || code === 46 || code === 0xa0;
 
+// `49.67746639251709`: groups of a card are short where dots stand between them.
+const isDecimal = (text: string, group: number, end: number): boolean =>
+  end - group > 6 && text.charCodeAt(group - 1) === 46 && isOf(text.charCodeAt(group - 2), CHARACTERS.digit);
+
 /**
  * Where the card number ends whose digits begin at `start`, alone or with separators between groups; undefined for none.
  * The last digit checks the others, as of the Luhn algorithm, which doubles every second one from the end: both sums are
@@ -41,6 +45,7 @@ export function endOfCard(text: string, start: number): number | undefined {
       at++;
     }
     // Nobody writes a card digit by digit; so a long list of digits ends here.
+    if (isDecimal(text, group, at)) return end;
     if (at - group < 2 || count > MAX_DIGITS || isOf(text.charCodeAt(at), CHARACTERS.alnum)) return end;
     const sum = count % 2 === 0 ? evenDoubled : oddDoubled;
     if (count >= 13 && sum % 10 === 0 && isIssued(prefix, count)) end = at;
