@@ -66,6 +66,7 @@ describe('detectors of personal data', () => {
     '+123',
     '1 + 1234',
     '3.14159265358',
+    '001-7336064-6462341',
     '-9.67746639251709',
     '49.67746639251709',
     '0.41111111111111111',
@@ -90,6 +91,21 @@ describe('detectors of personal data', () => {
     expect(found(`pay ${visa.slice(0, -1)}2 now`)).to.deep.equal([]);
     expect(found(`order ${withLuhn('911111111111111')} now`)).to.deep.equal([]);
     expect(found(`id ${visa}${visa} now`)).to.deep.equal([]);
+    for (const sizes of [
+      [2, 6, 6, 2],
+      [8, 8],
+      [4, 5, 7],
+      [4, 4, 4, 2, 2],
+    ]) {
+      expect(found(`see ${grouped(visa, sizes, ' ')} there`), sizes.join('-')).to.deep.equal([]);
+    }
+    for (const text of [
+      `1-${grouped(visa, [4, 4, 4, 4], '-')}`,
+      `${grouped(visa, [4, 4, 4, 4], '-')}-52011`,
+      `9.${visa}`,
+    ]) {
+      expect(found(`see ${text} there`), text).to.deep.equal([]);
+    }
   });
 
   it('finds IBANs by country, length and check digits', () => {

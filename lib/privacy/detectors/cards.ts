@@ -15,9 +15,23 @@ function isIssued(prefix: number, length: number): boolean {
 
 const isSeparator = (code: number): boolean => code === 32 || code === 45 || code === 46 || code === 0xa0;
 
-// `49.67746639251709`: groups of a card are short where dots stand between them.
-const isDecimal = (text: string, group: number, end: number): boolean =>
-  end - group > 6 && text.charCodeAt(group - 1) === 46 && isOf(text.charCodeAt(group - 2), CHARACTERS.digit);
+const DASH = 45;
+
+// As cards print their digits: 4-4-4-4 and what is left, 4-6-5, 4-6-4, 4-3-3-3, 6-13, or in one group. Lists of numbers differ.
+function mayFollow(size: number, index: number, first: number, second: number): boolean {
+  if (index === 0) return size === 4 || size === 6 || size >= 13;
+  if (index === 1) return first === 4 ? size === 3 || size === 4 || size === 6 : first === 6 && size === 13;
+  if (second === 6) return index === 2 && (size === 4 || size === 5);
+  return second === 3 ? size === 3 : second === 4 && size <= 4;
+}
+
+const isDigit = (code: number): boolean => isOf(code, CHARACTERS.digit);
+
+// A part of a longer id or of a decimal: `1-4111-1111-…`, `9.67746639251709`.
+const isInside = (text: string, start: number): boolean => {
+  const before = text.charCodeAt(start - 1);
+  return (before === DASH || before === 46 || before === 44) && isDigit(text.charCodeAt(start - 2));
+};
 
 /**
  * Where the card number ends whose digits begin at `start`, alone or with separators between groups; undefined for none.
@@ -25,31 +39,38 @@ const isDecimal = (text: string, group: number, end: number): boolean =>
  * kept, because the end is not known.
  */
 export function endOfCard(text: string, start: number): number | undefined {
-  const first = text.charCodeAt(start) - 48;
-  if (first < 2 || first > 6) return undefined;
+  const lead = text.charCodeAt(start) - 48;
+  if (lead < 2 || lead > 6 || isInside(text, start)) return undefined;
   let count = 0;
   let prefix = 0;
   let evenDoubled = 0;
   let oddDoubled = 0;
+  let [first, second] = [0, 0];
   let end: number | undefined;
   let at = start;
-  for (;;) {
+  let separator = 0;
+  for (let index = 0; ; index++) {
     const group = at;
-    while (count <= MAX_DIGITS && isOf(text.charCodeAt(at), CHARACTERS.digit)) {
+    for (; count <= MAX_DIGITS && isDigit(text.charCodeAt(at)); at++, count++) {
       const value = text.charCodeAt(at) - 48;
       const doubled = value > 4 ? value * 2 - 9 : value * 2;
       evenDoubled += count % 2 === 0 ? doubled : value;
       oddDoubled += count % 2 === 0 ? value : doubled;
       if (count < 4) prefix = prefix * 10 + value;
-      count++;
-      at++;
     }
-    // Nobody writes a card digit by digit; so a long list of digits ends here.
-    if (isDecimal(text, group, at)) return end;
-    if (at - group < 2 || count > MAX_DIGITS || isOf(text.charCodeAt(at), CHARACTERS.alnum)) return end;
+    const size = at - group;
+    const next = text.charCodeAt(at);
+    if (size === 0 || count > MAX_DIGITS || isOf(next, CHARACTERS.alnum) || !mayFollow(size, index, first, second)) {
+      return separator === DASH && size > 0 ? undefined : end;
+    }
+    if (index === 0) first = size;
+    if (index === 1) second = size;
     const sum = count % 2 === 0 ? evenDoubled : oddDoubled;
     if (count >= 13 && sum % 10 === 0 && isIssued(prefix, count)) end = at;
-    if (!isSeparator(text.charCodeAt(at))) return end;
+    // What is left of 4-4-4-4 ends it.
+    if (index > 1 && second === 4 && size < 4) return end;
+    if (!isSeparator(next) || (separator !== 0 && next !== separator)) return end;
+    separator = next;
     at++;
   }
 }

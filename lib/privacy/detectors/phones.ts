@@ -40,7 +40,8 @@ function endOfInternational(text: string, start: number, least: number): number 
     }
     const next = text.charCodeAt(at);
     if (at === group || count > MAX_DIGITS || isOf(next, CHARACTERS.alnum) || next === 64) return end;
-    if (count >= least) end = at;
+    // The North American plan has one length.
+    if (count >= least && (count === 11 || text.charAt(start) !== '1')) end = at;
     if (!isSeparator(next)) return end;
     at += isSeparator(text.charCodeAt(at + 1)) ? 2 : 1;
   }
