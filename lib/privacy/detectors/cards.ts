@@ -68,7 +68,8 @@ export function endOfCard(text: string, start: number): number | undefined {
     const sum = count % 2 === 0 ? evenDoubled : oddDoubled;
     if (count >= 13 && sum % 10 === 0 && isIssued(prefix, count)) end = at;
     // What is left of 4-4-4-4 ends it.
-    if (index > 1 && second === 4 && size < 4) return end;
+    if (index > 1 && second === 4 && size < 4)
+      return next === DASH && isDigit(text.charCodeAt(at + 1)) ? undefined : end;
     if (!isSeparator(next) || (separator !== 0 && next !== separator)) return end;
     separator = next;
     at++;

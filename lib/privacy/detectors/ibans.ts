@@ -18,17 +18,27 @@ function isChecked(iban: string): boolean {
   return rest === 1;
 }
 
+const isSeparator = (code: number): boolean => code === 32 || code === 45 || code === 0xa0;
+
 /** Where the IBAN ends whose country begins at `start`, with or without blanks between groups; undefined for none. */
 export function endOfIban(text: string, start: number): number | undefined {
   const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());
   if (length === undefined || isOf(text.charCodeAt(start - 1), CHARACTERS.alnum)) return undefined;
   let iban = '';
   let at = start;
+  let separator = 0;
   while (iban.length < length) {
     const code = text.charCodeAt(at);
-    if (isOf(code, CHARACTERS.alnum)) iban += text.charAt(at).toUpperCase();
-    else if ((code !== 32 && code !== 45 && code !== 0xa0) || !isOf(text.charCodeAt(at + 1), CHARACTERS.alnum))
-      return undefined;
+    if (isSeparator(code)) {
+      if (separator === 0 && iban.length === 4) separator = code;
+      if (code !== separator || iban.length % 4 !== 0 || !isOf(text.charCodeAt(at + 1), CHARACTERS.alnum))
+        return undefined;
+    } else if (!isOf(code, CHARACTERS.alnum)) return undefined;
+    else {
+      // In groups of four, or in none.
+      if (separator !== 0 && iban.length % 4 === 0 && text.charCodeAt(at - 1) !== separator) return undefined;
+      iban += text.charAt(at).toUpperCase();
+    }
     at++;
   }
   return isOf(text.charCodeAt(at), CHARACTERS.alnum) || !isChecked(iban) ? undefined : at;

@@ -42,7 +42,8 @@ function endOfInternational(text: string, start: number, least: number): number 
     if (at === group || count > MAX_DIGITS || isOf(next, CHARACTERS.alnum) || next === 64) return end;
     // The North American plan has one length.
     if (count >= least && (count === 11 || text.charAt(start) !== '1')) end = at;
-    if (!isSeparator(next)) return end;
+    // One digit alone is no country, but for these two.
+    if (!isSeparator(next) || (count === 1 && !/[17]/.test(text.charAt(start)))) return end;
     at += isSeparator(text.charCodeAt(at + 1)) ? 2 : 1;
   }
 }
