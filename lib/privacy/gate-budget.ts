@@ -70,6 +70,12 @@ export class GateBudget {
     return !this.#isSpent;
   }
 
+  /** Looks at the clock, for one long text; false when nothing more is to be looked at. */
+  readonly mayGoOn = (): boolean => {
+    this.#look();
+    return !this.#isSpent;
+  };
+
   /** Puts the time of this walk on the account of its span. */
   close(): void {
     this.#time.leftMs -= this.#now() - this.#startedAt;

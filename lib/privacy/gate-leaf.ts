@@ -2,13 +2,14 @@ import { types } from 'node:util';
 import { refusePromise } from '../core/guard.js';
 import { isPlain } from '../core/snapshot.js';
 import { REDACTION_FAILED } from './marks.js';
+import type { TextRedactor } from './redact-text.js';
 
 /** A function of the user that looks at a text or a number and where it stands; `undefined` leaves it as it is. */
 export type UserRedact = (value: unknown, path: readonly string[]) => unknown;
 
 /** What is done about the leaves of a value; none of it throws. */
 export interface LeafRules {
-  readonly text: (text: string) => string;
+  readonly text: TextRedactor;
   /** Tells that a value is a leaf that stays as it is, without a closer look. */
   readonly isKnown: (value: unknown) => boolean;
   readonly number: (value: number) => number | string;
@@ -63,16 +64,16 @@ function parseJson(text: string): object | undefined {
 
 /** Makes the rules of leaves out of what the user and the text rules give; what they throw is counted, never passed on. */
 export function createLeafRules(
-  text: (text: string) => string,
+  text: TextRedactor,
   redact: UserRedact | undefined,
   failed: (reason: string) => string,
 ): LeafRules {
   const clean = new Set<string>();
-  const checkText = (value: string): string => {
+  const checkText = (value: string, mayGoOn?: () => boolean): string => {
     const isShort = value.length <= MAX_REMEMBERED_CHARS;
     if (isShort && clean.has(value)) return value;
     try {
-      const checked: unknown = text(value);
+      const checked: unknown = text(value, mayGoOn);
       if (isShort && checked === value) {
         // Forgotten all at once: keeping an order costs every look-up.
         if (clean.size >= MAX_REMEMBERED) clean.clear();
@@ -99,7 +100,7 @@ export function createLeafRules(
     }
   };
   return {
-    text: (value) => (value === REDACTION_FAILED ? value : checkText(value)),
+    text: (value, mayGoOn) => (value === REDACTION_FAILED ? value : checkText(value, mayGoOn)),
     isKnown: (value) => {
       if (typeof value === 'string') return value.length <= MAX_REMEMBERED_CHARS && clean.has(value);
       return typeof value === 'number' ? isShortNumber(value) : typeof value === 'boolean' || value === null;

@@ -219,7 +219,7 @@ export class GateWalk {
     if (typeof value !== 'string') return value;
     if (!this.#budget.takeChars(value.length)) return NOT_CHECKED;
     const json = this.#isNested ? undefined : this.#rules.json(value);
-    return this.#rules.text(json === undefined ? value : this.#insideJson(value, json, states));
+    return this.#rules.text(json === undefined ? value : this.#insideJson(value, json, states), this.#budget.mayGoOn);
   }
 
   #insideJson(text: string, json: object, states: readonly PathState[]): string {

@@ -5,6 +5,7 @@ import { createLeafRules, type UserRedact } from './gate-leaf.js';
 import { GateWalk, type WalkRules } from './gate-walk.js';
 import { createKeyVerdicts } from './key-verdicts.js';
 import { NOT_CHECKED, REDACTED, REDACTION_FAILED } from './marks.js';
+import type { TextRedactor } from './redact-text.js';
 import { createKeyRule } from './sensitive-keys.js';
 import { compilePaths } from './value-paths.js';
 
@@ -13,7 +14,7 @@ export interface GateRules {
   /** `full`: secrets are removed. `redacted`: personal data too. */
   readonly tier: 'redacted' | 'full';
   /** Redacts a text. Gives the same text where nothing is found. */
-  readonly text: (text: string) => string;
+  readonly text: TextRedactor;
   /** Names of keys whose values are replaced whole, beside the built-in ones. */
   readonly keys?: readonly string[];
   /** Paths that are replaced whole: `messages[*].content`, `user.email`, `**.ssn`. */

@@ -2,11 +2,10 @@ import { cutMark, splitCutMark } from './cut-text.js';
 import { createDetection } from './detect.js';
 import type { DetectionRules, Finding } from './detect.js';
 import { REDACTED } from './marks.js';
+import { redactLongText, WINDOW_CHARS } from './redact-long-text.js';
 
 /** Characters of a text that are kept where no limit is given. */
 export const DEFAULT_MAX_CHARS = 65_536;
-// What begins before the cut is read so far behind it, so that no half of a secret is kept.
-const READ_AHEAD_CHARS = 4096;
 
 /** What is looked for in a text, and what stands in its place. */
 export interface TextRules extends DetectionRules {
@@ -31,28 +30,31 @@ function replaceAll(text: string, found: readonly Finding[], mark: (found: strin
   let kept = '';
   let from = 0;
   for (const { start, end, kind } of found) {
-    kept += text.slice(from, start) + markOf(mark, text.slice(start, end), kind);
+    kept += text.slice(from, start) + mark(text.slice(start, end), kind);
     from = end;
   }
   return kept + text.slice(from);
 }
 
-const isHigh = (code: number): boolean => (code & 0xfc_00) === 0xd8_00;
+/** Redacts a text. `mayGoOn` is asked now and then while a long one is read; where it says no, the rest is cut. */
+export type TextRedactor = (text: string, mayGoOn?: () => boolean) => string;
 
 /** Makes a function that removes what it finds from texts; a text without findings comes back as it is. */
-export function createTextRedactor(rules: TextRules): (text: string) => string {
+export function createTextRedactor(rules: TextRules): TextRedactor {
   const { mark = placeholder, maxChars = DEFAULT_MAX_CHARS } = rules;
   const detect = createDetection(rules);
-  return (text) => {
-    if (text.length <= maxChars) {
+  const safeMark = (found: string, kind: string): string => markOf(mark, found, kind);
+  return (text, mayGoOn) => {
+    if (text.length <= maxChars && text.length <= WINDOW_CHARS) {
       const found = detect(text);
-      return found.length === 0 ? text : replaceAll(text, found, mark);
+      return found.length === 0 ? text : replaceAll(text, found, safeMark);
     }
+    const { shown, readTo } = redactLongText(text, Math.min(maxChars, text.length), {
+      detect,
+      mark: safeMark,
+      mayGoOn,
+    });
     // What was cut before keeps the count of what it was at first.
-    const { count } = splitCutMark(text);
-    const found = detect(text.slice(0, maxChars + READ_AHEAD_CHARS)).filter(({ start }) => start < maxChars);
-    const kept = Math.max(maxChars, found.at(-1)?.end ?? 0);
-    const cut = kept === maxChars && isHigh(text.charCodeAt(kept - 1)) ? kept - 1 : kept;
-    return `${replaceAll(text.slice(0, cut), found, mark)}${cutMark(count)}`;
+    return readTo >= text.length ? shown : `${shown}${cutMark(splitCutMark(text).count)}`;
   };
 }
