@@ -1,4 +1,4 @@
-import { CHARACTERS, endOf } from './characters.js';
+import { CHARACTERS, endOf, isOf } from './characters.js';
 import type { Finding } from './finding.js';
 
 const { alnum, hex, upper, word, base64, dotted } = CHARACTERS;
@@ -141,13 +141,17 @@ for (const { kind, prefixes, set, min, among } of VENDORS) {
 // `sk-ant-` has to be asked for before `sk-`.
 for (const rules of RULES) rules?.sort((one, other) => other.prefix.length - one.prefix.length);
 
-const DIGIT = /[^\d]{0,63}\d/y;
+function hasDigit(text: string, from: number, set: number): boolean {
+  for (let at = from; at < from + SOON; at++) {
+    const code = text.charCodeAt(at);
+    if (isOf(code, CHARACTERS.digit)) return true;
+    if (!isOf(code, set)) return false;
+  }
+  return false;
+}
 
-function isAmong(text: string, from: number, to: number, among: 'digit' | 'mixed'): boolean {
-  DIGIT.lastIndex = from;
-  if (!DIGIT.test(text) || DIGIT.lastIndex > to) return false;
-  if (among === 'digit') return true;
-  const body = text.slice(from, to);
+function isMixed(text: string, from: number, set: number): boolean {
+  const body = text.slice(from, endOf(text, from, set, from + SOON));
   return /[a-z]/.test(body) && /[A-Z]/.test(body);
 }
 
@@ -165,7 +169,8 @@ export function vendorTokenAt(text: string, at: number): Finding | undefined {
     if ((fourth !== 0 && fourth !== code) || !text.startsWith(prefix, at)) continue;
     const body = at + prefix.length;
     if (endOf(text, body, set, body + min) < body + min) continue;
-    if (among !== undefined && !isAmong(text, body, endOf(text, body, set, body + SOON), among)) continue;
+    if (among !== undefined && !hasDigit(text, body, set)) continue;
+    if (among === 'mixed' && !isMixed(text, body, set)) continue;
     return { start: at, end: endOf(text, body, set, body + MAX_CHARS), kind, sensitivity: 'secret' };
   }
   return undefined;
