@@ -148,10 +148,12 @@ function addTokens(text: string, start: number, end: number, into: Finding[]): v
   let at = start;
   // Read once for all the heads that one stretch may have.
   let wordEnd = start;
+  let lastDigit = end - 1;
+  while (lastDigit >= start && !isOf(text.charCodeAt(lastDigit), digit)) lastDigit--;
   while (at < end) {
     let found: Finding | undefined;
     if (mayStart(text.charCodeAt(at)) && !isOf(text.charCodeAt(at - 1), alnum)) {
-      found = vendorTokenAt(text, at) ?? discordAt(text, at);
+      found = vendorTokenAt(text, at, lastDigit) ?? discordAt(text, at);
       if (found === undefined && text[at] === 'e' && text.startsWith('eyJ', at)) {
         if (wordEnd <= at) wordEnd = endOf(text, at, word, end);
         found = jwtAt(text, at, wordEnd);

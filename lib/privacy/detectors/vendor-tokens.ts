@@ -160,8 +160,8 @@ const MAX_CHARS = 2048;
 // Where a random token has a digit at the latest.
 const SOON = 64;
 
-/** The vendor's token that begins at `at`, if one does. */
-export function vendorTokenAt(text: string, at: number): Finding | undefined {
+/** The vendor's token that begins at `at`, if one does; the last digit of its stretch stands at `lastDigit`. */
+export function vendorTokenAt(text: string, at: number, lastDigit: number): Finding | undefined {
   const rules = RULES[pairOf(text, at)];
   if (rules === undefined) return undefined;
   const code = text.charCodeAt(at + 3);
@@ -169,7 +169,7 @@ export function vendorTokenAt(text: string, at: number): Finding | undefined {
     if ((fourth !== 0 && fourth !== code) || !text.startsWith(prefix, at)) continue;
     const body = at + prefix.length;
     if (endOf(text, body, set, body + min) < body + min) continue;
-    if (among !== undefined && !hasDigit(text, body, set)) continue;
+    if (among !== undefined && (lastDigit < body || !hasDigit(text, body, set))) continue;
     if (among === 'mixed' && !isMixed(text, body, set)) continue;
     return { start: at, end: endOf(text, body, set, body + MAX_CHARS), kind, sensitivity: 'secret' };
   }
