@@ -8,14 +8,16 @@ const COUNTRIES =
   'TR26 UA29 VA22 VG24 XK20 YE30';
 const LENGTHS = new Map(COUNTRIES.split(' ').map((each) => [each.slice(0, 2), Number(each.slice(2))]));
 
-// ISO 7064 MOD 97-10: the first four characters go to the end, letters count from ten.
-function isChecked(iban: string): boolean {
-  let rest = 0;
-  for (const character of `${iban.slice(4)}${iban.slice(0, 4)}`) {
-    const value = Number.parseInt(character, 36);
-    rest = (value > 9 ? rest * 100 + value : rest * 10 + value) % 97;
-  }
-  return rest === 1;
+// ISO 7064 MOD 97-10 of what stands so far, letters counted from ten.
+const append = (rest: number, value: number): number => (value > 9 ? rest * 100 + value : rest * 10 + value) % 97;
+
+const valueOf = (code: number): number => (code < 58 ? code - 48 : (code & 31) + 9);
+
+// The first four characters go to the end.
+function isChecked(rest: number, head: number): boolean {
+  let checked = rest;
+  for (let unit = 36 ** 3; unit >= 1; unit /= 36) checked = append(checked, Math.floor(head / unit) % 36);
+  return checked === 1;
 }
 
 const isSeparator = (code: number): boolean => code === 32 || code === 45 || code === 0xa0;
@@ -24,22 +26,25 @@ const isSeparator = (code: number): boolean => code === 32 || code === 45 || cod
 export function endOfIban(text: string, start: number): number | undefined {
   const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());
   if (length === undefined || isOf(text.charCodeAt(start - 1), CHARACTERS.alnum)) return undefined;
-  let iban = '';
+  let count = 0;
+  let head = 0;
+  let rest = 0;
   let at = start;
   let separator = 0;
-  while (iban.length < length) {
+  while (count < length) {
     const code = text.charCodeAt(at);
     if (isSeparator(code)) {
-      if (separator === 0 && iban.length === 4) separator = code;
-      if (code !== separator || iban.length % 4 !== 0 || !isOf(text.charCodeAt(at + 1), CHARACTERS.alnum))
-        return undefined;
+      if (separator === 0 && count === 4) separator = code;
+      if (code !== separator || count % 4 !== 0 || !isOf(text.charCodeAt(at + 1), CHARACTERS.alnum)) return undefined;
     } else if (!isOf(code, CHARACTERS.alnum)) return undefined;
     else {
       // In groups of four, or in none.
-      if (separator !== 0 && iban.length % 4 === 0 && text.charCodeAt(at - 1) !== separator) return undefined;
-      iban += text.charAt(at).toUpperCase();
+      if (separator !== 0 && count % 4 === 0 && text.charCodeAt(at - 1) !== separator) return undefined;
+      if (count < 4) head = head * 36 + valueOf(code);
+      else rest = append(rest, valueOf(code));
+      count++;
     }
     at++;
   }
-  return isOf(text.charCodeAt(at), CHARACTERS.alnum) || !isChecked(iban) ? undefined : at;
+  return isOf(text.charCodeAt(at), CHARACTERS.alnum) || !isChecked(rest, head) ? undefined : at;
 }
