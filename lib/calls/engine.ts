@@ -20,6 +20,8 @@ import { NO_ATTRIBUTES } from './plan.js';
 import { ANONYMOUS, subjectOf } from './subject.js';
 
 const MAX_NAME_CHARS = 1024;
+// Looked at before the cut, which would leave a piece of a secret that nobody knows as one.
+const MAX_SEEN_CHARS = 4096;
 
 function nameOf(plan: Plan, subject: Subject, self: unknown, args: CallArguments): string {
   const { spanName } = plan;
@@ -32,7 +34,7 @@ function nameOf(plan: Plan, subject: Subject, self: unknown, args: CallArguments
     if (made === undefined || (typeof made === 'string' && made !== '')) return made;
     throw new TypeError(`the name function returned ${typeof made}, expected a non-empty string`);
   });
-  return name === undefined ? subject.qualifiedName : hideText(name.slice(0, MAX_NAME_CHARS));
+  return name === undefined ? subject.qualifiedName : hideText(name.slice(0, MAX_SEEN_CHARS)).slice(0, MAX_NAME_CHARS);
 }
 
 function enter(plan: Plan, subject: Subject, self: unknown, args: CallArguments): Context {
@@ -63,11 +65,12 @@ function isLink(value: unknown): value is Link {
 /** What a span starts with, and what of it is hidden on the span. */
 interface Opening {
   readonly options: SpanOptions;
-  hidden: Attributes | undefined;
+  hidden: HiddenAttributes['hidden'];
 }
 
 function addTo(opening: Opening, { shown, hidden }: HiddenAttributes): void {
   Object.assign(opening.options.attributes ?? {}, shown);
+  // Each with its own mark: what is put over it later, by the user too, is then no mark of it.
   if (hidden !== undefined) opening.hidden = { ...opening.hidden, ...hidden };
 }
 
@@ -112,7 +115,7 @@ function startSpan(
     // For this one span: hooks before and behind it may start spans of their own.
     state.openingLevel = plan.granularity;
     const span = tracer.startSpan(name, options, context);
-    if (hidden !== undefined && span.isRecording()) keepHidden(span.spanContext(), hidden, options.attributes ?? {});
+    if (hidden !== undefined && span.isRecording()) keepHidden(span.spanContext(), hidden);
     return span;
   } finally {
     state.openingLevel = undefined;

@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue, Link, Span } from '@opentelemetry/api';
+import type { HiddenFact } from '../core/capture.js';
 import { keepHidden } from '../core/capture.js';
 import { hideText } from '../core/hide-text.js';
 import { state } from '../core/state.js';
@@ -10,8 +11,8 @@ state.hideText ??= hideByStandard;
 /** What a span gets of attributes, and what it does not get as it was. */
 export interface HiddenAttributes {
   readonly shown: Attributes;
-  /** Those that were changed, as they were; undefined where none was. */
-  readonly hidden: Attributes | undefined;
+  /** Those that were changed, as they were, each with its mark; undefined where none was. */
+  readonly hidden: Readonly<Record<string, HiddenFact>> | undefined;
 }
 
 function hideValue(value: AttributeValue): AttributeValue {
@@ -24,7 +25,7 @@ function hideValue(value: AttributeValue): AttributeValue {
 /** Hides what the texts of attributes show; the object given stays as it is. */
 export function hideInAttributes(attributes: Attributes): HiddenAttributes {
   let shown = attributes;
-  let hidden: Attributes | undefined;
+  let hidden: Record<string, HiddenFact> | undefined;
   for (const key in attributes) {
     const value = attributes[key];
     if (typeof value !== 'string' && typeof value !== 'object') continue;
@@ -34,7 +35,7 @@ export function hideInAttributes(attributes: Attributes): HiddenAttributes {
       hidden = {};
       shown = { ...attributes };
     }
-    hidden[key] = value;
+    hidden[key] = { was: value, shown: safe };
     shown[key] = safe;
   }
   return { shown, hidden };
@@ -47,11 +48,16 @@ export function hideInLinks(links: readonly Link[]): Link[] {
   );
 }
 
-// By the facts of a context, which many spans share.
-const known = new WeakMap<Attributes, HiddenAttributes>();
+// By the facts of a context, which many spans share, for as long as the rules are the same.
+let known = new WeakMap<Attributes, HiddenAttributes>();
+let knownBy: unknown = state.hideText;
 
 /** Hides what the facts of a context show, once for all its spans. */
 export function hideInFacts(facts: Attributes): HiddenAttributes {
+  if (knownBy !== state.hideText) {
+    known = new WeakMap();
+    knownBy = state.hideText;
+  }
   const made = known.get(facts) ?? hideInAttributes(facts);
   known.set(facts, made);
   return made;
@@ -61,5 +67,5 @@ export function hideInFacts(facts: Attributes): HiddenAttributes {
 export function writeFacts(span: Span, facts: Attributes): void {
   const { shown, hidden } = hideInAttributes(facts);
   span.setAttributes(shown);
-  if (hidden !== undefined && span.isRecording()) keepHidden(span.spanContext(), hidden, shown);
+  if (hidden !== undefined && span.isRecording()) keepHidden(span.spanContext(), hidden);
 }

@@ -84,13 +84,8 @@ export function contentOf(key: SpanContext): CallContent | undefined {
 }
 
 /** Keeps what attributes were before the span got marks in their place. */
-export function keepHidden(
-  key: SpanContext,
-  hidden: Readonly<Record<string, unknown>>,
-  shown: Readonly<Record<string, unknown>>,
-): void {
-  const facts = (contentFor(key)[HIDDEN] ??= {});
-  for (const [name, was] of Object.entries(hidden)) facts[name] = { was, shown: shown[name] };
+export function keepHidden(key: SpanContext, hidden: Readonly<Record<string, HiddenFact>>): void {
+  Object.assign((contentFor(key)[HIDDEN] ??= {}), hidden);
 }
 
 /** The attributes that the span shows as marks, by name. */

@@ -2,16 +2,24 @@ import type { Attributes } from '@opentelemetry/api';
 import { factsOf, withFacts } from '../calls/context.js';
 import type { CallArguments, CallTarget, Facet, Outcome, Subject } from '../calls/facet.js';
 import { guarded } from '../core/guard.js';
+import { hideText } from '../core/hide-text.js';
 import { createCallFacet, numberOf, textOf } from './call-facet.js';
 import type { LooseOptions } from './loose-options.js';
 import { RANK } from './ranks.js';
 
 const MAX_DESCRIPTION_CHARS = 200;
+const MAX_SEEN_CHARS = 4096;
 
 function textAttribute(attributes: Attributes, key: string, value: string | undefined, maxChars?: number): void {
   if (value === undefined || value === '') return;
-  // A cut between the halves of a character would leave text that is no valid UTF-8.
-  attributes[key] = maxChars === undefined ? value : value.slice(0, maxChars).replace(/[\ud800-\udbff]$/, '');
+  if (maxChars === undefined || value.length <= maxChars) {
+    attributes[key] = value;
+    return;
+  }
+  // Hidden before the cut, which would leave a piece of a secret that nobody knows as one. And a cut between the halves of
+  // a character would leave text that is no valid UTF-8.
+  const seen = hideText(value.slice(0, MAX_SEEN_CHARS));
+  attributes[key] = seen.slice(0, maxChars).replace(/[\ud800-\udbff]$/, '');
 }
 
 // What the user's own `attributes` say was set when the span started, and stays.

@@ -54,8 +54,7 @@ function startSpan(exchange: Exchange, context: Context, options: RecordedCallOp
   const startTime = options.startTime ?? options.endTime ?? Date.now();
   const spanOptions = { kind: SpanKind.CLIENT, startTime, attributes };
   const span = tracerFor(context)?.startSpan(hideText(name), spanOptions, context);
-  if (span?.isRecording() === true && facts.hidden !== undefined)
-    keepHidden(span.spanContext(), facts.hidden, facts.shown);
+  if (span?.isRecording() === true && facts.hidden !== undefined) keepHidden(span.spanContext(), facts.hidden);
   return span;
 }
 

@@ -24,7 +24,8 @@ const DROPS_UNHEALTHY = 0.01;
 
 function textOf(error: unknown): string {
   try {
-    return hideText((error instanceof Error ? error.message : String(error)).slice(0, 500));
+    // Hidden before the cut: a piece of a secret is one that nobody knows.
+    return hideText((error instanceof Error ? error.message : String(error)).slice(0, 4096)).slice(0, 500);
   } catch {
     return 'an error that cannot be read';
   }

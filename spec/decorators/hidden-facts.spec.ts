@@ -104,7 +104,9 @@ describe('secrets and personal data in facts', () => {
     const full = JSON.stringify(at('full'));
     expect(full).to.not.contain(TOKEN);
     for (const key of Object.keys(facts)) {
-      expect(JSON.stringify(at('full')[key]), key).to.contain(EMAIL).and.contain('[REDACTED]');
+      expect(JSON.stringify(at('full')[key]), key)
+        .to.contain(EMAIL)
+        .and.contain('[REDACTED]');
     }
   }
 
@@ -159,6 +161,12 @@ describe('secrets and personal data in facts', () => {
     expect(long).to.not.contain(TOKEN.slice(0, 6));
   });
 
+  it('are marks in a description that is cut', () => {
+    const { attributes } = seen((desk) => desk.task(`${'word '.repeat(38)}${TOKEN}`));
+    expect(attributes['task.description']).to.contain('word').and.not.contain(TOKEN.slice(0, 6));
+    expect(attributes['task.description']).to.have.length.at.most(200);
+  });
+
   it('of links are marks', () => {
     const [link] = seen((desk) => desk.linked()).links;
     expect(link?.attributes).to.deep.equal({ note: MARKS, count: 3, list: ['plain', MARKS] });
@@ -182,7 +190,9 @@ describe('secrets and personal data in facts', () => {
     expect(event?.attributes?.['exception.stacktrace']).to.contain('hidden-facts').and.contain(MARKS);
     for (const one of [span, ...['full', 'redacted', 'none'].map((name) => tracing.finishedSpans(name)[0])]) {
       const { status, events, attributes } = one as ReadableSpan;
-      expect(JSON.stringify([status, events, attributes])).to.not.contain(EMAIL).and.not.contain(TOKEN);
+      expect(JSON.stringify([status, events, attributes]))
+        .to.not.contain(EMAIL)
+        .and.not.contain(TOKEN);
     }
   });
 

@@ -60,7 +60,9 @@ describe('content by tier', () => {
     it(`shows nothing of what calls and embeddings take at any tier but its digest, in ${vocabulary}`, () => {
       for (const tier of TIERS) {
         for (const name of NAMES.slice(5)) {
-          expect(textOf(at(tier, vocabulary)[name]), `${tier} ${name}`).to.not.contain('plover').and.not.contain(EMAIL);
+          expect(textOf(at(tier, vocabulary)[name]), `${tier} ${name}`)
+            .to.not.contain('plover')
+            .and.not.contain(EMAIL);
         }
       }
     });
