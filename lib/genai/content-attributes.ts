@@ -1,24 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
+import { contentSideOf } from './foreign-content.js';
 import { contentOfAttribute, isContentKey } from './read-content.js';
-
-// Content under the names of other conventions and tools: OpenInference, OpenLLMetry, Langfuse, the AI SDK, LangSmith,
-// and the events that the conventions had before they had attributes.
-const FOREIGN =
-  /^(?:(?:input|output)\.value|llm\.(?:input_messages|output_messages|prompts?|completions?|choices|tools|prompt_template\.(?:template|variables)|function_call|invocation_parameters)|retrieval\.documents|reranker\.(?:query|input_documents|output_documents)|embedding\.(?:text|embeddings)|message\.|messagecontent\.|document\.(?:content|metadata)|tool\.(?:parameters|json_schema)|gen_ai\.(?:prompt|completion|input|output|event\.content|choice|tool\.message)|traceloop\.entity\.(?:input|output)|langfuse\.(?:observation|trace)\.(?:input|output)|langsmith\.(?:inputs|outputs)|ai\.(?:prompt|response|toolCall|settings\.context|value|values|embeddings?))(?:\.|$|\[)/;
-// Facts that begin like content.
-const FACTS =
-  /^(?:gen_ai\.(?:prompt\.(?:name|version)|output\.type)|ai\.response\.(?:finishReason|id|model|timestamp|ms|avg|providerMetadata)|ai\.toolCall\.(?:name|id)|llm\.(?:prompts?|completions?)\.\d+\.role)/;
-const FOREIGN_EVENTS = /^gen_ai\.(?:(?:system|user|assistant|tool)\.message|choice|content\.(?:prompt|completion))$/;
-
-/** Tells whether an attribute of somebody else's holds content, by its name. */
-export function isForeignContent(key: string): boolean {
-  return FOREIGN.test(key) && !FACTS.test(key);
-}
-
-/** Tells whether an event is nothing but content, by its name. */
-export function isContentEvent(name: string): boolean {
-  return FOREIGN_EVENTS.test(name);
-}
 
 /** The attributes of a span, with the content among them apart. */
 export interface SplitAttributes {
@@ -36,7 +18,7 @@ export function splitAttributes(attributes: Attributes, keepsForeign: boolean): 
   let content: Record<string, unknown> | undefined;
   for (const key in attributes) {
     const isOurs = isContentKey(key);
-    if (!isOurs && (keepsForeign || !isForeignContent(key))) continue;
+    if (!isOurs && (keepsForeign || contentSideOf(key) === undefined)) continue;
     const found = isOurs ? contentOfAttribute(key, attributes[key]) : undefined;
     // What cannot be understood stays an attribute, for those who may see content.
     if (found === undefined && keepsForeign) continue;

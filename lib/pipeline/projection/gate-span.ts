@@ -1,9 +1,12 @@
 import type { Attributes, Link, SpanContext, SpanStatus } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { isContentEvent, splitAttributes } from '../../genai/content-attributes.js';
+import { splitAttributes } from '../../genai/content-attributes.js';
+import { contentSideOfEvent } from '../../genai/foreign-content.js';
 import type { GatePass } from '../../privacy/gate.js';
 import { REDACTION_FAILED } from '../../privacy/marks.js';
 import type { FinishedEvent } from '../finished-span.js';
+import type { HiddenFields } from './hidden-fields.js';
+import { hidesSide, withoutForeign } from './hidden-foreign.js';
 
 const NOTHING: Attributes = Object.freeze({});
 
@@ -16,15 +19,23 @@ export function gateAttributes(attributes: Attributes, pass: GatePass, path: rea
     : { 'spanwright.redaction': typeof gated === 'string' ? gated : REDACTION_FAILED };
 }
 
-/** The events of a span as they may leave; without content where `showsContent` is false. */
-export function gateEvents(span: ReadableSpan, pass: GatePass, showsContent: boolean): FinishedEvent[] {
+function shownOf(name: string, attributes: Attributes, showsContent: boolean, hidden: HiddenFields): Attributes {
+  const side = contentSideOfEvent(name);
+  if (side !== undefined && (!showsContent || hidesSide(side, hidden))) return NOTHING;
+  return showsContent ? withoutForeign(attributes, hidden) : splitAttributes(attributes, false).facts;
+}
+
+/** The events of a span as they may leave; without content where `showsContent` is false, and what switches hide. */
+export function gateEvents(
+  span: ReadableSpan,
+  pass: GatePass,
+  showsContent: boolean,
+  hidden: HiddenFields,
+): FinishedEvent[] {
   return span.events.map((event, index) => {
     const name = pass.text(event.name);
     if (event.attributes === undefined) return name === event.name ? event : { ...event, name };
-    let attributes = event.attributes;
-    if (!showsContent) {
-      attributes = isContentEvent(event.name) ? NOTHING : splitAttributes(attributes, false).facts;
-    }
+    const attributes = shownOf(event.name, event.attributes, showsContent, hidden);
     const gated = gateAttributes(attributes, pass, ['events', String(index), 'attributes']);
     return name === event.name && gated === event.attributes ? event : { ...event, name, attributes: gated };
   });

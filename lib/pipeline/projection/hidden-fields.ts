@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import { RECEIVED, SENT } from '../../core/capture.js';
 import { REQUEST_PARAMETER_KEYS } from '../../genai/vocabularies/request-parameters.js';
 import { GEN_AI } from '../../genai/vocabularies/gen-ai-names.js';
 import { REDACTED } from '../../privacy/marks.js';
@@ -54,10 +55,13 @@ function mapParts(value: unknown, hides: { readonly text: boolean; readonly imag
 /** Content without what switches hide; the object given stays as it is. */
 export function withoutHidden(content: Content, hidden: HiddenFields): Content {
   if (hidden.size === 0) return content;
-  const shown: Record<string, unknown> = { ...content };
+  const shown: Record<string | symbol, unknown> = { ...content };
   for (const [field, keys] of Object.entries(GONE)) {
     if (hidden.has(field)) for (const key of keys) delete shown[key];
   }
+  // A digest tells whoever can guess a content that it was this one.
+  if (hidden.has('inputs')) delete shown[SENT];
+  if (hidden.has('outputs')) delete shown[RECEIVED];
   if (hidden.has('prompts') || hidden.has('inputs')) {
     for (const key of Object.keys(shown)) if (key.startsWith(GEN_AI.promptVariable)) delete shown[key];
   }

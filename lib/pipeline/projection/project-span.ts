@@ -24,6 +24,7 @@ import { gateResource } from './gate-resource.js';
 import { gateAttributes, gateContext, gateEvents, gateLinks, gateStatus } from './gate-span.js';
 import type { HiddenFields } from './hidden-fields.js';
 import { withoutHidden, withoutParameters } from './hidden-fields.js';
+import { withoutForeign } from './hidden-foreign.js';
 
 /** A span as the SDK hands it over at its end. */
 export type EndedSpan = ReadableSpan;
@@ -110,7 +111,7 @@ class Projection {
     const { hidden, vocabulary, privacy } = this.#rules;
     const { facts, content: found } = splitAttributes(this.#attributes(), this.#showsContent);
     const content = this.#content(found);
-    let shown = gateAttributes(withoutParameters(facts, hidden), this.#pass, ['attributes']);
+    let shown = gateAttributes(withoutForeign(withoutParameters(facts, hidden), hidden), this.#pass, ['attributes']);
     if (this.#tier === 'digest') {
       shown = { ...shown, ...digestAttributes(this.#span.spanContext(), content, privacy.digester) };
     }
@@ -147,7 +148,7 @@ class Projection {
       status,
       attributes: this.#attributesFor(status),
       links: gateLinks(span.links, pass),
-      events: gateEvents(span, pass, this.#showsContent),
+      events: gateEvents(span, pass, this.#showsContent, this.#rules.hidden),
       duration: span.duration,
       ended: span.ended,
       resource: gateResource(resource ?? span.resource, this.#tier === 'full' ? privacy.full : privacy.redacted),
