@@ -92,7 +92,8 @@ export class Call implements CallTarget, WaitingCall {
   }
 
   captureForDigest(side: 'request' | 'response', value: unknown): void {
-    if (state.digestReaders === 0 || !this.recording || !this.wantsContent) return;
+    if (!this.recording || !this.wantsContent) return;
+    if (state.digestReaders === 0 && this.plan.content !== 'digest') return;
     captureForDigest(this.span.spanContext(), side === 'request' ? SENT : RECEIVED, value);
   }
 
