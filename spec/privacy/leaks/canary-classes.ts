@@ -129,8 +129,8 @@ function discord(random: Random): Canary {
 }
 
 function email(random: Random): Canary {
-  const parts = [`${someOf(random, LOWER, 6)}.${someOf(random, LOWER, 5)}`, `${someOf(random, LOWER, 9)}.example`];
-  return { kind: 'email', sensitivity: 'personal', text: `${parts[0]}+tag@${parts[1]}`, parts };
+  const parts = [`${someOf(random, LOWER, 6)}.${someOf(random, LOWER, 5)}`, someOf(random, LOWER, 12)];
+  return { kind: 'email', sensitivity: 'personal', text: `${parts[0]}+tag@${parts[1]}.example`, parts };
 }
 
 /** What the user's own pattern of the check looks for. */

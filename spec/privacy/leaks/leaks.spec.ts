@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { checkLeaks, reportOf } from './leak-check.js';
+import type { CheckedRun } from './leak-check.js';
+import type { Home } from './leak-plan.js';
+import { PLACES } from './places/all-places.js';
+
+// Every fifth call of the whole check, so that decorators and outcomes go round; `leaks.full.spec.ts` makes all of them.
+const STEP = 5;
+
+const HOMES: readonly Home[] = ['own', 'hosted', 'host with a processor', 'host'];
+
+describe('canaries in decorated calls', () => {
+  it('hide in 60 places at least, through every decorator', () => {
+    expect(PLACES.length).to.be.at.least(60);
+    expect(new Set(PLACES.map(({ title }) => title)).size).to.equal(PLACES.length);
+  });
+
+  for (const home of HOMES) {
+    describe(`with a provider: ${home}`, () => {
+      let run: CheckedRun;
+
+      before(async function () {
+        this.timeout(60_000);
+        run = await checkLeaks(home, { step: STEP });
+      });
+
+      it('reach no destination, no log, no report and no exporter of the application', () => {
+        expect(reportOf(run.leaks)).to.deep.equal([]);
+      });
+
+      it('were looked for in what arrived', () => {
+        const arrived = new Set(run.evidence.filter(({ content }) => content.length > 1000).map(({ where }) => where));
+        const destinations = ['stdout', 'file', 'otlp protobuf', 'otlp json'];
+        const inside =
+          home === 'host with a processor' ? [] : ['finishedSpans()', 'otlp metrics', 'status()', 'health()'];
+        const expected = [
+          ...(home === 'host' ? [] : ['log records']),
+          ...(home === 'own' ? [] : ["the host's own exporter"]),
+          ...(home === 'host' ? [] : [...destinations, ...inside]),
+        ];
+        expect(Array.from(arrived)).to.include.members(expected);
+        const spans = run.evidence.filter(({ where }) => where === 'spans').map(({ content }) => Number(content));
+        for (const count of spans) expect(count).to.be.at.least(run.trials.length);
+      });
+    });
+  }
+});
