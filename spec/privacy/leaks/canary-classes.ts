@@ -1,5 +1,6 @@
 import type { Random } from '../canaries.js';
 import { grouped, ibanOf, someOf, withLuhn } from '../canaries.js';
+import { NATIONAL_CANARIES } from './national-canaries.js';
 
 /** A secret or a piece of personal data that nothing which leaves the process may hold. */
 export interface Canary {
@@ -136,7 +137,7 @@ function email(random: Random): Canary {
 /** What the user's own pattern of the check looks for. */
 export const USER_PATTERN = /\bCUST-[0-9a-f]{20}\b/;
 
-/** Every class that the reference documents but the national ids; some in several forms. */
+/** Every class that the reference documents; some in several forms. */
 export const CANARY_CLASSES: readonly CanaryClass[] = [
   ...VENDORS.map(([kind, prefix, alphabet, length]): CanaryClass =>
     named(kind, (value) => `${prefix.join('')}${value}`, alphabet, length),
@@ -175,4 +176,5 @@ export const CANARY_CLASSES: readonly CanaryClass[] = [
   personal('card', (random) => grouped(withLuhn(`37${someOf(random, DIGITS, 12)}`), [4, 6, 5], '-')),
   personal('iban', (random) => ibanOf('DE', someOf(random, DIGITS, 18))),
   personal('iban', (random) => grouped(ibanOf('FR', someOf(random, DIGITS, 23)), [4, 4, 4, 4, 4, 4, 3], ' ')),
+  ...Object.entries(NATIONAL_CANARIES).map(([kind, make]) => personal(kind, make)),
 ];

@@ -4,6 +4,7 @@ import { USER_PATTERN } from './canary-classes.js';
 import { createCorpus } from './canary-corpus.js';
 import { PLACES } from './places/all-places.js';
 import { QUOTING } from './raw-receiver.js';
+import { NATIONAL_CANARIES } from './national-canaries.js';
 import type { Trial } from './trial.js';
 import { createTrials } from './trial.js';
 
@@ -88,7 +89,7 @@ export function optionsOf(plan: LeakPlan): TracingOptions {
     ],
     metrics: { endpoint: `http://${plan.authority}/metrics/v1/metrics` },
     digestKey: 'a key of the check',
-    privacy: { patterns: [USER_PATTERN] },
+    privacy: { patterns: [USER_PATTERN], packs: Object.keys(NATIONAL_CANARIES) },
   };
   return options as TracingOptions;
 }

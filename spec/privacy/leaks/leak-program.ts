@@ -46,32 +46,39 @@ const spanwright = await import('spanwright');
 const { optionsOf, trialsOf } = await import('./leak-plan.js');
 const { PLACES } = await import('./places/all-places.js');
 
+interface WithState {
+  readonly traceState?: { serialize(): string };
+}
+
 interface SpanLike {
   readonly name: string;
   readonly attributes: object;
-  readonly events: readonly object[];
-  readonly links: readonly { readonly context: { readonly traceState?: { serialize(): string } } }[];
+  readonly events: readonly { readonly name: string; readonly attributes?: object }[];
+  readonly links: readonly { readonly context: WithState; readonly attributes?: object }[];
   readonly status: object;
   readonly resource?: { readonly attributes: object };
-  spanContext(): { readonly traceState?: { serialize(): string } };
+  spanContext(): WithState;
 }
 
-function shown({ name, attributes, events, links, status, resource, ...span }: SpanLike, context: object): unknown {
-  const state = (context as { traceState?: { serialize(): string } }).traceState?.serialize();
-  const states = links.map((link) => link.context.traceState?.serialize());
+// Times are digits that may be those of a canary, and there are very many of them; what is private leads to the SDK.
+const isLeftOut = (key: string): boolean => /^_|time|duration/i.test(key);
+
+function shown(span: SpanLike): unknown {
+  const { traceState } = span.spanContext();
+  const { attributes, events, links, resource, ...others } = span;
+  const rest = Object.entries(others).filter(([key, value]) => !isLeftOut(key) && typeof value !== 'function');
   return {
-    name,
+    name: span.name,
+    status: span.status,
     attributes,
-    events,
-    links,
-    status,
-    state,
-    states,
+    events: events.map((event) => ({ name: event.name, attributes: event.attributes })),
+    links: links.map((link) => ({ attributes: link.attributes, state: link.context.traceState?.serialize() })),
     resource: resource?.attributes,
-    rest: inspect(span),
+    state: traceState?.serialize(),
+    rest: everything(rest),
   };
 }
-const shownAll = (spans: readonly SpanLike[]): unknown => spans.map((span) => shown(span, span.spanContext()));
+const shownAll = (spans: readonly SpanLike[]): unknown => spans.map(shown);
 
 const logger = {
   warn: (...said: unknown[]) => keep('warnings', everything(said)),
