@@ -7,6 +7,7 @@ import type { Canary } from './canary-classes.js';
 import { LeakSearch } from './find-leaks.js';
 import type { Home, LeakPlan, Tier } from './leak-plan.js';
 import { configuredCanaries, trialsOf } from './leak-plan.js';
+import { NATIONAL_CANARIES } from './national-canaries.js';
 import type { Evidence } from './leak-program.js';
 import { PLACES } from './places/all-places.js';
 import { RawReceiver } from './raw-receiver.js';
@@ -41,6 +42,8 @@ export interface Found {
 
 /** The tiers at which no canary may leave. */
 export const STRICT_TIERS: readonly Tier[] = ['none', 'digest', 'redacted'];
+
+const DEFAULTS = { tiers: STRICT_TIERS, seed: 1, least: 0, step: 1, part: 0, parts: 1, isHarmless: false };
 
 const PROGRAM = fileURLToPath(new URL('leak-program.js', import.meta.url));
 const HOST = "the host's own exporter";
@@ -77,6 +80,9 @@ async function gather(plan: LeakPlan, receiver: RawReceiver): Promise<Found[]> {
   ];
 }
 
+// An application that configures nothing of ours has no patterns and no packs.
+const isConfigured = (kind: string): boolean => kind === 'pattern' || kind in NATIONAL_CANARIES;
+
 const GIVEN = new Set(PLACES.filter(({ isGiven }) => isGiven).map(({ title }) => title));
 
 function leaksIn(plan: LeakPlan, trials: readonly Trial[], evidence: readonly Found[]): Leak[] {
@@ -85,6 +91,7 @@ function leaksIn(plan: LeakPlan, trials: readonly Trial[], evidence: readonly Fo
     search
       .search(content)
       .filter(({ canary }) => where !== HOST || !GIVEN.has(canary.place ?? ''))
+      .filter(({ canary }) => plan.home !== 'host' || !isConfigured(canary.kind))
       .map(({ canary, form, excerpt }) => ({
         kind: canary.kind,
         sensitivity: canary.sensitivity,
@@ -100,14 +107,11 @@ function leaksIn(plan: LeakPlan, trials: readonly Trial[], evidence: readonly Fo
 }
 
 /** Runs the calls of a plan in a process of its own and searches all that came out of it. */
-export async function checkLeaks(
-  home: Home,
-  { tiers = STRICT_TIERS, seed = 1, least = 0, step = 1, isHarmless = false }: Partial<LeakPlan> = {},
-): Promise<CheckedRun> {
+export async function checkLeaks(home: Home, options: Partial<LeakPlan> = {}): Promise<CheckedRun> {
   const folder = await mkdtemp(join(tmpdir(), 'spanwright-leaks-'));
   const receiver = await new RawReceiver().start();
   try {
-    const plan: LeakPlan = { home, tiers, seed, least, step, isHarmless, authority: receiver.authority, folder };
+    const plan: LeakPlan = { ...DEFAULTS, ...options, home, authority: receiver.authority, folder };
     const trials = trialsOf(plan);
     const evidence = await gather(plan, receiver);
     return { leaks: leaksIn(plan, trials, evidence), trials, evidence };

@@ -23,6 +23,9 @@ export interface LeakPlan {
   readonly least: number;
   /** Every so many trials one is made, from the first on; 1 makes all. */
   readonly step: number;
+  /** One program makes the calls of every so many places, beginning with this one. */
+  readonly part: number;
+  readonly parts: number;
   /** A word stands where the canary would: what is there without one. */
   readonly isHarmless: boolean;
   readonly authority: string;
@@ -33,8 +36,12 @@ export interface LeakPlan {
 export const HARMLESS = 'lantern';
 
 /** The trials of a plan. */
-export function trialsOf({ seed, least, step, isHarmless }: LeakPlan): readonly Trial[] {
-  const trials = createTrials(PLACES, seed, least).filter(({ id }) => id % step === 0);
+export function trialsOf({ seed, least, step, part, parts, isHarmless }: LeakPlan): readonly Trial[] {
+  const trials = createTrials(
+    PLACES.filter((_, index) => index % parts === part),
+    seed + part,
+    least,
+  ).filter(({ id }) => id % step === 0);
   return isHarmless ? trials.map((trial) => ({ ...trial, text: HARMLESS, parts: [HARMLESS] })) : trials;
 }
 
