@@ -1,6 +1,6 @@
 import { TraceFlags } from '@opentelemetry/api';
 import { currentCall, recordLlmCall } from 'spanwright';
-import { argumentsFor, decoratedCall, resultFor } from '../decorated-call.js';
+import { argumentsFor, decoratedCall, DECORATORS, resultFor } from '../decorated-call.js';
 import type { CallPlan, DecoratorName } from '../decorated-call.js';
 import type { Place, Trial } from '../trial.js';
 
@@ -28,6 +28,15 @@ function chat(fields: object): unknown[] {
 }
 
 const NAMES: readonly Place[] = [
+  {
+    title: 'in the name of a function',
+    decorators: ['Traced', 'ToolCall', 'AgentCall', 'ExternalCall'],
+    run: ({ decorator, text, fails }) => {
+      const named = { [text]: () => (fails ? Promise.reject(new Error('it failed')) : 'done') }[text];
+      const call = DECORATORS[decorator].wrap({}, named ?? (() => undefined));
+      return Promise.resolve(call()).catch(() => undefined);
+    },
+  },
   placeOf('in a made span name', undefined, (canary) => ({ options: { spanName: () => `look up ${canary}` } })),
   placeOf('in a span name', undefined, (canary) => ({ options: { spanName: `look up ${canary}` } })),
   placeOf('in what an agent is called', ['AgentCall'], (canary) => ({
