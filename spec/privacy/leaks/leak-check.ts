@@ -6,7 +6,8 @@ import { runProgram } from '../../scenarios/run-program.js';
 import type { Canary } from './canary-classes.js';
 import { LeakSearch } from './find-leaks.js';
 import type { Home, LeakPlan, Tier } from './leak-plan.js';
-import { configuredCanaries, trialsOf } from './leak-plan.js';
+import { configuredCanaries, variablesOf } from './leak-options.js';
+import { trialsOf } from './leak-plan.js';
 import { NATIONAL_CANARIES } from './national-canaries.js';
 import type { Evidence } from './leak-program.js';
 import { PLACES } from './places/all-places.js';
@@ -49,12 +50,8 @@ const PROGRAM = fileURLToPath(new URL('leak-program.js', import.meta.url));
 const HOST = "the host's own exporter";
 
 async function gather(plan: LeakPlan, receiver: RawReceiver): Promise<Found[]> {
-  const { resource } = configuredCanaries(plan.seed);
   const { status, output, errors } = await runProgram(process.cwd(), [PROGRAM, JSON.stringify(plan)], {
-    env: {
-      OTEL_RESOURCE_ATTRIBUTES: `service.note=${encodeURIComponent(resource.text)}`,
-      OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN: 'logs/dup',
-    },
+    env: variablesOf(plan.seed),
   });
   if (status !== 0)
     throw new Error(`the program ended with ${status}:\n${output.slice(-2000)}\n${errors.slice(-4000)}`);
@@ -95,7 +92,7 @@ function leaksIn(plan: LeakPlan, trials: readonly Trial[], evidence: readonly Fo
       .map(({ canary, form, excerpt }) => ({
         kind: canary.kind,
         sensitivity: canary.sensitivity,
-        place: canary.place ?? 'in the configuration',
+        place: canary.place ?? '',
         decorator: canary.decorator ?? '',
         outcome: canary.fails === true ? 'failure' : 'success',
         where,

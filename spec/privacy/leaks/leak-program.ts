@@ -3,6 +3,7 @@ import diagnosticsChannel from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { inspect } from 'node:util';
+import { diag, DiagLogLevel } from '@opentelemetry/api';
 import { logs } from '@opentelemetry/api-logs';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
@@ -13,7 +14,7 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-node';
 import type { SpanProcessor } from '@opentelemetry/sdk-trace-node';
-import type { Tracing } from 'spanwright';
+import type { FinishedSpan, Tracing } from 'spanwright';
 import type { LeakPlan } from './leak-plan.js';
 
 /** What a program saw inside of itself. */
@@ -25,6 +26,7 @@ export interface Evidence {
 
 const plan = JSON.parse(process.argv[2] ?? '') as LeakPlan;
 const evidence: Evidence[] = [];
+const MAX_PREVIEWS = 200;
 const keep = (where: string, value: unknown, tier = ''): void => {
   evidence.push({ where, tier, text: typeof value === 'string' ? value : JSON.stringify(value) });
 };
@@ -43,7 +45,8 @@ diagnosticsChannel.channel = (name) => {
 syncBuiltinESMExports();
 
 const spanwright = await import('spanwright');
-const { optionsOf, trialsOf } = await import('./leak-plan.js');
+const { trialsOf } = await import('./leak-plan.js');
+const { optionsOf } = await import('./leak-options.js');
 const { PLACES } = await import('./places/all-places.js');
 
 interface WithState {
@@ -80,11 +83,17 @@ function shown(span: SpanLike): unknown {
 }
 const shownAll = (spans: readonly SpanLike[]): unknown => spans.map(shown);
 
-const logger = {
-  warn: (...said: unknown[]) => keep('warnings', everything(said)),
-  child: () => logger,
-};
-const options = { ...optionsOf(plan), logger };
+// Warnings go to a logger of ours, to OpenTelemetry's or to standard error.
+const said =
+  (where: string) =>
+  (...values: unknown[]): void =>
+    keep(where, everything(values));
+const logger = { warn: said('warnings'), child: () => logger };
+const options = { ...optionsOf(plan), ...(plan.home === 'own' && { logger }) };
+if (plan.home === 'hosted') {
+  const to = said('diag');
+  diag.setLogger({ error: to, warn: to, info: to, debug: to, verbose: to }, DiagLogLevel.WARN);
+}
 const hostSpans = new InMemorySpanExporter();
 const hostUrl = `http://${plan.authority}/host/v1/traces`;
 const logRecords = new InMemoryLogRecordExporter();
@@ -110,7 +119,7 @@ if (plan.home === 'host with a processor') {
   const { metrics: _, ...rest } = options as { metrics?: unknown };
   provider = registerHost(spanwright.createSpanProcessor(rest));
 } else if (plan.home !== 'own') provider = registerHost();
-if (plan.home === 'own' || plan.home === 'hosted') tracing = spanwright.configureTracing(options);
+if (plan.home !== 'host' && plan.home !== 'host with a processor') tracing = spanwright.configureTracing(options);
 
 const trials = trialsOf(plan);
 const places = new Map(PLACES.map((place) => [place.title, place]));
@@ -123,6 +132,11 @@ if (tracing !== undefined) {
     const spans = tracing.finishedSpans(`memory-${tier}`) as unknown as readonly SpanLike[];
     keep('finishedSpans()', shownAll(spans), tier);
     keep('spans', String(spans.length), tier);
+  }
+  for (const span of hostSpans.getFinishedSpans().slice(0, MAX_PREVIEWS)) {
+    for (const [name, preview] of Object.entries(tracing.preview(span as unknown as FinishedSpan))) {
+      if (preview.span !== undefined) keep('preview()', shown(preview.span as unknown as SpanLike), name);
+    }
   }
   keep('status()', tracing.status());
   keep('health()', tracing.health());

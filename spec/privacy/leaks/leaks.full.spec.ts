@@ -4,7 +4,7 @@ import { checkLeaks, reportOf } from './leak-check.js';
 import type { Home, LeakPlan } from './leak-plan.js';
 import { NATIONAL_CANARIES } from './national-canaries.js';
 
-const HOMES: readonly Home[] = ['own', 'hosted', 'host with a processor', 'host'];
+const HOMES: readonly Home[] = ['own', 'hosted', 'hosted with content on spans', 'host with a processor', 'host'];
 const CANARIES = 200;
 // Programs that each make some thousand calls.
 const PARTS = 8;
