@@ -135,7 +135,7 @@ if (tracing !== undefined) {
   }
   for (const span of hostSpans.getFinishedSpans().slice(0, MAX_PREVIEWS)) {
     for (const [name, preview] of Object.entries(tracing.preview(span as unknown as FinishedSpan))) {
-      if (preview.span !== undefined) keep('preview()', shown(preview.span as unknown as SpanLike), name);
+      if (preview.span !== undefined) keep('preview()', shown(preview.span), name);
     }
   }
   keep('status()', tracing.status());
