@@ -1,5 +1,6 @@
 import type { Random } from '../canaries.js';
 import { grouped, ibanOf, someOf, withLuhn } from '../canaries.js';
+import { VENDOR_TOKENS } from './vendor-canaries.js';
 import { NATIONAL_CANARIES } from './national-canaries.js';
 
 /** A secret or a piece of personal data that nothing which leaves the process may hold. */
@@ -20,62 +21,6 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LOWER = UPPER.toLowerCase();
 const HEX = `${DIGITS}abcdef`;
 const ALNUM = `${UPPER}${LOWER}${DIGITS}`;
-const CAPS = `${UPPER}${DIGITS}`;
-
-// Prefixes are put together here, so that no scanner takes this file for a leak.
-const VENDORS: readonly (readonly [kind: string, prefix: readonly string[], alphabet: string, length: number])[] = [
-  ['anthropic-key', ['sk', '-ant-', 'api03-'], ALNUM, 80],
-  ['openai-key', ['sk', '-proj-'], ALNUM, 60],
-  ['openai-key', ['sk', '-'], ALNUM, 48],
-  ['openrouter-key', ['sk', '-or-v1-'], HEX, 64],
-  ['langfuse-key', ['sk', '-lf-'], HEX, 32],
-  ['google-key', ['AI', 'za'], ALNUM, 35],
-  ['google-oauth', ['ya', '29.'], ALNUM, 60],
-  ['github-token', ['gh', 'p_'], ALNUM, 36],
-  ['github-token', ['github', '_pat_'], ALNUM, 60],
-  ['gitlab-token', ['gl', 'pat-'], ALNUM, 20],
-  ['slack-token', ['xo', 'xb-'], DIGITS, 24],
-  ['slack-webhook', ['https://hooks.slack', '.com/services/'], CAPS, 30],
-  ['stripe-key', ['sk', '_live_'], ALNUM, 24],
-  ['stripe-webhook', ['wh', 'sec_'], ALNUM, 32],
-  ['aws-key-id', ['AK', 'IA'], CAPS, 16],
-  ['sendgrid-key', ['S', 'G.'], ALNUM, 66],
-  ['twilio-key', ['S', 'K'], HEX, 32],
-  ['npm-token', ['np', 'm_'], ALNUM, 36],
-  ['pypi-token', ['py', 'pi-'], ALNUM, 80],
-  ['rubygems-key', ['ruby', 'gems_'], HEX, 48],
-  ['huggingface-token', ['h', 'f_'], ALNUM, 34],
-  ['groq-key', ['gs', 'k_'], ALNUM, 52],
-  ['xai-key', ['xa', 'i-'], ALNUM, 80],
-  ['replicate-token', ['r', '8_'], ALNUM, 37],
-  ['perplexity-key', ['pp', 'lx-'], ALNUM, 48],
-  ['nvidia-key', ['nv', 'api-'], ALNUM, 64],
-  ['together-key', ['tgp', '_v1_'], ALNUM, 43],
-  ['tavily-key', ['tv', 'ly-'], ALNUM, 32],
-  ['pinecone-key', ['pc', 'sk_'], ALNUM, 60],
-  ['langsmith-key', ['ls', 'v2_pt_'], HEX, 42],
-  ['digitalocean-token', ['do', 'p_v1_'], HEX, 64],
-  ['databricks-token', ['da', 'pi'], HEX, 32],
-  ['shopify-token', ['shp', 'at_'], HEX, 32],
-  ['square-token', ['sq0', 'atp-'], ALNUM, 22],
-  ['mailgun-key', ['ke', 'y-'], HEX, 32],
-  ['newrelic-key', ['NR', 'AK-'], CAPS, 27],
-  ['docker-token', ['dckr', '_pat_'], ALNUM, 27],
-  ['postman-key', ['PM', 'AK-'], HEX, 59],
-  ['linear-key', ['lin', '_api_'], ALNUM, 40],
-  ['notion-token', ['nt', 'n_'], ALNUM, 46],
-  ['figma-token', ['fi', 'gd_'], ALNUM, 40],
-  ['vault-token', ['hv', 's.'], ALNUM, 90],
-  ['doppler-token', ['dp', '.pt.'], ALNUM, 43],
-  ['sentry-token', ['sntr', 'yu_'], HEX, 64],
-  ['grafana-token', ['gl', 'sa_'], ALNUM, 41],
-  ['atlassian-token', ['ATA', 'TT3'], ALNUM, 80],
-  ['pulumi-token', ['pu', 'l-'], HEX, 40],
-  ['supabase-key', ['sb', 'p_'], HEX, 40],
-  ['dynatrace-token', ['dt0', 'c01.'], CAPS, 89],
-  ['posthog-key', ['ph', 'c_'], ALNUM, 43],
-  ['age-key', ['AGE-SECRET', '-KEY-1'], CAPS, 58],
-];
 
 const named = (kind: string, write: (value: string) => string, alphabet = ALNUM, length = 18): CanaryClass => {
   return (random) => {
@@ -129,6 +74,19 @@ function discord(random: Random): Canary {
   return { kind: 'discord-token', sensitivity: 'secret', text, parts };
 }
 
+function twoParts(
+  kind: string,
+  write: (one: string, other: string) => string,
+  one: number,
+  other: number,
+  alphabet = ALNUM,
+): CanaryClass {
+  return (random) => {
+    const parts = [someOf(random, ALNUM, one), someOf(random, alphabet, other)] as const;
+    return { kind, sensitivity: 'secret', text: write(...parts), parts };
+  };
+}
+
 function email(random: Random): Canary {
   const parts = [`${someOf(random, LOWER, 6)}.${someOf(random, LOWER, 5)}`, someOf(random, LOWER, 12)];
   return { kind: 'email', sensitivity: 'personal', text: `${parts[0]}+tag@${parts[1]}.example`, parts };
@@ -139,14 +97,17 @@ export const USER_PATTERN = /\bCUST-[0-9a-f]{20}\b/;
 
 /** Every class that the reference documents; some in several forms. */
 export const CANARY_CLASSES: readonly CanaryClass[] = [
-  ...VENDORS.map(([kind, prefix, alphabet, length]): CanaryClass =>
-    named(kind, (value) => `${prefix.join('')}${value}`, alphabet, length),
+  ...VENDOR_TOKENS.map(([kind, [prefix, suffix = ''], alphabet, length]) =>
+    named(kind, (value) => `${prefix.replace('|', '')}${value}${suffix}`, alphabet, length),
   ),
   jwt,
   privateKey,
   basicAuth,
   telegram,
   discord,
+  twoParts('azure-key', (one, other) => `${one}JQQJ99${other}`, 52, 26),
+  twoParts('airtable-token', (one, other) => `pat${one}.${other}`, 14, 64, HEX),
+  twoParts('terraform-token', (one, other) => `${one}.atlasv1.${other}`, 14, 67),
   named('pattern', (value) => `CUST-${value}`, HEX, 20),
   named('bearer', (value) => `Bearer ${value}`, ALNUM, 40),
   named('url-password', (value) => `postgres://app:${value}@db.internal:5432/main`),

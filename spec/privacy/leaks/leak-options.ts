@@ -91,7 +91,7 @@ export function optionsOf(plan: LeakPlan): TracingOptions {
     destinations: [
       ...plan.tiers.flatMap((tier, index) => destinationsAt(tier, index, plan)),
       { provider: 'otlp', name: 'quoting', endpoint: quoting('v1/traces'), headers },
-      { provider: 'otlp', name: 'away', endpoint: away, headers },
+      { provider: 'otlp', name: 'away', endpoint: away, headers, timeoutMs: 300 },
     ],
     metrics:
       home === 'own'

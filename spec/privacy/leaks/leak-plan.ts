@@ -1,5 +1,5 @@
 import { PLACES } from './places/all-places.js';
-import type { Trial } from './trial.js';
+import type { Trial, TrialCounts } from './trial.js';
 import { createTrials } from './trial.js';
 
 /** Who owns the tracer provider: we, the application alone, with our processor, or with `configureTracing` beside it. */
@@ -9,14 +9,10 @@ export type Home = 'own' | 'host' | 'host with a processor' | 'hosted' | 'hosted
 export type Tier = 'none' | 'digest' | 'redacted' | 'full';
 
 /** What a program of the check does. The program that searches makes the same canaries of it. */
-export interface LeakPlan {
+export interface LeakPlan extends TrialCounts {
   readonly home: Home;
   readonly tiers: readonly Tier[];
   readonly seed: number;
-  /** Canaries in each place, at least. */
-  readonly least: number;
-  /** Every so many trials one is made, from the first on; 1 makes all. */
-  readonly step: number;
   /** One program makes the calls of every so many places, beginning with this one. */
   readonly part: number;
   readonly parts: number;
@@ -31,10 +27,7 @@ export const HARMLESS = 'lantern';
 
 /** The trials of a plan. */
 export function trialsOf({ seed, least, step, part, parts, isHarmless }: LeakPlan): readonly Trial[] {
-  const trials = createTrials(
-    PLACES.filter((_, index) => index % parts === part),
-    seed + part,
-    least,
-  ).filter(({ id }) => id % step === 0);
+  const places = PLACES.filter((_, index) => index % parts === part);
+  const trials = createTrials(places, seed + part, { least, step });
   return isHarmless ? trials.map((trial) => ({ ...trial, text: HARMLESS, parts: [HARMLESS] })) : trials;
 }

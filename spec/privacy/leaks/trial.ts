@@ -26,19 +26,30 @@ export interface Place {
 
 const ALL = Object.keys(DECORATORS) as DecoratorName[];
 
+/** How many trials are made. */
+export interface TrialCounts {
+  /** Canaries in each place, at least. */
+  readonly least: number;
+  /** One of so many combinations of decorator and outcome in each place, and one at least; 1 makes all. */
+  readonly step: number;
+}
+
 /**
- * The trials of each place: through each of its decorators, on success and on failure, `least` of them at least. The
- * classes of canaries go round, and each canary is met once.
+ * The trials of each place: through each of its decorators, on success and on failure. The classes of canaries go round,
+ * and each canary is met once.
  */
-export function createTrials(places: readonly Place[], seed: number, least = 0): readonly Trial[] {
+export function createTrials(places: readonly Place[], seed: number, { least, step }: TrialCounts): readonly Trial[] {
   const random = randomOf(seed);
   const trials: Trial[] = [];
-  for (const { title: place, decorators = ALL, outcomes = [false, true] } of places) {
-    const combinations = decorators.flatMap((decorator) => outcomes.map((fails) => ({ decorator, fails })));
+  for (const [index, { title: place, decorators = ALL, outcomes = [false, true] }] of places.entries()) {
+    const all = decorators.flatMap((decorator) => outcomes.map((fails) => ({ decorator, fails })));
+    // Places begin at different ones, so that few of them meet all.
+    const first = (index * 5 + seed) % Math.min(step, all.length);
+    const combinations = all.filter((_, at) => at % step === first);
     const rounds = Math.max(1, Math.ceil(least / combinations.length));
     for (let round = 0; round < rounds; round++) {
       for (const { decorator, fails } of combinations) {
-        const make = CANARY_CLASSES[trials.length % CANARY_CLASSES.length];
+        const make = CANARY_CLASSES[(trials.length + seed * 37) % CANARY_CLASSES.length];
         if (make === undefined) throw new Error('no class');
         trials.push({ ...make(random), id: trials.length, place, decorator, fails });
       }
