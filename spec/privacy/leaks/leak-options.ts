@@ -50,7 +50,7 @@ function destinationsAt(tier: Tier, index: number, { authority, folder }: LeakPl
   const common = { content: tier, maxQueue: 1_000_000 } as object as { content: 'full' };
   const endpoint = (name: string): string => `http://${authority}/${name}/${tier}/v1/traces`;
   return [
-    { provider: 'memory', name: `memory-${tier}`, ...common, vocabulary: vocabulary(0), maxSpans: 1_000_000 },
+    { provider: 'memory', name: `memory-${tier}`, ...common, maxSpans: 1_000_000 },
     { provider: 'console', name: `console-${tier}`, ...common, vocabulary: vocabulary(1) },
     { provider: 'file', name: `file-${tier}`, ...common, vocabulary: vocabulary(2), path: `${folder}/${tier}.jsonl` },
     {
