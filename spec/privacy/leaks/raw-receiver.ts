@@ -19,7 +19,10 @@ export class RawReceiver {
   #server: Server | undefined;
 
   async start(): Promise<this> {
-    this.#server = createServer((request, response) => void this.#answer(request, response));
+    // A program that is stopped leaves its requests half said.
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch(() => response.destroy());
+    });
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return this;
