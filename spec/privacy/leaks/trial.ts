@@ -26,6 +26,9 @@ export interface Place {
 
 const ALL = Object.keys(DECORATORS) as DecoratorName[];
 
+// Prime, so that neighbours in the list of classes, which are alike, stand in different places.
+const STRIDE = 41;
+
 /** How many trials are made. */
 export interface TrialCounts {
   /** Canaries in each place, at least. */
@@ -49,7 +52,7 @@ export function createTrials(places: readonly Place[], seed: number, { least, st
     const rounds = Math.max(1, Math.ceil(least / combinations.length));
     for (let round = 0; round < rounds; round++) {
       for (const { decorator, fails } of combinations) {
-        const make = CANARY_CLASSES[(trials.length + seed * 37) % CANARY_CLASSES.length];
+        const make = CANARY_CLASSES[(trials.length * STRIDE + seed * 37) % CANARY_CLASSES.length];
         if (make === undefined) throw new Error('no class');
         trials.push({ ...make(random), id: trials.length, place, decorator, fails });
       }
