@@ -19,6 +19,7 @@ import { getEngine } from './pipeline/engine.js';
 import type { Health, HostSpanProcessor, ScopedTracing, Tracing } from './pipeline/handle.js';
 import { HostProcessor } from './pipeline/host-processor.js';
 import type { Pipeline } from './pipeline/pipeline.js';
+import { gateAttributes } from './pipeline/projection/gate-span.js';
 import { ScopedSession } from './pipeline/scoped-session.js';
 import type { StartedMetrics } from './pipeline/metrics.js';
 import { startMetrics } from './pipeline/metrics.js';
@@ -77,9 +78,15 @@ function factsOf(config: ResolvedConfig, privacy: Privacy, reason: string | unde
   };
 }
 
-function runMetrics(config: ResolvedConfig, { sdk }: Engine): { started?: StartedMetrics; stop: () => void } {
+function runMetrics(
+  config: ResolvedConfig,
+  { sdk }: Engine,
+  privacy: Privacy,
+): { started?: StartedMetrics; stop: () => void } {
   if (config.metrics === undefined) return { stop: () => {} };
-  const started = startMetrics(config.metrics, sdk, () => createResource(sdk, config.resource));
+  const started = startMetrics(config.metrics, sdk, () =>
+    createResource(sdk, gateAttributes(config.resource, privacy.redacted, ['resource'])),
+  );
   if (!('metrics' in started)) return { started, stop: () => {} };
   const stopFlushing = flushBeforeExit(started.metrics);
   const stop = (): void => {
@@ -98,7 +105,7 @@ function run(config: ResolvedConfig, privacy: Privacy): Running | undefined {
   engine.router.setPipeline(pipeline);
   engine.sampler.use(config.sampling);
   engine.sayWhenClosed();
-  const measuring = runMetrics(config, engine);
+  const measuring = runMetrics(config, engine, privacy);
   const stopFlushing = flushBeforeExit(pipeline);
   const stop = (): void => {
     stopFlushing();

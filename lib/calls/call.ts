@@ -4,6 +4,7 @@ import {
   captureContent,
   captureForDigest,
   captureLate,
+  captureStream,
   isContentWanted,
   limitContent,
   RECEIVED,
@@ -16,7 +17,7 @@ import { state } from '../core/state.js';
 import { errorTypeOf, writeExpected, writeThrown } from './exception.js';
 import { CallContext, callValueOf } from './context.js';
 import type { CallArguments, CallTarget, Facet, Outcome } from './facet.js';
-import { hideInAttributes, writeFacts } from './hidden-attributes.js';
+import { hideInNamed, writeFacts } from './hidden-attributes.js';
 import type { WaitingCall } from './live.js';
 import { forgetPromise, trackCall, untrackCall } from './live.js';
 import type { Plan } from './plan.js';
@@ -91,6 +92,10 @@ export class Call implements CallTarget, WaitingCall {
     if (this.wantsContent) captureContent(this.span.spanContext(), field, value);
   }
 
+  captureStream(field: string, items: readonly unknown[]): void {
+    if (this.wantsContent) captureStream(this.span.spanContext(), field, items);
+  }
+
   captureForDigest(side: 'request' | 'response', value: unknown): void {
     if (!this.recording || !this.wantsContent) return;
     if (state.digestReaders === 0 && this.plan.content !== 'digest') return;
@@ -110,7 +115,7 @@ export class Call implements CallTarget, WaitingCall {
   }
 
   addEvent(name: string, attributes: Attributes | undefined): void {
-    this.span.addEvent(hideText(name), attributes && hideInAttributes(attributes).shown);
+    this.span.addEvent(hideText(name), attributes && hideInNamed(attributes));
   }
 
   /** Lists the call as waiting; `promise` is what it waits for, when that is a promise. */

@@ -23,10 +23,22 @@ const MAX_NAME_CHARS = 1024;
 // Looked at before the cut, which would leave a piece of a secret that nobody knows as one.
 const MAX_SEEN_CHARS = 4096;
 
+// Names that stand in the source: looked at once, and not in every call.
+function shownName({ shown }: Plan, name: string): string {
+  if (shown.by !== state.hideText) {
+    shown.by = state.hideText;
+    shown.names.clear();
+  }
+  let known = shown.names.get(name);
+  if (known === undefined) shown.names.set(name, (known = hideText(name)));
+  return known;
+}
+
 function nameOf(plan: Plan, subject: Subject, self: unknown, args: CallArguments): string {
   const { spanName } = plan;
-  if (typeof spanName === 'string') return spanName;
-  if (spanName === undefined && plan.namedBy.conventionalName === undefined) return subject.qualifiedName;
+  if (typeof spanName === 'string') return shownName(plan, spanName);
+  if (spanName === undefined && plan.namedBy.conventionalName === undefined)
+    return shownName(plan, subject.qualifiedName);
   const name = guarded('HOOK_NAME', () => {
     const made = refusePromise(
       spanName === undefined ? plan.namedBy.conventionalName?.(subject, self, args) : spanName(self, args),
@@ -34,7 +46,9 @@ function nameOf(plan: Plan, subject: Subject, self: unknown, args: CallArguments
     if (made === undefined || (typeof made === 'string' && made !== '')) return made;
     throw new TypeError(`the name function returned ${typeof made}, expected a non-empty string`);
   });
-  return name === undefined ? subject.qualifiedName : hideText(name.slice(0, MAX_SEEN_CHARS)).slice(0, MAX_NAME_CHARS);
+  return name === undefined
+    ? shownName(plan, subject.qualifiedName)
+    : hideText(name.slice(0, MAX_SEEN_CHARS)).slice(0, MAX_NAME_CHARS);
 }
 
 function enter(plan: Plan, subject: Subject, self: unknown, args: CallArguments): Context {
@@ -76,7 +90,7 @@ function addTo(opening: Opening, { shown, hidden }: HiddenAttributes): void {
 
 function openingOf(plan: Plan, subject: Subject, context: Context, self: unknown, args: CallArguments): Opening {
   const isNamed = subject.functionName !== ANONYMOUS;
-  const attributes: Attributes = isNamed ? { 'code.function.name': subject.qualifiedName } : {};
+  const attributes: Attributes = isNamed ? { 'code.function.name': shownName(plan, subject.qualifiedName) } : {};
   const options: SpanOptions = { kind: plan.kind, attributes, root: plan.root };
   const opening: Opening = { options, hidden: undefined };
   for (const facet of plan.opening) {

@@ -118,11 +118,12 @@ function quotedIn(thrown: unknown, content: unknown): readonly string[] {
 
 // Whoever wrote the message is nobody we know: what it quotes goes, and what looks like a secret wherever it comes from.
 function withoutContent({ type, exceptionType, message, stack }: ThrownFacts, quoted: readonly string[]): ThrownFacts {
+  const unquoted = hideQuoted(message, quoted);
   return {
     type: hideText(type),
     exceptionType: hideText(exceptionType),
-    message: hideText(hideQuoted(message, quoted)),
-    stack: stack === undefined ? undefined : hideStack(hideQuoted(stack, quoted)),
+    message: hideText(unquoted),
+    stack: stack === undefined ? undefined : hideStack(hideQuoted(stack, quoted), unquoted),
   };
 }
 

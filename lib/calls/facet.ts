@@ -20,6 +20,8 @@ export interface CallTarget {
   setGiven(attributes: Attributes): void;
   /** Copies the value now and keeps it beside the span, where somebody wants content. */
   capture(field: string, value: unknown): void;
+  /** Keeps the items of a stream, which `copy` made. */
+  captureStream(field: string, items: readonly unknown[]): void;
   /** Copies what was sent or came back, where a destination wants its digest; no destination sees it otherwise. */
   captureForDigest(side: 'request' | 'response', value: unknown): void;
   /** Copies a value now; `undefined` where nobody wants content. */

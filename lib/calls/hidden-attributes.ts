@@ -41,10 +41,17 @@ export function hideInAttributes(attributes: Attributes): HiddenAttributes {
   return { shown, hidden };
 }
 
+/** The same for attributes whose names the user makes as well: of events and links. */
+export function hideInNamed(attributes: Attributes): Attributes {
+  const { shown } = hideInAttributes(attributes);
+  if (Object.keys(shown).every((key) => hideText(key) === key)) return shown;
+  return Object.fromEntries(Object.entries(shown).map(([key, value]) => [hideText(key), value]));
+}
+
 /** Hides what the attributes of links show. */
 export function hideInLinks(links: readonly Link[]): Link[] {
   return links.map((link) =>
-    link.attributes === undefined ? link : { ...link, attributes: hideInAttributes(link.attributes).shown },
+    link.attributes === undefined ? link : { ...link, attributes: hideInNamed(link.attributes) },
   );
 }
 

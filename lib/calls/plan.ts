@@ -4,6 +4,12 @@ import type { ContentTier } from '../privacy/tiers.js';
 import { strictest } from '../privacy/tiers.js';
 import type { Facet, Granularity, Subject } from './facet.js';
 
+/** Names as they are shown, for as long as the rules are the same. */
+export interface ShownNames {
+  by: unknown;
+  readonly names: Map<string, string>;
+}
+
 /** What the decorators on one function decided together, once. */
 export interface Plan {
   /** Topmost in the source first. */
@@ -39,6 +45,8 @@ export interface Plan {
   readonly entersPlainly: boolean;
   /** The names, once they are known for good; written by `subjectOf`. */
   subject: Subject | undefined;
+  /** What names that never change show, by the rules that hid it; written by the engine. */
+  readonly shown: ShownNames;
 }
 
 /** The function that a plan is for. */
@@ -98,6 +106,7 @@ export function createPlan(facets: readonly Facet[], subject: PlanSubject): Plan
     measures: facets.some((facet) => facet.measures === true),
     entersPlainly: facets.every((facet) => facet.tracing === undefined && facet.enter === undefined),
     subject: undefined,
+    shown: { by: undefined, names: new Map() },
   };
 }
 

@@ -1,6 +1,8 @@
-import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api';
-import { context, propagation } from '@opentelemetry/api';
+import type { Context, TextMapGetter, TextMapSetter } from '@opentelemetry/api';
+import { context, propagation, trace } from '@opentelemetry/api';
 import { guarded } from '../core/guard.js';
+import { hideText } from '../core/hide-text.js';
+import { withoutHiddenState } from '../core/trace-state.js';
 
 /** What a trace context travels in: headers of a request or a message, worker data, job data. */
 export type Carrier = Headers | Map<string, string> | Record<string, unknown>;
@@ -48,12 +50,21 @@ export function injectContext<C extends Carrier>(carrier: C): C {
   return carrier;
 }
 
+// Whoever sends to a public endpoint chooses what stands in `tracestate`, and every span below would carry it to every exporter.
+function withoutHidden(extracted: Context, active: Context): Context {
+  const spanContext = trace.getSpanContext(extracted);
+  if (extracted === active || spanContext?.traceState === undefined) return extracted;
+  const shown = withoutHiddenState(spanContext, hideText);
+  return shown === spanContext ? extracted : trace.setSpanContext(extracted, shown);
+}
+
 /**
  * Runs a function below the trace context of a carrier and returns what it returns. Without a valid context in the
- * carrier it runs where it is.
+ * carrier it runs where it is. A member of `tracestate` that holds a secret or a personal datum is left out.
  */
 export function withExtractedContext<R>(carrier: Carrier, fn: () => R): R {
   const active = context.active();
-  const extracted = guarded('ENGINE', () => propagation.extract<Carrier>(active, carrier, GETTER)) ?? active;
+  const extracted =
+    guarded('ENGINE', () => withoutHidden(propagation.extract<Carrier>(active, carrier, GETTER), active)) ?? active;
   return context.with(extracted, fn);
 }

@@ -1,3 +1,4 @@
+import { hideText } from '../core/hide-text.js';
 import type { OtlpSettings } from '../pipeline/otlp-exporter.js';
 import type { ResolvedPrivacy } from './privacy.js';
 import type { ResolvedConfig, ResolvedDestination } from './resolve.js';
@@ -15,7 +16,7 @@ function printDestination(destination: ResolvedDestination): Record<string, unkn
 function printAttribute(name: string, value: unknown): unknown {
   if (isSecretName(name)) return MASK;
   if (Array.isArray(value)) return value.map((item) => printAttribute('', item));
-  return typeof value === 'string' ? maskText(value) : value;
+  return typeof value === 'string' ? hideText(maskText(value)) : value;
 }
 
 function printPrivacy({ rules, hidden, contentOnSpan }: ResolvedPrivacy): Record<string, unknown> {
@@ -34,12 +35,16 @@ function printPrivacy({ rules, hidden, contentOnSpan }: ResolvedPrivacy): Record
 /** A configuration as a plain object that can be shown and sent: secrets are `***`, the logger is left out. */
 export function printConfig(config: ResolvedConfig): Record<string, unknown> {
   const { logger, metrics, privacy, ...rest } = config;
+  const { serviceName, serviceVersion, environment } = rest;
   return {
     ...rest,
+    serviceName: hideText(serviceName),
+    ...(serviceVersion === undefined ? {} : { serviceVersion: hideText(serviceVersion) }),
+    environment: hideText(environment),
     privacy: printPrivacy(privacy),
     logger: logger === undefined ? 'default' : 'own',
     resource: Object.fromEntries(
-      Object.entries(config.resource).map(([name, value]) => [name, printAttribute(name, value)]),
+      Object.entries(config.resource).map(([name, value]) => [hideText(name), printAttribute(name, value)]),
     ),
     ...(metrics === undefined ? {} : { metrics: printOtlp(metrics) }),
     destinations: config.destinations.map((destination) => printDestination(destination)),

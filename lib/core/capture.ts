@@ -32,11 +32,15 @@ export interface HiddenFact {
   readonly shown: unknown;
 }
 
+// The fields that hold items of a stream.
+const STREAMED = Symbol.for('spanwright.content.streamed');
+
 /** Content with what belongs to it and is none. */
 export type Kept = CallContent & {
   [LATE]?: Late[];
   [HIDDEN]?: Record<string, HiddenFact>;
   [MOST]?: string;
+  [STREAMED]?: string[];
   [SENT]?: unknown;
   [RECEIVED]?: unknown;
 };
@@ -53,6 +57,17 @@ function contentFor(key: SpanContext): Kept {
 /** Copies a value now and keeps it beside the span. The span itself never holds it. */
 export function captureContent(key: SpanContext, field: string, value: unknown): void {
   contentFor(key)[field] = snapshot(value, { maxBytes: state.maxCaptureBytes });
+}
+
+/** Keeps the items that a stream gave, each of which was copied. */
+export function captureStream(key: SpanContext, field: string, items: readonly unknown[]): void {
+  captureContent(key, field, items);
+  (contentFor(key)[STREAMED] ??= []).push(field);
+}
+
+/** Tells whether a field holds the items of a stream. */
+export function isStreamed(content: Kept | undefined, field: string): boolean {
+  return content?.[STREAMED]?.includes(field) === true;
 }
 
 /** Copies a value of which destinations at tier `digest` get the digest, and the others nothing. */

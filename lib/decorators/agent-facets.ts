@@ -36,7 +36,7 @@ function keepItem(call: CallTarget, item: unknown): void {
 // What a stream gave, where the result was one.
 function captureItems(call: CallTarget, field: string): void {
   const items = call.notes.get(ITEMS_KEY);
-  if (items !== undefined) call.capture(field, items);
+  if (items !== undefined) call.captureStream(field, items as unknown[]);
 }
 
 /** The facet of `ToolCall`: `execute_tool <name>`, arguments and result as content. */

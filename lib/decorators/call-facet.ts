@@ -127,7 +127,7 @@ export function createCallFacet(type: string, rank: number, options: LooseOption
     done: keepsItems
       ? (call) => {
           const items = call.notes.get(key);
-          if (items !== undefined) call.capture('spanwright.result', items);
+          if (items !== undefined) call.captureStream('spanwright.result', items as unknown[]);
         }
       : undefined,
   };

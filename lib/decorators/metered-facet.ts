@@ -40,7 +40,7 @@ function labelsOf(made: unknown): Attributes {
   const labels: Attributes = {};
   for (const name of Object.keys(made)) {
     const label = guarded('HOOK_ATTRIBUTES', () => labelOf(name, (made as Record<string, unknown>)[name]));
-    if (label !== undefined) labels[name] = label;
+    if (label !== undefined) labels[hideText(name)] = label;
   }
   return labels;
 }

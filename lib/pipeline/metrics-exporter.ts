@@ -1,5 +1,6 @@
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { warn } from '../core/diagnostics.js';
+import { hideText } from '../core/hide-text.js';
 import type { Sdk } from './sdk.js';
 
 type Export = PushMetricExporter['export'];
@@ -32,7 +33,9 @@ export class MetricsExporter implements PushMetricExporter {
     this.#inner.export(metrics, (result) => {
       this.#inFlight--;
       this.#note(result.code === this.#core.ExportResultCode.SUCCESS, result.error);
-      done(result);
+      // The SDK's reader tells the application's logger what a server answered.
+      const { error } = result;
+      done(error === undefined ? result : { ...result, error: new Error(hideText(error.message)) });
     });
   }
 

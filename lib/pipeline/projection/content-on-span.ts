@@ -6,7 +6,7 @@ import { guarded } from '../../core/guard.js';
 import { contentAttributes } from '../../genai/vocabularies/gen-ai.js';
 import type { Privacy } from '../../privacy/privacy.js';
 import { isContentTier, strictest } from '../../privacy/tiers.js';
-import { pathOf } from './content-fields.js';
+import { gateContent } from './gate-content.js';
 import type { HiddenFields } from './hidden-fields.js';
 import { withoutHidden } from './hidden-fields.js';
 
@@ -20,8 +20,7 @@ export function putContentOnSpan(span: Span, privacy: Privacy, hidden: HiddenFie
     const limit = limitOf(kept);
     if (strictest('redacted', isContentTier(limit) ? limit : undefined) !== 'redacted') return;
     const pass = privacy.redacted.forSpan();
-    const shown: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(withoutHidden(kept, hidden))) shown[key] = pass.value(value, pathOf(key));
+    const shown = gateContent(withoutHidden(kept, hidden), pass);
     const record = readSpanRecord({ name: '', kind: 0, attributes: {}, events: [], status: UNSET }, shown);
     span.setAttributes(contentAttributes(record));
   });

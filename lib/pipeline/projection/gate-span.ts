@@ -1,5 +1,6 @@
 import type { Attributes, Link, SpanContext, SpanStatus } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { withoutHiddenState } from '../../core/trace-state.js';
 import { splitAttributes } from '../../genai/content-attributes.js';
 import { contentSideOfEvent } from '../../genai/foreign-content.js';
 import type { GatePass } from '../../privacy/gate.js';
@@ -48,18 +49,9 @@ export function gateStatus(status: SpanStatus, pass: GatePass): SpanStatus {
   return message === status.message ? status : { ...status, message };
 }
 
-/** A span context whose `tracestate` has only members that show nothing. */
+/** A span context as it may leave. */
 export function gateContext(spanContext: SpanContext, pass: GatePass): SpanContext {
-  const { traceState } = spanContext;
-  if (traceState === undefined) return spanContext;
-  const hidden = traceState
-    .serialize()
-    .split(',')
-    .filter((member) => pass.text(member) !== member);
-  let shown = traceState;
-  // A member with a mark in it would be none of its vendor's.
-  for (const member of hidden) shown = shown.unset(member.slice(0, Math.max(0, member.indexOf('='))));
-  return hidden.length === 0 ? spanContext : { ...spanContext, traceState: shown };
+  return withoutHiddenState(spanContext, (member) => pass.text(member));
 }
 
 /** Links as they may leave. */

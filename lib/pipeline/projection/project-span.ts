@@ -18,8 +18,8 @@ import type { Granularity } from '../levels.js';
 import { parentFor } from '../levels.js';
 import { digestAttributes } from './content-digests.js';
 import type { Content } from './content-fields.js';
-import { pathOf } from './content-fields.js';
 import { cutAttributes } from './cut-attributes.js';
+import { gateContent } from './gate-content.js';
 import { gateResource } from './gate-resource.js';
 import { gateAttributes, gateContext, gateEvents, gateLinks, gateStatus } from './gate-span.js';
 import type { HiddenFields } from './hidden-fields.js';
@@ -51,12 +51,6 @@ function durationMs([seconds, nanoseconds]: ReadableSpan['duration']): number {
 export function tierFor(content: CallContent | undefined, rules: ProjectionRules): ContentTier {
   const limit = limitOf(content);
   return strictest(rules.content, isContentTier(limit) ? limit : undefined) ?? 'none';
-}
-
-function gateContent(content: Content, pass: GatePass): Content {
-  const shown: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(content)) shown[key] = pass.value(value, pathOf(key));
-  return shown;
 }
 
 // The SDK copies lists.
