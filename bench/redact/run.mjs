@@ -4,7 +4,7 @@ import { runStates } from '../lib/report.mjs';
 
 await runStates({
   folder: 'bench/redact',
-  states: [['texts.mjs'], ['hostile.mjs'], ['gate.mjs']],
+  states: [['texts.mjs'], ['hostile.mjs'], ['gate.mjs'], ['call-path.mjs']],
   report: 'redact',
   title: 'What redaction of a text costs',
   notes:
@@ -16,5 +16,6 @@ await runStates({
     'microsecond.\n\n' +
     'The second table is of texts of 1 MB that are built against one detector each: the limit is 5 ms with the default ' +
     '`maxChars` of 65,536, which cuts before it looks; `whole` looks at all of the megabyte.\n\n' +
-    'The third is the gate over values that stay as they are.',
+    'The third is the gate over values that stay as they are. The fourth is what facts, names and errors cost inside a call: bursts of ' +
+    'calls without an export between them, `off` with the hiding taken out of the same build.',
 });

@@ -24,6 +24,8 @@ export type GuardCode =
   | 'PRICES'
   /** Redaction failed on a value; `[redaction failed]` stands in its place. */
   | 'PRIVACY'
+  /** A value lay beyond the bounds of the gate; `[not checked]` stands in place of the rest. */
+  | 'PRIVACY_LIMIT'
   /** A part of a decorator threw. */
   | 'HOOK_FACET'
   /** An attribute is a function or a symbol; it is left out. */

@@ -34,6 +34,7 @@ export class GateBudget {
   #untilLook = NODES_PER_LOOK;
   #charsUntilLook = CHARS_PER_LOOK;
   #isSpent: boolean;
+  #isTooDeep = false;
 
   constructor(limits: GateLimits, time: SpanTime, now: () => number) {
     this.maxDepth = limits.maxDepth ?? GATE_LIMITS.maxDepth;
@@ -48,6 +49,17 @@ export class GateBudget {
   /** Tells that nothing more is to be looked at. */
   get isSpent(): boolean {
     return this.#isSpent;
+  }
+
+  /** Tells that something was not looked at. */
+  get isExceeded(): boolean {
+    return this.#isSpent || this.#isTooDeep;
+  }
+
+  /** Tells whether a level lies within the bound. */
+  takeLevel(depth: number): boolean {
+    if (depth >= this.maxDepth) this.#isTooDeep = true;
+    return depth < this.maxDepth;
   }
 
   /** Takes a value; false when none is left. `weight` is above 1 where the value costs more than a look. */

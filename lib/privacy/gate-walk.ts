@@ -71,7 +71,7 @@ export class GateWalk {
     const isArray = Array.isArray(value);
     if (!isArray && !isPlain(value)) return this.#leaf(String(snapshot(value)), states);
     if (this.#parents.includes(value)) return CIRCULAR;
-    if (this.#parents.length >= this.#budget.maxDepth) return NOT_CHECKED;
+    if (!this.#budget.takeLevel(this.#parents.length)) return NOT_CHECKED;
     return this.#container(value, isArray, states);
   }
 

@@ -73,6 +73,7 @@ export function createGate(rules: GateRules): Gate {
       const budget = new GateBudget(limits, time, now);
       const result = new GateWalk(walkRules, budget, path).run(value);
       budget.close();
+      if (budget.isExceeded) countGuarded('PRIVACY_LIMIT', new RangeError('a value is larger than the gate looks at'));
       return result;
     } catch {
       return failed('a value could not be walked');

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
+import { state } from '#lib/core/state.js';
 import { createGate } from '#lib/privacy/gate.js';
 import { NOT_CHECKED } from '#lib/privacy/marks.js';
 
@@ -171,5 +172,28 @@ describe('the gate on any JSON', () => {
     const before = gate.failures;
     fc.assert(fc.property(anything, (value) => void gate.value(value)));
     expect(gate.failures).to.equal(before);
+  });
+});
+
+describe('what the gate did not look at', () => {
+  const counted = (): number => state.guarded['PRIVACY_LIMIT'] ?? 0;
+
+  for (const [title, limits, value] of [
+    ['values', { maxNodes: 3 }, [1, 2, 3, 4, 5]],
+    ['characters', { maxChars: 10 }, ['12345', '6789012345']],
+    ['levels', { maxDepth: 2 }, [[['deep']]]],
+  ] as const) {
+    it(`is counted: ${title}`, () => {
+      const before = counted();
+      const shown = createGate({ tier: 'redacted', text, limits }).value(value);
+      expect(JSON.stringify(shown)).to.contain('[not checked]');
+      expect(counted()).to.equal(before + 1);
+    });
+  }
+
+  it('is nothing within the bounds', () => {
+    const before = counted();
+    createGate({ tier: 'redacted', text, limits: { maxDepth: 3 } }).value([[['deep']]]);
+    expect(counted()).to.equal(before);
   });
 });
