@@ -26,13 +26,13 @@ interface Writer {
   readonly path: Set<object>;
 }
 
-// With the flag `u` a half of a pair is none.
-const LONE_SURROGATE = /\p{Surrogate}/gu;
+// Of ES2024; Node has it since 20.
+const wholeCharacters = (text: string): string => (text as unknown as { toWellFormed(): string }).toWellFormed();
 
 function writeText(text: string, writer: Writer): void {
   const kept = text.length <= writer.chars ? text : `${text.slice(0, writer.chars)}…[cut, ${text.length} characters]`;
   writer.chars = Math.max(0, writer.chars - text.length);
-  writer.text += JSON.stringify(kept.replace(LONE_SURROGATE, '\ufffd'));
+  writer.text += JSON.stringify(wholeCharacters(kept));
 }
 
 function writeContainer(source: object, writer: Writer): void {
