@@ -73,7 +73,7 @@ ${table(
     [
       `\`${NOT_CHECKED}\``,
       `what lies beyond ${GATE_LIMITS.maxDepth} levels, ${number(GATE_LIMITS.maxNodes)} values or ${number(GATE_LIMITS.maxChars)} characters ` +
-        `of one value, or ${GATE_LIMITS.maxMs} ms of one span`,
+        `of one value, or ${GATE_LIMITS.maxMs} ms of one span that is large (1,024 values, or 256 KiB)`,
     ],
     [
       '`…[cut, N characters]`',

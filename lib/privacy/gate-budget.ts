@@ -6,7 +6,7 @@ export interface GateLimits {
   readonly maxNodes?: number;
   /** Characters of texts and keys in one value. Default 1,048,576. */
   readonly maxChars?: number;
-  /** Milliseconds of all values of one span. Default 50. */
+  /** Milliseconds of all values of one span, where there are more than a few. Default 50. */
   readonly maxMs?: number;
 }
 
@@ -18,9 +18,15 @@ const CHARS_OF_TEXT = 65_536;
 const NODES_PER_LOOK = 64;
 const CHARS_PER_LOOK = 32_768;
 
-/** The time that is left for one span. */
+// As much as any span may have: a pause of the machine must not cost a small one its content. In values; a kibibyte counts
+// as four.
+const FREE_WORK = 1024;
+const CHARS_PER_WORK = 256;
+
+/** What one span took so far. */
 export interface SpanTime {
   leftMs: number;
+  work: number;
 }
 
 /** What one walk may still do. Once spent it stays so. */
@@ -42,8 +48,8 @@ export class GateBudget {
     this.#chars = limits.maxChars ?? GATE_LIMITS.maxChars;
     this.#time = time;
     this.#now = now;
-    this.#isSpent = time.leftMs <= 0;
     this.#startedAt = now();
+    this.#isSpent = this.#isOver();
   }
 
   /** Tells that nothing more is to be looked at. */
@@ -65,6 +71,7 @@ export class GateBudget {
   /** Takes a value; false when none is left. `weight` is above 1 where the value costs more than a look. */
   takeNode(weight = 1): boolean {
     if (this.#isSpent) return false;
+    this.#time.work += weight;
     if (--this.#nodes < 0) this.#isSpent = true;
     this.#untilLook -= weight;
     if (this.#untilLook <= 0) this.#look();
@@ -75,6 +82,7 @@ export class GateBudget {
   takeChars(length: number): boolean {
     if (this.#isSpent) return false;
     const cost = Math.min(length, CHARS_OF_TEXT);
+    this.#time.work += length / CHARS_PER_WORK;
     this.#charsUntilLook -= cost;
     if (this.#charsUntilLook <= 0) this.#look();
     if (cost > this.#chars) this.#isSpent = true;
@@ -96,6 +104,10 @@ export class GateBudget {
   #look(): void {
     this.#untilLook = NODES_PER_LOOK;
     this.#charsUntilLook = CHARS_PER_LOOK;
-    if (this.#now() - this.#startedAt >= this.#time.leftMs) this.#isSpent = true;
+    if (this.#isOver()) this.#isSpent = true;
+  }
+
+  #isOver(): boolean {
+    return this.#time.work >= FREE_WORK && this.#now() - this.#startedAt >= this.#time.leftMs;
   }
 }

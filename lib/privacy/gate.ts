@@ -68,7 +68,7 @@ export function createGate(rules: GateRules): Gate {
   const isSimple = walkRules.paths === undefined && walkRules.redact === undefined;
   const walk = (value: unknown, path: readonly string[], time: SpanTime): unknown => {
     // A leaf that is known costs no walk.
-    if (isSimple && path.length === 0 && time.leftMs > 0 && walkRules.isKnown(value)) return value;
+    if (isSimple && path.length === 0 && walkRules.isKnown(value)) return value;
     try {
       const budget = new GateBudget(limits, time, now);
       const result = new GateWalk(walkRules, budget, path).run(value);
@@ -87,7 +87,7 @@ export function createGate(rules: GateRules): Gate {
       return typeof result === 'string' ? result : (JSON.stringify(result) ?? NOT_CHECKED);
     },
   });
-  const createTime = (): SpanTime => ({ leftMs: limits.maxMs ?? GATE_LIMITS.maxMs });
+  const createTime = (): SpanTime => ({ leftMs: limits.maxMs ?? GATE_LIMITS.maxMs, work: 0 });
   return {
     ...createPass(createTime),
     forSpan() {

@@ -204,9 +204,16 @@ describe('the bounds of the gate', () => {
     let time = 0;
     const slow = gate({ limits: { maxMs: 10 }, now: () => time, text: (value) => ((time += 1), value) });
     const span = slow.forSpan();
-    const items = Array.from({ length: 200 }, (_, index) => `${index}`);
+    const items = Array.from({ length: 3000 }, (_, index) => `${index}`);
     expect(span.value(items)).to.include('[not checked]').and.to.include('5');
     expect(span.text('more')).to.equal('[not checked]');
     expect(slow.forSpan().text('more')).to.equal('more');
+  });
+
+  it('let a pause of the machine cost a small span nothing', () => {
+    let time = 0;
+    const paused = gate({ limits: { maxMs: 10 }, now: () => (time += 1000) });
+    const items = Array.from({ length: 900 }, (_, index) => `${index}`);
+    expect(paused.value(items)).to.deep.equal(items);
   });
 });
