@@ -47,6 +47,8 @@ const HINTS: Partial<Record<GuardCode, string>> = {
   ENGINE: 'this is a defect of spanwright, please report it; the call was not affected',
 };
 
+const MAX_CHARS = 500;
+
 function describe(error: unknown): string {
   try {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -55,12 +57,17 @@ function describe(error: unknown): string {
   }
 }
 
+// Between words: of a secret that is cut in two the first half is one that nobody knows.
+function shorten(text: string): string {
+  return text.length <= MAX_CHARS ? text : `${text.slice(0, MAX_CHARS).replace(/\S*$/, '')}…`;
+}
+
 /** Counts a failure that was kept from the user's call, and says the first one of its kind. */
 export function countGuarded(code: GuardCode, error: unknown): void {
   state.guarded[code] = (state.guarded[code] ?? 0) + 1;
   warnOnce({
     code,
-    message: `failed inside a traced call, the call went on: ${describe(error).slice(0, 500)}`,
+    message: `failed inside a traced call, the call went on: ${shorten(describe(error))}`,
     hint: HINTS[code] ?? 'mend the option named by the code; further failures are counted in health().guarded',
   });
 }

@@ -17,6 +17,7 @@ export function gateResource(resource: Resource, gate: Gate): Resource {
   const { schemaUrl } = resource as { schemaUrl?: string };
   const made =
     attributes === resource.attributes ? resource : { attributes, ...(schemaUrl === undefined ? {} : { schemaUrl }) };
-  gated.set(resource, made);
+  // What detectors are still looking for comes later; until then no answer is the last one.
+  if ((resource as { asyncAttributesPending?: boolean }).asyncAttributesPending !== true) gated.set(resource, made);
   return made;
 }
