@@ -63,7 +63,8 @@ const MAX_CHARS = 255;
 const MAX_SEEN_CHARS = 4096;
 
 function put(attributes: Attributes, name: string, value: unknown): void {
-  if (typeof value === 'string' && value !== '') attributes[name] = hideText(value.slice(0, MAX_SEEN_CHARS)).slice(0, MAX_CHARS);
+  if (typeof value === 'string' && value !== '')
+    attributes[name] = hideText(value.slice(0, MAX_SEEN_CHARS)).slice(0, MAX_CHARS);
   else if (typeof value === 'number') attributes[name] = value;
 }
 

@@ -6,6 +6,7 @@ import type { MemoryDestination } from './destinations/memory.js';
 import type { Outlet } from './outlet.js';
 import type { DestinationHealth, FlushReport } from './report.js';
 import type { FinishedSpan } from './finished-span.js';
+import { originOf } from './projection/origins.js';
 import { spanNames } from './span-names.js';
 
 /** The outlets of one configuration. */
@@ -55,8 +56,7 @@ export class Pipeline {
   }
 
   preview(span: FinishedSpan): Record<string, ExportPreview> {
-    // The parts that the exporters of the SDK read, and the projection as well.
-    const ended = span as unknown as ReadableSpan;
+    const ended = originOf(span);
     return Object.fromEntries(this.#outlets.map((outlet) => [outlet.rules.name, outlet.preview(ended)]));
   }
 

@@ -2,25 +2,41 @@ import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import { GEN_AI } from '../../genai/vocabularies/gen-ai-names.js';
 import { truncateJson, truncateText } from '../../privacy/truncate.js';
 
-function structureIn(text: string): object | undefined {
-  if (!/^\s{0,20}[{[]/.test(text)) return undefined;
+// A text that was captured stands there as JSON too, in its quotes.
+function jsonIn(text: string): object | string | undefined {
+  if (!/^\s{0,20}["{[]/.test(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
+    return typeof value === 'string' || (typeof value === 'object' && value !== null) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-function cut(value: AttributeValue, maxChars: number): AttributeValue {
+// Undefined where nothing has room.
+function cut(value: AttributeValue, maxChars: number): AttributeValue | undefined {
   if (Array.isArray(value)) {
-    const whole = JSON.stringify(value).length;
-    return whole <= maxChars ? value : (truncateJson(value, { maxChars }) as AttributeValue);
+    if (JSON.stringify(value).length <= maxChars) return value;
+    const fitting = truncateJson(value, { maxChars }) as unknown[] | undefined;
+    // Lists of attributes hold one type, which the mark of what was cut may be none of.
+    return fitting?.filter((item) => typeof item === typeof value[0]) as AttributeValue | undefined;
   }
   if (typeof value !== 'string' || value.length <= maxChars) return value;
-  const structure = structureIn(value);
-  if (structure === undefined) return truncateText(value, { maxChars });
-  return JSON.stringify(truncateJson(structure, { maxChars })) ?? truncateText(value, { maxChars });
+  const json = jsonIn(value);
+  if (json === undefined) return truncateText(value, { maxChars });
+  return JSON.stringify(truncateJson(json, { maxChars })) ?? truncateText(value, { maxChars });
+}
+
+interface WithAttributes {
+  readonly attributes?: Attributes;
+}
+
+/** The same of what stands in events or links. */
+export function cutEach<T extends WithAttributes>(list: T[], maxChars: number): T[] {
+  return list.map((one) => {
+    const attributes = one.attributes && cutAttributes(one.attributes, maxChars);
+    return attributes === one.attributes ? one : { ...one, attributes };
+  });
 }
 
 /** Attributes whose texts have at most so many characters; JSON stays JSON. Says so where something was cut. */
@@ -31,7 +47,8 @@ export function cutAttributes(attributes: Attributes, maxChars: number): Attribu
     const fitting = cut(value, maxChars);
     if (fitting === value) continue;
     if (shown === attributes) shown = { ...attributes, [GEN_AI.contentDropped]: true };
-    shown[key] = fitting;
+    if (fitting === undefined) delete shown[key];
+    else shown[key] = fitting;
   }
   return shown;
 }

@@ -18,13 +18,14 @@ import type { Granularity } from '../levels.js';
 import { parentFor } from '../levels.js';
 import { digestAttributes } from './content-digests.js';
 import type { Content } from './content-fields.js';
-import { cutAttributes } from './cut-attributes.js';
+import { cutAttributes, cutEach } from './cut-attributes.js';
 import { gateContent } from './gate-content.js';
 import { gateResource } from './gate-resource.js';
 import { gateAttributes, gateContext, gateEvents, gateLinks, gateStatus } from './gate-span.js';
 import type { HiddenFields } from './hidden-fields.js';
 import { withoutHidden, withoutParameters } from './hidden-fields.js';
 import { withoutForeign } from './hidden-foreign.js';
+import { noteOrigin } from './origins.js';
 
 /** A span as the SDK hands it over at its end. */
 export type EndedSpan = ReadableSpan;
@@ -128,7 +129,9 @@ class Projection {
   run(): FinishedSpan {
     const span = this.#span;
     const pass = this.#pass;
-    const { granularity, privacy, resource } = this.#rules;
+    const { granularity, hidden, privacy, resource, maxContentChars } = this.#rules;
+    const cut = <T extends { attributes?: Attributes }>(list: T[]): T[] =>
+      maxContentChars === undefined ? list : cutEach(list, maxContentChars);
     const spanContext = gateContext(span.spanContext(), pass);
     const parent = parentFor(span, granularity);
     const status = gateStatus(span.status, pass);
@@ -141,8 +144,8 @@ class Projection {
       endTime: span.endTime,
       status,
       attributes: this.#attributesFor(status),
-      links: gateLinks(span.links, pass),
-      events: gateEvents(span, pass, this.#showsContent, this.#rules.hidden),
+      links: cut(gateLinks(span.links, pass)),
+      events: cut(gateEvents(span, pass, this.#showsContent, hidden)),
       duration: span.duration,
       ended: span.ended,
       resource: gateResource(resource ?? span.resource, this.#tier === 'full' ? privacy.full : privacy.redacted),
@@ -159,5 +162,7 @@ class Projection {
  * content that the destination may see, past the gate, under a parent that it gets.
  */
 export function projectSpan(span: ReadableSpan, rules: ProjectionRules): FinishedSpan {
-  return new Projection(span, rules).run();
+  const seen = new Projection(span, rules).run();
+  noteOrigin(seen, span);
+  return seen;
 }

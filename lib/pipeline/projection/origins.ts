@@ -1,0 +1,16 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { FinishedSpan } from '../finished-span.js';
+
+// What a destination got says less than the span did, and says it in its own words.
+const origins = new WeakMap<object, ReadableSpan>();
+
+/** Remembers the span of which a destination got this one. */
+export function noteOrigin(seen: FinishedSpan, span: ReadableSpan): void {
+  origins.set(seen, span);
+}
+
+/** The span that ended, of what a destination or a capture got of it; anything else is its own origin. */
+export function originOf(seen: FinishedSpan): ReadableSpan {
+  // The parts that the exporters of the SDK read, and the projection as well.
+  return origins.get(seen) ?? (seen as unknown as ReadableSpan);
+}
