@@ -3,6 +3,7 @@ import type { HiddenFact } from '../core/capture.js';
 import { keepHidden } from '../core/capture.js';
 import { hideText } from '../core/hide-text.js';
 import { state } from '../core/state.js';
+import { REDACTED } from '../privacy/marks.js';
 import { hideByStandard } from '../privacy/at-once.js';
 
 // Whatever is said before anything is configured is hidden as well; the rules are made for the first text.
@@ -41,11 +42,21 @@ export function hideInAttributes(attributes: Attributes): HiddenAttributes {
   return { shown, hidden };
 }
 
-/** The same for attributes whose names the user makes as well: of events and links. */
+function parsed(json: string): Attributes | undefined {
+  try {
+    return JSON.parse(json) as Attributes;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same for attributes whose names the user makes as well, of events and links: a name may tell a secret, or be one. */
 export function hideInNamed(attributes: Attributes): Attributes {
-  const { shown } = hideInAttributes(attributes);
-  if (Object.keys(shown).every((key) => hideText(key) === key)) return shown;
-  return Object.fromEntries(Object.entries(shown).map(([key, value]) => [hideText(key), value]));
+  const json = JSON.stringify(attributes);
+  const hidden = hideText(json);
+  const named = hidden === json ? attributes : parsed(hidden);
+  if (named !== undefined) return hideInAttributes(named).shown;
+  return Object.fromEntries(Object.keys(attributes).map((key) => [hideText(key), REDACTED]));
 }
 
 /** Hides what the attributes of links show. */

@@ -31,7 +31,9 @@ export interface ContentSettings extends ResolvedPrivacy {
   readonly maxContentChars: number | undefined;
 }
 
-type Given = readonly [options: PrivacyOptions, source: string];
+type Check = (item: unknown) => string | undefined;
+
+const OPTIONS = ['keys', 'paths', 'patterns', 'redact', 'packs', 'fingerprintKey'] as const;
 
 const IN_CODE = 'code';
 
@@ -55,7 +57,7 @@ function checkList(
   path: string,
   source: string,
   problems: ConfigProblem[],
-  check: (item: unknown) => string | undefined,
+  check: Check,
 ): void {
   for (const [index, item] of list.entries()) {
     const problem = check(item);
@@ -65,13 +67,30 @@ function checkList(
   }
 }
 
-function rulesOf([options, source]: Given, port: PrivacyPort, problems: ConfigProblem[]): PrivacyRules {
+// Each option by itself: who adds a key in code must not lose the patterns of the file.
+function pickOptions(resolution: Resolution, code: CheckedOptions, file: CheckedOptions): PrivacyOptions {
+  const pick = <K extends keyof PrivacyOptions>(key: K): Pick<PrivacyOptions, K> => {
+    const value = resolution.pick<NonNullable<PrivacyOptions[K]>>(
+      ['privacy', key],
+      [
+        [IN_CODE, () => code.privacy?.[key] ?? undefined],
+        ['file', () => file.privacy?.[key] ?? undefined],
+      ],
+    );
+    return (value === undefined ? {} : { [key]: value }) as Pick<PrivacyOptions, K>;
+  };
+  return Object.assign({}, ...OPTIONS.map(pick)) as PrivacyOptions;
+}
+
+function rulesOf(options: PrivacyOptions, port: PrivacyPort, { problems, sources }: Resolution): PrivacyRules {
   const { keys, paths, patterns, redact, packs, fingerprintKey } = options;
   const found: RegExp[] = [];
   const parts = paths === undefined && patterns === undefined && packs === undefined ? undefined : port.parts();
-  checkList(paths ?? [], 'paths', source, problems, (path) => parts?.pathProblem(path));
-  checkList(packs ?? [], 'packs', source, problems, (pack) => parts?.packProblem(pack));
-  checkList(patterns ?? [], 'patterns', source, problems, (pattern) => {
+  const check = (path: keyof PrivacyOptions, list: readonly unknown[] = [], problemOf: Check): void =>
+    checkList(list, path, sources[printPath(['privacy', path])] ?? IN_CODE, problems, problemOf);
+  check('paths', paths, (path) => parts?.pathProblem(path));
+  check('packs', packs, (pack) => parts?.packProblem(pack));
+  check('patterns', patterns, (pattern) => {
     const checked = parts?.checkPattern(pattern);
     if (checked !== undefined && 'pattern' in checked) found.push(checked.pattern);
     return checked !== undefined && 'problem' in checked ? checked.problem : undefined;
@@ -93,7 +112,7 @@ export function resolvePrivacy(
   file: CheckedOptions,
   port: PrivacyPort | undefined,
 ): ContentSettings {
-  const pick = <K extends 'digestKey' | 'digest' | 'maxContentChars' | 'contentOnSpan' | 'privacy'>(
+  const pick = <K extends 'digestKey' | 'digest' | 'maxContentChars' | 'contentOnSpan'>(
     key: K,
     variable?: string,
   ): NonNullable<CheckedOptions[K]> | undefined =>
@@ -112,10 +131,7 @@ export function resolvePrivacy(
   const digest = pick('digest');
   const maxContentChars = pick('maxContentChars');
   const asked = pick('contentOnSpan');
-  const options = pick('privacy');
-  const source = resolution.sources['privacy'] ?? IN_CODE;
-  const rules =
-    port === undefined || options === undefined ? {} : rulesOf([options, source], port, resolution.problems);
+  const rules = port === undefined ? {} : rulesOf(pickOptions(resolution, code, file), port, resolution);
   const voted = votes.find((vote) => vote.contentOnSpan === true);
   const isOff = votes.some((vote) => vote.tier === 'none');
   if (asked === undefined && voted !== undefined) resolution.sources['contentOnSpan'] = voted.source;

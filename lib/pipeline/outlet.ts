@@ -2,9 +2,11 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { after, soon } from '../core/clock.js';
 import { warn, warnOnce } from '../core/diagnostics.js';
 import { contentOf } from '../core/capture.js';
+import { guarded } from '../core/guard.js';
 import { hideText } from '../core/hide-text.js';
 import type { Destination } from './destinations/destination.js';
 import { waitForResources } from './host-resource.js';
+import type { FinishedSpan } from './finished-span.js';
 import { isTaken } from './levels.js';
 import type { ProjectionRules } from './projection/project-span.js';
 import { projectSpan, tierFor } from './projection/project-span.js';
@@ -159,9 +161,11 @@ export class Outlet {
     try {
       // Detectors of a host know some attributes only later; what is projected before that misses a part.
       if (this.rules.resource === undefined) await waitForResources(batch);
-      await this.destination.export(batch.map((span) => projectSpan(span, this.rules)));
+      const seen = this.#projectAll(batch);
+      if (seen.length > 0) await this.destination.export(seen);
       this.#inFlight = 0;
-      this.#succeed(batch.length);
+      this.#drop('projection_failed', batch.length - seen.length);
+      this.#succeed(seen.length);
     } catch (error) {
       this.#inFlight = 0;
       this.#fail(error, batch.length);
@@ -169,10 +173,25 @@ export class Outlet {
     this.#latencyMs = performance.now() - start;
   }
 
+  // One span that cannot be read must not cost the others of its batch.
+  #projectAll(batch: readonly ReadableSpan[]): FinishedSpan[] {
+    return batch.flatMap((span) => guarded('PIPELINE', () => projectSpan(span, this.rules)) ?? []);
+  }
+
+  // Of a span that was delivered as far as anybody knew.
+  #projectLate(span: ReadableSpan): FinishedSpan | undefined {
+    const seen = guarded('PIPELINE', () => projectSpan(span, this.rules));
+    if (seen === undefined) {
+      this.#delivered--;
+      this.#drop('projection_failed', 1);
+    }
+    return seen;
+  }
+
   #exportNow(span: ReadableSpan): void {
     try {
       if (this.destination.keep === undefined) void this.destination.export([projectSpan(span, this.rules)]);
-      else this.destination.keep(() => projectSpan(span, this.rules));
+      else this.destination.keep(() => this.#projectLate(span));
       this.#succeed(1);
     } catch (error) {
       this.#fail(error, 1);

@@ -17,7 +17,7 @@ export const SENSITIVE_NAMES = {
     'password, passwd, passwort, passphrase, pwd, db pass, pg pass, mysql pass, redis pass, smtp pass, user pass, secret, secret key, client secret, ' +
     'api key, app key, application key, access key, access key id, secret access key, private key, private key id, auth key, account key, ' +
     'service account key, shared access key, shared access signature, shared key, encryption key, signing key, master key, ssh key, license key, ' +
-    'subscription key, storage key, functions key, session key, credential, credentials, honeycomb team, uptrace dsn',
+    'subscription key, storage key, functions key, session key, instrumentation key, credential, credentials, honeycomb team, uptrace dsn',
   opaque: 'token, jwt',
   header: 'authorization, cookie, set cookie, set cookie2',
   textOnly: 'auth, sig, amz signature, sid, sess, sess id, secret id, password hash',
@@ -28,7 +28,8 @@ export const SENSITIVE_NAMES = {
     'passcode, x auth, sentry auth, database url, redis url, connection string, webhook url, dsn',
   personal:
     'bank account, bank account number, account iban, iban, card number, cc number, credit card, credit card number, debit card, cvc, cvc2, cvv, cvv2, ' +
-    'date of birth, dob, driver license, drivers license, email address, mobile number, phone number, national id, passport, ' +
+    'date of birth, dob, driver license, drivers license, email address, mobile number, phone, phone number, telephone, mobile phone, cell phone, ' +
+    'fax number, national id, passport, ' +
     'passport number, routing number, social security, social security number, ssn, tax id',
 } as const;
 

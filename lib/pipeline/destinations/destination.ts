@@ -4,8 +4,8 @@ import type { FinishedSpan } from '../finished-span.js';
 export interface Destination {
   /** True when `export` is cheap enough to run inside `span.end()`; such a destination has no queue. */
   readonly isImmediate: boolean;
-  /** Keeps a span that is made for it when somebody looks; in place of `export`. */
-  keep?(make: () => FinishedSpan): void;
+  /** Keeps a span that is made for it when somebody looks, or cannot be; in place of `export`. */
+  keep?(make: () => FinishedSpan | undefined): void;
   /** Delivers a batch; resolves when it is delivered, rejects when it is lost. Immediate ones return nothing. */
   export(spans: readonly FinishedSpan[]): Promise<void> | void;
   /** Spans that are held back for order or shape. */

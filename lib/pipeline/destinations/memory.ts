@@ -1,7 +1,7 @@
 import type { FinishedSpan } from '../finished-span.js';
 import type { Destination } from './destination.js';
 
-type Kept = FinishedSpan | (() => FinishedSpan);
+type Kept = FinishedSpan | (() => FinishedSpan | undefined);
 
 /** Keeps the latest spans in memory; the oldest go first. A span is projected when somebody looks, and not in its call. */
 export class MemoryDestination implements Destination {
@@ -13,7 +13,7 @@ export class MemoryDestination implements Destination {
     this.#maxSpans = maxSpans;
   }
 
-  keep(make: () => FinishedSpan): void {
+  keep(make: () => FinishedSpan | undefined): void {
     this.#spans.push(make);
     // Twice the bound before a cut, so that a full store does not move on every span.
     if (this.#spans.length >= this.#maxSpans * 2) this.#spans = this.#spans.slice(-this.#maxSpans);
@@ -24,7 +24,9 @@ export class MemoryDestination implements Destination {
   }
 
   finished(): FinishedSpan[] {
-    this.#spans = this.#spans.slice(-this.#maxSpans).map((kept) => (typeof kept === 'function' ? kept() : kept));
+    this.#spans = this.#spans
+      .slice(-this.#maxSpans)
+      .flatMap((kept) => (typeof kept === 'function' ? (kept() ?? []) : kept));
     return this.#spans.slice() as FinishedSpan[];
   }
 

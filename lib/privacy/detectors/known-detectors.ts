@@ -28,6 +28,7 @@ const SECRETS: Readonly<Record<string, string>> = {
   'github-token': 'GitHub: `ghp_…`, `gho_…`, `ghu_…`, `ghs_…`, `ghr_…`, `github_pat_…`',
   'gitlab-token': 'GitLab: `glpat-…`, `gldt-…`, `glrt-…`, `glcbt-…`, `glptt-…`, `glft-…`',
   'slack-token': 'Slack: `xoxb-…` and its kin, `xapp-…`',
+  'discord-webhook': 'Discord webhooks: `discord.com/api/webhooks/…`',
   'slack-webhook': 'Slack webhooks: `hooks.slack.com/services/…`',
   'stripe-key': 'Stripe: `sk_live_…`, `rk_live_…`, `sk_test_…`, `rk_test_…`',
   'stripe-webhook': 'Stripe and Svix webhooks: `whsec_…`',

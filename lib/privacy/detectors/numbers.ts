@@ -2,7 +2,7 @@ import { endOfCard } from './cards.js';
 import { CHARACTERS, endOf, isOf } from './characters.js';
 import type { Finding } from './finding.js';
 import { endOfIban } from './ibans.js';
-import { endOfPhone } from './phones.js';
+import { endOfLabelled, endOfPhone } from './phones.js';
 
 // Two digits behind a country's letters, or with five more of a phone number or a card; dates without a year, times,
 // versions and amounts have fewer. The engine skips the rest of a text faster than a loop here could.
@@ -41,7 +41,7 @@ function numberAt(text: string, pair: number): Finding | undefined {
   ) {
     return undefined;
   }
-  const phone = endOfPhone(text, start);
+  const phone = endOfPhone(text, start) ?? endOfLabelled(text, start);
   return phone === undefined ? undefined : personal(start, phone, 'phone');
 }
 

@@ -1,8 +1,18 @@
 import { CHARACTERS, isOf } from './characters.js';
 
 const MAX_DIGITS = 15;
-// Groups of fixed lengths: there is one way to match each.
-const NORTH_AMERICAN = /(?:1[ .-])?(?:\([2-9]\d\d\)[ -]?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}(?![\w@]|[.-]\d)/y;
+// Groups of fixed lengths: there is one way to match each. With dashes, dots or parentheses whatever the digits are, as made up
+// numbers have any; with blanks those that exist, because a list of numbers has blanks.
+const NORTH_AMERICAN = new RegExp(
+  [
+    '(?:1[ .-])?\\(\\d{3}\\)[ -]?\\d{3}[ .-]',
+    '(?:1[ .-])?(?:[2-9]\\d\\d|123)([.-])\\d{3}\\1',
+    '(?:1 )?(?:[2-9]\\d\\d[ .-][2-9]\\d\\d|555 \\d{3})[ .-]',
+  ]
+    .map((form) => `${form}\\d{4}(?![\\w@]|[.-]\\d)`)
+    .join('|'),
+  'y',
+);
 // France, Britain, Switzerland, Japan, Germany and their likes; in one group it is an order number as well.
 const NATIONAL = new RegExp(
   [
@@ -52,6 +62,17 @@ function endOfInternational(text: string, start: number, least: number): number 
 function mayBeNorthAmerican(text: string, start: number): boolean {
   const first = text.charCodeAt(start);
   return first === 40 || first === 49 || isSeparator(text.charCodeAt(start + 3));
+}
+
+const LABEL = /(?:phone|tel|mobile|cell|fax|whatsapp|sms)(?: ?(?:number|no|nr))?(?: is)?[\s.:#=]{1,3}$/i;
+
+/** Where digits in one group end that a word in front of them calls a phone number; undefined for none. */
+export function endOfLabelled(text: string, start: number): number | undefined {
+  let end = start;
+  while (end - start <= MAX_DIGITS && isOf(text.charCodeAt(end), CHARACTERS.digit)) end++;
+  const count = end - start;
+  if (count < 7 || count > MAX_DIGITS || isOf(text.charCodeAt(end), CHARACTERS.word)) return undefined;
+  return LABEL.test(text.slice(Math.max(0, start - 32), start)) ? end : undefined;
 }
 
 /** Where the phone number ends that begins at `start`; undefined for none. */

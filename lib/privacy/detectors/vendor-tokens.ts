@@ -33,6 +33,12 @@ export const VENDORS: readonly Vendor[] = [
     among: 'digit',
   },
   { kind: 'slack-webhook', prefixes: ['hooks.slack.com/services/'], set: base64, min: 20 },
+  {
+    kind: 'discord-webhook',
+    prefixes: ['discord.com/api/webhooks/', 'discordapp.com/api/webhooks/'],
+    set: base64,
+    min: 40,
+  },
   { kind: 'stripe-key', prefixes: ['sk_live_', 'rk_live_', 'sk_test_', 'rk_test_'], set: alnum, min: 16 },
   { kind: 'stripe-webhook', prefixes: ['whsec_'], set: base64, min: 20 },
   { kind: 'aws-key-id', prefixes: ['AKIA', 'ASIA', 'ABIA', 'ACCA'], set: upper, min: 16 },
