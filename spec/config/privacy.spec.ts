@@ -75,6 +75,14 @@ describe('the option privacy', () => {
     expect(JSON.parse(await argumentsWith(inFile({ privacy: PRIVACY })))).to.deep.equal([HIDDEN]);
   });
 
+  it('takes what code leaves open from the file', async () => {
+    const inTheFile = inFile({ privacy: { keys: ['patientName'], patterns: ['EMP-\\d{6}'] } });
+    const shown = await argumentsWith({ ...inTheFile, privacy: { keys: ['note'] } });
+    expect(shown).to.contain('Jane Doe').and.contain('stays');
+    expect(shown).to.not.contain('EMP-123456');
+    expect(shown).to.not.contain('drop me');
+  });
+
   it('takes a function, which sees the path and whose answer goes on', async () => {
     const paths: string[] = [];
     const redact = (value: unknown, path: readonly string[]): unknown => {

@@ -44,7 +44,7 @@ class Desk {
 
   @Traced()
   events(): void {
-    currentCall()?.addEvent(`event ${BOTH}`, { text: BOTH, count: 3 });
+    currentCall()?.addEvent(`event ${BOTH}`, { text: BOTH, count: 3, password: 'correct horse', [TOKEN]: 'key' });
   }
 
   @Traced()
@@ -175,7 +175,10 @@ describe('secrets and personal data in facts', () => {
 
   it('in names and attributes of events are marks', () => {
     const [event] = seen((desk) => desk.events()).events;
-    expect(event).to.deep.include({ name: `event ${MARKS}`, attributes: { text: MARKS, count: 3 } });
+    expect(event).to.deep.include({
+      name: `event ${MARKS}`,
+      attributes: { text: MARKS, count: 3, password: '[REDACTED]', '[REDACTED]': 'key' },
+    });
   });
 
   it('in what is thrown are marks: message, stack, status and types', () => {

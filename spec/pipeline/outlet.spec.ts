@@ -162,6 +162,15 @@ describe('the queue in front of a destination', () => {
     expect(warnings.seen[1]?.message).to.contain('30 were dropped');
   });
 
+  it('loses a span that cannot be read, counts it, and no other of its batch', async () => {
+    const broken = { ...madeSpan({ id: 7 }), links: [{}] };
+    outlet.accept(broken as unknown as Accepted);
+    send(5);
+    await outlet.flush();
+    expect(destination.batches).to.deep.equal([5]);
+    expect(outlet.health()).to.deep.include({ accepted: 6, delivered: 5, dropped: { projection_failed: 1 } });
+  });
+
   it('says the same of a destination that takes spans at once', () => {
     create({ isImmediate: true });
     destination.failure = 'disk full';

@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+
+import { createPrivacy } from '#lib/privacy/privacy.js';
+import { gateStream } from '#lib/pipeline/projection/gate-stream.js';
+
+const KEY = 'sk-proj-abcdefghijklmnopqrstuvwxyz0123456789ABCDEF';
+const { redacted } = createPrivacy();
+const gate = (items: unknown): unknown => gateStream(items, redacted.forSpan(), ['result']);
+
+describe('what a stream gave', () => {
+  it('shows no secret that is cut between two items, wherever it is cut', () => {
+    for (let at = 1; at < KEY.length; at++) {
+      const shown = JSON.stringify(gate(['The key is ', KEY.slice(0, at), KEY.slice(at), ' there.']));
+      expect(shown).to.equal(JSON.stringify(['The key is [REDACTED] there.', '', '', '']));
+    }
+  });
+
+  it('shows none that is cut in a field of its items', () => {
+    const chunk = (content: string): unknown => ({ id: 'c-1', choices: [{ index: 0, delta: { content } }] });
+    const items = [...KEY].map(chunk);
+    expect(gate(items)).to.deep.equal([chunk('[REDACTED]'), ...items.slice(1).map(() => chunk(''))]);
+  });
+
+  it('keeps its items as they are where nothing is found', () => {
+    const items = ['Open ', 'the ', { delta: 'tray' }, { delta: ' two' }, 3, null];
+    expect(gate(items)).to.equal(items);
+  });
+
+  it('does not take fields of different names for one text', () => {
+    const items = [
+      { a: 'jo.miller@', b: 'example.com' },
+      { a: 'x', b: 'y' },
+    ];
+    expect(gate(items)).to.deep.equal(items);
+  });
+
+  it('stands anything', () => {
+    for (const items of [undefined, null, 'text', {}, [[[[]]], { a: { b: {} } }, undefined]]) {
+      expect(() => gate(items)).to.not.throw();
+    }
+  });
+});
