@@ -17,7 +17,7 @@ describe('what a stream gave', () => {
 
   it('shows none that is cut in a field of its items', () => {
     const chunk = (content: string): unknown => ({ id: 'c-1', choices: [{ index: 0, delta: { content } }] });
-    const items = [...KEY].map(chunk);
+    const items = Array.from(KEY, chunk);
     expect(gate(items)).to.deep.equal([chunk('[REDACTED]'), ...items.slice(1).map(() => chunk(''))]);
   });
 
