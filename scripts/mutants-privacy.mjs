@@ -44,7 +44,13 @@ async function run() {
   mkdirSync(CACHE, { recursive: true });
   const stryker = new Stryker({
     mutate: (only ?? ['']).map((name) => `${FOLDER}/${name}${name === '' || name.endsWith('/') ? '**/*.ts' : ''}`),
-    ignorePatterns: ['**', '!package.json', '!lib/**', '!dist/esm/**', '!.test-out/standard/spec/{privacy,genai}/**'],
+    ignorePatterns: [
+      '**',
+      '!package.json',
+      '!lib/**',
+      '!dist/{esm,bundle}/**',
+      '!.test-out/standard/spec/{privacy,genai}/**',
+    ],
     // Mutants are of the sources, so that the report shows these; their types are of no use here.
     buildCommand: `esbuild ${FOLDER}/**/*.ts --outbase=${FOLDER} --outdir=dist/esm/privacy --log-level=error`,
     plugins: [
