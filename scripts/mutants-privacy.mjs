@@ -68,11 +68,11 @@ async function run() {
     ignoreStatic: true,
     concurrency: 2,
     // Beside what the specs took, slowed by the counting.
-    timeoutMS: 5000,
+    timeoutMS: 3000,
     timeoutFactor: 1,
     tempDirName: '.test-out/stryker',
     cleanTempDir: 'always',
-    reporters: ['progress-append-only'],
+    reporters: ['progress-append-only', 'survivors'],
     incremental: true,
     force: !process.argv.includes('--again'),
     incrementalFile: `${CACHE}/mutants-privacy-${part}.json`,

@@ -64,11 +64,8 @@ describe('what stands between a process and its destinations', () => {
     expect(atOnce(`{"password":"hunter2"}`)).to.equal(`{"password":"${mark}"}`);
   });
 
-  it('keeps a text of a million characters, and makes digests as it is told', () => {
-    const { redacted, digester } = createPrivacy({ digestKey: 'k' });
-    const long = 'All is well. '.repeat(70_000);
-    expect(redacted.text(long)).to.equal(long);
-    expect(digester.isRandom).to.equal(false);
+  it('makes digests as it is told', () => {
+    expect(createPrivacy({ digestKey: 'k' }).digester.isRandom).to.equal(false);
     expect(createPrivacy().digester.isRandom).to.equal(true);
     expect(createPrivacy({ digest: 'sha256' }).digester.digest('a').algorithm).to.equal('sha256');
   });
