@@ -86,11 +86,11 @@ function linesOf(file) {
   return sources.get(file);
 }
 
-// What stands there, as one line.
+// What stands there; lines and columns count from one.
 function textAt(file, { start, end }) {
-  const lines = linesOf(file).slice(start.line, end.line + 1);
-  lines[lines.length - 1] = lines.at(-1).slice(0, end.column);
-  lines[0] = lines[0].slice(start.column);
+  const lines = linesOf(file).slice(start.line - 1, end.line);
+  lines[lines.length - 1] = lines.at(-1).slice(0, end.column - 1);
+  lines[0] = lines[0].slice(start.column - 1);
   return lines.join('\n');
 }
 
@@ -113,8 +113,8 @@ function judgedOf({ file, line, replacement }) {
 
 function toSurvivor({ fileName, location, replacement = '', mutatorName, status }) {
   const file = relative('.', fileName);
-  const line = linesOf(file)[location.start.line].trim();
-  const found = { file, at: location.start.line + 1, line, text: textAt(file, location), replacement };
+  const line = linesOf(file)[location.start.line - 1].trim();
+  const found = { file, at: location.start.line, line, text: textAt(file, location), replacement };
   return { ...found, mutatorName, isCovered: status === 'Survived', judged: judgedOf(found) };
 }
 
