@@ -90,23 +90,3 @@ export function checkPattern(pattern: unknown, loadChecker: () => Checker = load
     return { problem: `got ${quote(compiled.source)}, expected ${expected}` };
   }
 }
-
-/** Replaces every match of a checked pattern; a match of no characters is none. Gives the same text where none is found. */
-export function replaceMatches(text: string, pattern: RegExp, mark: (found: string) => string): string {
-  pattern.lastIndex = 0;
-  let replaced = '';
-  let from = 0;
-  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
-    const [match] = found;
-    if (match === '') {
-      // Past the whole character, so that a pattern with the flag u does not stand inside of one.
-      const isPair = pattern.unicode && (text.codePointAt(pattern.lastIndex) ?? 0) > 0xffff;
-      pattern.lastIndex += isPair ? 2 : 1;
-      continue;
-    }
-    replaced += text.slice(from, found.index) + mark(match);
-    from = pattern.lastIndex;
-  }
-  pattern.lastIndex = 0;
-  return from === 0 ? text : replaced + text.slice(from);
-}

@@ -91,8 +91,8 @@ describe('the gate at its edges', () => {
   });
 
   it('reads headers in lists with holes and getters', () => {
-    const list = ['cookie', 'a b', 'x', 'y'];
-    delete list[2];
+    const list = ['cookie', 'a b'];
+    list[3] = 'y';
     expect(gate().value(list)).to.equal(list);
     expect(gate().failures).to.equal(0);
     const headers = ['Cookie', 'a b', 'ACCEPT', 'y'];

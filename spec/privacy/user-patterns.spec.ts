@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { checkPattern, replaceMatches } from '#lib/privacy/user-patterns.js';
+import { checkPattern } from '#lib/privacy/user-patterns.js';
 
 function problemOf(pattern: unknown): string {
   const check = checkPattern(pattern);
@@ -93,23 +93,5 @@ describe('a pattern of the user', () => {
     expect(pattern).not.to.equal(own);
     expect(pattern.flags).to.equal('gi');
     expect(compiled('abc').flags).to.equal('g');
-  });
-});
-
-describe('replacing the matches of a pattern', () => {
-  const mark = (found: string): string => `<${found}>`;
-
-  it('replaces each from the beginning, every time', () => {
-    const pattern = compiled('b[0-9]');
-    pattern.lastIndex = 3;
-    expect(replaceMatches('b1 b2 b', pattern, mark)).to.equal('<b1> <b2> b');
-    expect(replaceMatches('b1 b2 b', pattern, mark)).to.equal('<b1> <b2> b');
-    expect(pattern.lastIndex).to.equal(0);
-  });
-
-  it('goes on behind a match of no characters', () => {
-    expect(replaceMatches('😀a😀', compiled(/a?/u), mark)).to.equal('😀<a>😀');
-    expect(replaceMatches('xax', compiled(/a?/), mark)).to.equal('x<a>x');
-    expect(replaceMatches('xyz', compiled(/\b/), mark)).to.equal('xyz');
   });
 });

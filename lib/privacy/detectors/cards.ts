@@ -51,7 +51,7 @@ export function endOfCard(text: string, start: number): number | undefined {
   let separator = 0;
   for (let index = 0; ; index++) {
     const group = at;
-    for (; count <= MAX_DIGITS && isDigit(text.charCodeAt(at)); at++, count++) {
+    for (; count < MAX_DIGITS && isDigit(text.charCodeAt(at)); at++, count++) {
       const value = text.charCodeAt(at) - 48;
       const doubled = value > 4 ? value * 2 - 9 : value * 2;
       evenDoubled += count % 2 === 0 ? doubled : value;
@@ -60,7 +60,7 @@ export function endOfCard(text: string, start: number): number | undefined {
     }
     const size = at - group;
     const next = text.charCodeAt(at);
-    if (size === 0 || count > MAX_DIGITS || isOf(next, CHARACTERS.alnum) || !mayFollow(size, index, first, second)) {
+    if (size === 0 || isOf(next, CHARACTERS.alnum) || !mayFollow(size, index, first, second)) {
       return separator === DASH && size > 0 ? undefined : end;
     }
     if (index === 0) first = size;

@@ -44,12 +44,12 @@ function endOfInternational(text: string, start: number, least: number): number 
   let at = start;
   for (;;) {
     const group = at;
-    while (count <= MAX_DIGITS && isOf(text.charCodeAt(at), CHARACTERS.digit)) {
+    while (count < MAX_DIGITS && isOf(text.charCodeAt(at), CHARACTERS.digit)) {
       at++;
       count++;
     }
     const next = text.charCodeAt(at);
-    if (at === group || count > MAX_DIGITS || isOf(next, CHARACTERS.alnum) || next === 64) return end;
+    if (at === group || isOf(next, CHARACTERS.alnum) || next === 64) return end;
     // The North American plan has one length.
     if (count >= least && (count === 11 || text.charAt(start) !== '1')) end = at;
     // One digit alone is no country, but for these two.
