@@ -50,8 +50,10 @@ describe('card numbers', () => {
         const card = grouped(cardOf(prefix, length), sizes, separator);
         expect(inProse(card), card).to.deep.equal([`card: ${card}`]);
       }
-      const mixed = grouped(cardOf(prefix, length), sizes, ' ').replace(/ (?=\d+$)/, '/');
-      expect(inProse(mixed), mixed).to.deep.equal([]);
+      for (const other of sizes.length > 2 ? ['/', '-'] : ['/']) {
+        const mixed = grouped(cardOf(prefix, length), sizes, ' ').replace(/ (?=\d+$)/, other);
+        expect(inProse(mixed), mixed).to.deep.equal([]);
+      }
     });
   }
 
@@ -97,6 +99,7 @@ describe('IBANs', () => {
     }
     for (const [sizes, separator] of [
       [[4, 18], ' '],
+      [[8, 4, 4, 4, 2], ' '],
       [[6, 4, 4, 4, 4], ' '],
       [[4, 4, 4, 4, 6], ' '],
       [[4, 4, 4, 4, 4, 2], '  '],
