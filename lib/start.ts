@@ -26,7 +26,7 @@ import { startMetrics } from './pipeline/metrics.js';
 import { MissingPackage } from './pipeline/sdk.js';
 import type { Running, SessionFacts } from './pipeline/session.js';
 import { flushBeforeExit, HOST_DECIDES, NO_PRIVACY, Session } from './pipeline/session.js';
-import { hideBy } from './privacy/at-once.js';
+import { hideAlsoBy } from './privacy/at-once.js';
 import { privacyParts } from './privacy/known-parts.js';
 import { lazyPrivacy } from './privacy/lazy-privacy.js';
 import type { Privacy } from './privacy/privacy.js';
@@ -49,6 +49,9 @@ function tryEngine(what: string): Engine | undefined {
   }
 }
 
+// Who holds the rules of `configureTracing`: each configuration in place of the former.
+const MAIN = 'configureTracing';
+
 const PRIVACY_PORT: PrivacyPort = {
   switches: CONTENT_SWITCHES,
   readVotes: readContentVotes,
@@ -60,13 +63,22 @@ function resolveOptions(options: unknown): ResolvedConfig {
   return resolveConfig(options, undefined, undefined, PRIVACY_PORT);
 }
 
-function buildPipeline(config: ResolvedConfig, engine: Engine, privacy: Privacy): Pipeline {
+function buildPipeline(config: ResolvedConfig, engine: Engine, privacy: Privacy, onClose?: () => void): Pipeline {
   const resource = engine.isHosted ? undefined : createResource(engine.sdk, config.resource);
-  return createPipeline(config.destinations, engine.sdk, resource, gateOf(config, privacy));
+  return createPipeline(config.destinations, engine.sdk, resource, {
+    ...gateOf(config, privacy),
+    ...(onClose && { onClose }),
+  });
 }
 
-function gateOf({ privacy: { hidden, contentOnSpan } }: ResolvedConfig, privacy: Privacy): PipelineGate {
-  return { privacy, hidden: new Set(hidden), contentOnSpan };
+function gateOf({ privacy: rules }: ResolvedConfig, privacy: Privacy): PipelineGate {
+  const { hidden, contentOnSpan, maxContentChars } = rules;
+  return { privacy, hidden: new Set(hidden), contentOnSpan, maxContentChars };
+}
+
+// The spans that other processors see are those of the process.
+function ofScope(config: ResolvedConfig): ResolvedConfig {
+  return { ...config, privacy: { ...config.privacy, contentOnSpan: false } };
 }
 
 function factsOf(config: ResolvedConfig, privacy: Privacy, reason: string | undefined): SessionFacts {
@@ -103,6 +115,7 @@ function run(config: ResolvedConfig, privacy: Privacy): Running | undefined {
   const ineffectiveInHost = engine.isHosted ? HOST_DECIDES : ['sampling'];
   const pipeline = buildPipeline(config, engine, privacy);
   engine.router.setPipeline(pipeline);
+  state.putContentOnSpan = pipeline.putContent;
   engine.sampler.use(config.sampling);
   engine.sayWhenClosed();
   const measuring = runMetrics(config, engine, privacy);
@@ -129,9 +142,10 @@ function tableOf(prices: ResolvedConfig['prices']): PriceTable | undefined {
   return prices === 'genai-prices' ? loadPackagedPrices() : createPriceTable(prices.version, prices.models);
 }
 
-function applySettings(config: ResolvedConfig, privacy: Privacy): void {
+function applySettings(config: ResolvedConfig): void {
   state.logger = config.logger;
-  state.hideText = hideBy(() => privacy);
+  // What another configuration asked for ends with it, whatever this one does.
+  state.putContentOnSpan = undefined;
   state.exceptionSignal = config.exceptionSignal;
   state.maxCaptureBytes = config.maxCaptureBytes;
   state.prices = tableOf(config.prices);
@@ -152,7 +166,8 @@ function applySettings(config: ResolvedConfig, privacy: Privacy): void {
 export function configureTracing(options: TracingOptions = {}): Tracing {
   const config = resolveOptions(options);
   const privacy = lazyPrivacy(config.privacy.rules);
-  applySettings(config, privacy);
+  applySettings(config);
+  hideAlsoBy(MAIN, privacy);
   const former = state.tracing as Tracing | undefined;
   const running = config.enabled ? run(config, privacy) : undefined;
   const reason = config.enabled && running === undefined ? 'a package is missing' : config.disabledBy;
@@ -179,7 +194,7 @@ export function createTracing(options: ScopedTracingOptions = {}): ScopedTracing
     enabled: config.enabled && !isIdle,
     ratio: config.sampling.ratio,
     findEngine: () => tryEngine('this tracing'),
-    createPipeline: (engine) => buildPipeline(config, engine, privacy),
+    createPipeline: (engine) => buildPipeline(ofScope(config), engine, privacy, hideAlsoBy({}, privacy)),
   });
 }
 
@@ -194,11 +209,13 @@ export function createTracing(options: ScopedTracingOptions = {}): ScopedTracing
 export function createSpanProcessor(options: TracingOptions = {}): HostSpanProcessor {
   const config = resolveOptions(options);
   const privacy = lazyPrivacy(config.privacy.rules);
-  applySettings(config, privacy);
+  applySettings(config);
   const engine = config.enabled ? tryEngine('this span processor') : undefined;
-  return new HostProcessor(
-    engine && createPipeline(config.destinations, engine.sdk, undefined, gateOf(config, privacy)),
-  );
+  if (engine === undefined) return new HostProcessor(undefined);
+  const onClose = hideAlsoBy({}, privacy);
+  const pipeline = createPipeline(config.destinations, engine.sdk, undefined, { ...gateOf(config, privacy), onClose });
+  state.putContentOnSpan = pipeline.putContent;
+  return new HostProcessor(pipeline);
 }
 
 const INERT = new Session(

@@ -2,6 +2,7 @@ import type { Attributes, Span } from '@opentelemetry/api';
 import { SpanStatusCode } from '@opentelemetry/api';
 import { hideText } from '../core/hide-text.js';
 import { state } from '../core/state.js';
+import { cutMark, withoutCutPiece } from '../privacy/cut-text.js';
 import { hideQuoted, textsIn } from '../privacy/quoted.js';
 import { emitExceptionLog } from './exception-log.js';
 import { hideStack } from './hidden-stack.js';
@@ -116,14 +117,23 @@ function quotedIn(thrown: unknown, content: unknown): readonly string[] {
   return all;
 }
 
+// Whoever throws a response with its body must not wait for it to be read.
+const MAX_MESSAGE = 16_384;
+const MAX_STACK = 32_768;
+
+function cut(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
+  return withoutCutPiece(`${text.slice(0, maxChars)}${cutMark(text.length)}`);
+}
+
 // Whoever wrote the message is nobody we know: what it quotes goes, and what looks like a secret wherever it comes from.
 function withoutContent({ type, exceptionType, message, stack }: ThrownFacts, quoted: readonly string[]): ThrownFacts {
-  const unquoted = hideQuoted(message, quoted);
+  const unquoted = hideQuoted(cut(message, MAX_MESSAGE), quoted);
   return {
     type: hideText(type),
     exceptionType: hideText(exceptionType),
     message: hideText(unquoted),
-    stack: stack === undefined ? undefined : hideStack(hideQuoted(stack, quoted), unquoted),
+    stack: stack === undefined ? undefined : hideStack(hideQuoted(cut(stack, MAX_STACK), quoted), unquoted),
   };
 }
 

@@ -3,8 +3,9 @@ import type { HiddenFact } from '../core/capture.js';
 import { keepHidden } from '../core/capture.js';
 import { hideText } from '../core/hide-text.js';
 import { state } from '../core/state.js';
-import { REDACTED } from '../privacy/marks.js';
+import { withoutHiddenState } from '../core/trace-state.js';
 import { hideByStandard } from '../privacy/at-once.js';
+import { REDACTED } from '../privacy/marks.js';
 
 // Whatever is said before anything is configured is hidden as well; the rules are made for the first text.
 state.hideText ??= hideByStandard;
@@ -16,20 +17,51 @@ export interface HiddenAttributes {
   readonly hidden: Readonly<Record<string, HiddenFact>> | undefined;
 }
 
-function hideValue(value: AttributeValue): AttributeValue {
-  if (typeof value === 'string') return hideText(value);
-  if (!Array.isArray(value) || !value.some((item) => typeof item === 'string')) return value;
-  const shown = (value as string[]).map((item) => (typeof item === 'string' ? hideText(item) : item));
-  return shown.every((item, index) => item === value[index]) ? value : shown;
+// Cards and phone numbers with their country have more digits than amounts and ids.
+const LONG_NUMBER = 100_000_000_000;
+// The SDK keeps fewer.
+const MAX_NAMED = 256;
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
-/** Hides what the texts of attributes show; the object given stays as it is. */
+function hideNumber(value: number): AttributeValue {
+  if (!(Math.abs(value) >= LONG_NUMBER) || !Number.isInteger(value)) return value;
+  const written = String(value);
+  const shown = hideText(written);
+  return shown === written ? value : shown;
+}
+
+// As a whole first: a name may stand before its value.
+function hideList(list: AttributeValue & readonly unknown[]): AttributeValue {
+  if (typeof list.find((item) => item !== null && item !== undefined) === 'boolean') return list;
+  const json = JSON.stringify(list);
+  const hidden = hideText(json);
+  if (hidden === json) return list;
+  const shown = parsed(hidden);
+  return Array.isArray(shown)
+    ? (shown.map((item) => (item === null ? null : String(item))) as AttributeValue)
+    : [REDACTED];
+}
+
+function hideValue(value: AttributeValue): AttributeValue {
+  if (typeof value === 'string') return hideText(value);
+  if (typeof value === 'number') return hideNumber(value);
+  return Array.isArray(value) ? hideList(value) : value;
+}
+
+/** Hides what the texts and numbers of attributes show; the object given stays as it is. */
 export function hideInAttributes(attributes: Attributes): HiddenAttributes {
   let shown = attributes;
   let hidden: Record<string, HiddenFact> | undefined;
   for (const key in attributes) {
     const value = attributes[key];
-    if (typeof value !== 'string' && typeof value !== 'object') continue;
+    if (value === undefined || typeof value === 'boolean') continue;
     const safe = hideValue(value);
     if (safe === value) continue;
     if (hidden === undefined) {
@@ -42,28 +74,35 @@ export function hideInAttributes(attributes: Attributes): HiddenAttributes {
   return { shown, hidden };
 }
 
-function parsed(json: string): Attributes | undefined {
-  try {
-    return JSON.parse(json) as Attributes;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The same for attributes whose names the user makes as well, of events and links: a name may tell a secret, or be one. */
-export function hideInNamed(attributes: Attributes): Attributes {
-  const json = JSON.stringify(attributes);
+function hideMember(key: string, value: AttributeValue | undefined): [string, AttributeValue | undefined] {
+  if (typeof value !== 'string' && typeof value !== 'number') return [hideText(key), value && hideValue(value)];
+  const json = JSON.stringify({ [key]: String(value) });
   const hidden = hideText(json);
-  const named = hidden === json ? attributes : parsed(hidden);
-  if (named !== undefined) return hideInAttributes(named).shown;
-  return Object.fromEntries(Object.keys(attributes).map((key) => [hideText(key), REDACTED]));
+  if (hidden === json) return [key, value];
+  const [member] = Object.entries((parsed(hidden) as Record<string, string> | undefined) ?? {});
+  if (member === undefined) return [hideText(key), REDACTED];
+  return member[1] === String(value) ? [member[0], value] : member;
 }
 
-/** Hides what the attributes of links show. */
-export function hideInLinks(links: readonly Link[]): Link[] {
-  return links.map((link) =>
-    link.attributes === undefined ? link : { ...link, attributes: hideInNamed(link.attributes) },
+/**
+ * The same for attributes whose names the user makes as well, of events, links and metrics: a name may tell a secret, or
+ * be one. At most 256 of them.
+ */
+export function hideInNamed(attributes: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes)
+      .slice(0, MAX_NAMED)
+      .map(([key, value]) => hideMember(key, value)),
   );
+}
+
+/** Hides what links show. */
+export function hideInLinks(links: readonly Link[]): Link[] {
+  return links.map((link) => ({
+    ...link,
+    context: withoutHiddenState(link.context, hideText),
+    ...(link.attributes && { attributes: hideInNamed(link.attributes) }),
+  }));
 }
 
 // By the facts of a context, which many spans share, for as long as the rules are the same.

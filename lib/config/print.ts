@@ -16,10 +16,10 @@ function printDestination(destination: ResolvedDestination): Record<string, unkn
 function printAttribute(name: string, value: unknown): unknown {
   if (isSecretName(name)) return MASK;
   if (Array.isArray(value)) return value.map((item) => printAttribute('', item));
-  return typeof value === 'string' ? hideText(maskText(value)) : value;
+  return typeof value === 'string' ? maskText(value) : value;
 }
 
-function printPrivacy({ rules, hidden, contentOnSpan }: ResolvedPrivacy): Record<string, unknown> {
+function printPrivacy({ rules, hidden, contentOnSpan, maxContentChars }: ResolvedPrivacy): Record<string, unknown> {
   const { patterns, redact, digestKey, fingerprintKey, ...plain } = rules;
   return {
     ...plain,
@@ -29,22 +29,27 @@ function printPrivacy({ rules, hidden, contentOnSpan }: ResolvedPrivacy): Record
     ...(fingerprintKey !== undefined && { fingerprintKey: MASK }),
     hidden: [...hidden],
     contentOnSpan,
+    ...(maxContentChars === undefined ? {} : { maxContentChars }),
   };
+}
+
+// A name of a destination or an attribute, a path, a pattern: all of them are texts of the user's.
+function hideAll(value: unknown): unknown {
+  if (typeof value === 'string') return hideText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(hideAll);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [hideText(key), hideAll(item)]));
 }
 
 /** A configuration as a plain object that can be shown and sent: secrets are `***`, the logger is left out. */
 export function printConfig(config: ResolvedConfig): Record<string, unknown> {
   const { logger, metrics, privacy, ...rest } = config;
-  const { serviceName, serviceVersion, environment } = rest;
-  return {
+  return hideAll({
     ...rest,
-    serviceName: hideText(serviceName),
-    ...(serviceVersion === undefined ? {} : { serviceVersion: hideText(serviceVersion) }),
-    environment: hideText(environment),
     privacy: printPrivacy(privacy),
     logger: logger === undefined ? 'default' : 'own',
     resource: Object.fromEntries(
-      Object.entries(config.resource).map(([name, value]) => [hideText(name), printAttribute(name, value)]),
+      Object.entries(config.resource).map(([name, value]) => [name, printAttribute(name, value)]),
     ),
     ...(metrics === undefined ? {} : { metrics: printOtlp(metrics) }),
     destinations: config.destinations.map((destination) => printDestination(destination)),
@@ -52,5 +57,5 @@ export function printConfig(config: ResolvedConfig): Record<string, unknown> {
     warnings: config.warnings.map((one) => ({ ...one })),
     sources: { ...config.sources },
     sampling: { ...config.sampling },
-  };
+  }) as Record<string, unknown>;
 }

@@ -23,12 +23,13 @@ export interface ResolvedPrivacy {
   /** Parts of content that switches hide, whatever the tier. */
   readonly hidden: readonly string[];
   readonly contentOnSpan: boolean;
+  /** Characters of one attribute, where a destination says nothing else. */
+  readonly maxContentChars: number | undefined;
 }
 
 /** What switches and options say of content, for all destinations. */
 export interface ContentSettings extends ResolvedPrivacy {
   readonly votes: readonly ContentVote[];
-  readonly maxContentChars: number | undefined;
 }
 
 type Check = (item: unknown) => string | undefined;

@@ -1,4 +1,5 @@
 import { SpanwrightError } from '../core/errors.js';
+import { hideText } from '../core/hide-text.js';
 import { UNREADABLE } from './input.js';
 import { MASK, isSecretName, maskText } from './secrets.js';
 
@@ -24,10 +25,16 @@ export class ConfigError extends SpanwrightError {
 
   constructor(problems: readonly ConfigProblem[], code: 'CONFIG_INVALID' | 'CONFIG_FILE_UNREADABLE', cause?: unknown) {
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    const lines = problems.map((problem) => `\n  ${lineOf(problem)}`).join('');
+    const shown = problems.map(withoutSecrets);
+    const lines = shown.map((problem) => `\n  ${lineOf(problem)}`).join('');
     super(code, `configuration has ${count}:${lines}`, cause === undefined ? {} : { cause });
-    this.problems = problems;
+    this.problems = shown;
   }
+}
+
+// A name that nobody knows, or a pattern that is none, may be a secret that went astray.
+function withoutSecrets(problem: ConfigProblem): ConfigProblem {
+  return { ...problem, path: hideText(problem.path), got: hideText(problem.got) };
 }
 
 function lineOf({ path, got, expected, source, hint }: ConfigProblem): string {

@@ -12,7 +12,7 @@ import type { Identity } from './identity.js';
 import { resolveIdentity } from './identity.js';
 import { resolveMetrics } from './metrics.js';
 import type { PriceList } from './options.js';
-import type { PrivacyPort, ResolvedPrivacy } from './privacy.js';
+import type { ContentSettings, PrivacyPort, ResolvedPrivacy } from './privacy.js';
 import { resolvePrivacy } from './privacy.js';
 import { ConfigError } from './problems.js';
 import { Resolution } from './resolution.js';
@@ -78,6 +78,10 @@ function pick<K extends 'enabled' | 'logger' | 'maxCaptureBytes' | 'prices'>(
   );
 }
 
+function privacyOf({ votes: _votes, ...privacy }: ContentSettings): ResolvedPrivacy {
+  return privacy;
+}
+
 /**
  * Resolves a configuration: defaults < file < environment < code; every value remembers its source.
  * Throws one `ConfigError` that lists every problem: `CONFIG_INVALID`, or `CONFIG_FILE_UNREADABLE` when the file is
@@ -131,7 +135,7 @@ export function resolveConfig(
     sampling,
     exceptionSignal,
     maxCaptureBytes,
-    privacy: { rules: settings.rules, hidden: settings.hidden, contentOnSpan: settings.contentOnSpan },
+    privacy: privacyOf(settings),
     ...(prices === undefined ? {} : { prices }),
     ...(metrics === undefined || off !== undefined ? {} : { metrics }),
     ...(logger === undefined ? {} : { logger }),

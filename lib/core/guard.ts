@@ -42,8 +42,6 @@ export type GuardCode =
 const HINTS: Partial<Record<GuardCode, string>> = {
   ATTRIBUTE_VALUE: 'attribute values are strings, numbers, booleans or arrays of one of them',
   PRIVACY: '`[redaction failed]` stands in place of the value; mend the function or pattern of `privacy`',
-  PRIVACY_LIMIT:
-    '`[not checked]` stands in place of the rest; capture less: pick with `args` and `result`, or lower `maxCaptureBytes`',
   ENGINE: 'this is a defect of spanwright, please report it; the call was not affected',
 };
 

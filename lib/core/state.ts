@@ -49,6 +49,8 @@ export interface SharedState {
   digestReaders: number;
   /** Hides what a text shows of secrets and personal data; set by `privacy`, replaced by `configureTracing`. */
   hideText: ((text: string) => string) | undefined;
+  /** What `hideText` is made of: the rules of every configuration that is in force, by who holds them. */
+  readonly hiders: Map<unknown, (text: string) => string>;
   /** Puts gated content on a span that is about to end, where `contentOnSpan` asks for it. */
   putContentOnSpan: ((span: object) => void) | undefined;
   /** Destinations that leave spans out by granularity; at 0 nobody notes where spans stand. */
@@ -91,6 +93,7 @@ function createState(): SharedState {
     contentReaders: 0,
     digestReaders: 0,
     hideText: undefined,
+    hiders: new Map(),
     putContentOnSpan: undefined,
     levelReaders: 0,
     openingLevel: undefined,

@@ -61,12 +61,15 @@ class LiveCall implements CurrentCall {
     });
   }
 
-  recordScore(name: string, value: number, { label, explanation }: ScoreDetails = {}): void {
-    this.addEvent('gen_ai.evaluation.result', {
-      [GEN_AI.evaluationName]: name,
-      [GEN_AI.evaluationScoreValue]: value,
-      [GEN_AI.evaluationScoreLabel]: label,
-      [GEN_AI.evaluationExplanation]: explanation,
+  recordScore(name: string, value: number, details?: ScoreDetails): void {
+    this.#change((call) => {
+      const attributes = toAttributes({
+        [GEN_AI.evaluationName]: name,
+        [GEN_AI.evaluationScoreValue]: value,
+        [GEN_AI.evaluationScoreLabel]: details?.label,
+        [GEN_AI.evaluationExplanation]: details?.explanation,
+      });
+      call.addEvent('gen_ai.evaluation.result', attributes);
     });
   }
 

@@ -1,9 +1,9 @@
 import type { Attributes, Counter, Histogram } from '@opentelemetry/api';
 import type { CallArguments, CallTarget, Facet, Outcome, Subject } from '../calls/facet.js';
+import { hideInNamed } from '../calls/hidden-attributes.js';
 import { ANONYMOUS } from '../calls/subject.js';
 import { SpanwrightError } from '../core/errors.js';
 import { countGuarded, guarded, refusePromise } from '../core/guard.js';
-import { hideText } from '../core/hide-text.js';
 import { perMeter, SECONDS_BUCKETS } from '../core/meter.js';
 import { state } from '../core/state.js';
 import { GEN_AI } from '../genai/vocabularies/gen-ai-names.js';
@@ -28,8 +28,7 @@ const NO_ATTRIBUTES: Attributes = Object.freeze({});
 
 // A list is one value of an attribute for each order of its items, so that metrics take none.
 function labelOf(name: string, value: unknown): string | number | boolean | undefined {
-  if (typeof value === 'string') return hideText(value);
-  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (value === undefined) return undefined;
   throw new TypeError(`metric attribute "${name}" is no string, number or boolean`);
 }
@@ -40,9 +39,9 @@ function labelsOf(made: unknown): Attributes {
   const labels: Attributes = {};
   for (const name of Object.keys(made)) {
     const label = guarded('HOOK_ATTRIBUTES', () => labelOf(name, (made as Record<string, unknown>)[name]));
-    if (label !== undefined) labels[hideText(name)] = label;
+    if (label !== undefined) labels[name] = label;
   }
-  return labels;
+  return hideInNamed(labels);
 }
 
 function checkUse(options: LooseOptions): void {

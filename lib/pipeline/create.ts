@@ -35,6 +35,10 @@ export function createResource(sdk: Sdk, attributes: Attributes): FinishedSpan['
 /** What stands between calls and all destinations of a configuration. */
 export interface PipelineGate extends Pick<OutletRules, 'privacy' | 'hidden'> {
   readonly contentOnSpan: boolean;
+  /** Called when the pipeline ends. */
+  readonly onClose?: () => void;
+  /** Characters of one attribute, on spans. */
+  readonly maxContentChars: number | undefined;
 }
 
 /** Makes the pipeline of some settings; a destination whose exporter is missing is said and left out. */
@@ -42,7 +46,7 @@ export function createPipeline(
   settings: readonly DestinationSettings[],
   sdk: Sdk,
   resource: FinishedSpan['resource'] | undefined,
-  { privacy, hidden, contentOnSpan }: PipelineGate,
+  { privacy, hidden, contentOnSpan, onClose, maxContentChars: rulesOnSpan }: PipelineGate,
 ): Pipeline {
   const outlets: Outlet[] = [];
   const missing: { name: string; reason: string }[] = [];
@@ -56,6 +60,7 @@ export function createPipeline(
     const rules = { name, content, granularity, vocabulary, maxQueue, maxContentChars, resource, privacy, hidden };
     outlets.push(new Outlet(rules, destination));
   }
-  const put = contentOnSpan ? (span: object): void => putContentOnSpan(span as Span, privacy, hidden) : undefined;
-  return new Pipeline(outlets, missing, put);
+  const onSpan = { privacy, hidden, maxContentChars: rulesOnSpan };
+  const put = contentOnSpan ? (span: object): void => putContentOnSpan(span as Span, onSpan) : undefined;
+  return new Pipeline(outlets, missing, { putContent: put, onClose });
 }

@@ -9,23 +9,35 @@ import type { FinishedSpan } from './finished-span.js';
 import { originOf } from './projection/origins.js';
 import { spanNames } from './span-names.js';
 
+/** What else hangs on a pipeline. */
+export interface PipelineHooks {
+  readonly putContent?: ((span: object) => void) | undefined;
+  readonly onClose?: (() => void) | undefined;
+}
+
 /** The outlets of one configuration. */
 export class Pipeline {
   readonly missing: readonly { readonly name: string; readonly reason: string }[];
   readonly #outlets: readonly Outlet[];
-  readonly #putContent: ((span: object) => void) | undefined;
+  /** Puts content on a span that is about to end; in force while `state` names it. */
+  readonly putContent: ((span: object) => void) | undefined;
+  readonly #onClose: (() => void) | undefined;
   readonly #contentReaders: number;
   readonly #digestReaders: number;
   readonly #levelReaders: number;
   #isActive = true;
   #report: Promise<FlushReport> | undefined;
 
-  /** `missing` names the destinations that could not be made; `putContent` puts content on spans that are about to end. */
-  constructor(outlets: readonly Outlet[], missing: Pipeline['missing'] = [], putContent?: (span: object) => void) {
+  /** `missing` names the destinations that could not be made. */
+  constructor(
+    outlets: readonly Outlet[],
+    missing: Pipeline['missing'] = [],
+    { putContent, onClose }: PipelineHooks = {},
+  ) {
     this.#outlets = outlets;
     this.missing = missing;
-    this.#putContent = putContent;
-    if (putContent !== undefined) state.putContentOnSpan = putContent;
+    this.putContent = putContent;
+    this.#onClose = onClose;
     const readers = outlets.filter(({ rules }) => rules.content !== 'none').length;
     this.#contentReaders = readers + (putContent === undefined ? 0 : 1);
     this.#digestReaders = outlets.filter(({ rules }) => rules.content === 'digest').length;
@@ -92,7 +104,8 @@ export class Pipeline {
     const end = performance.now() + deadlineMs;
     const report = await this.flush(deadlineMs);
     this.#isActive = false;
-    if (state.putContentOnSpan === this.#putContent) state.putContentOnSpan = undefined;
+    this.#onClose?.();
+    if (state.putContentOnSpan === this.putContent) state.putContentOnSpan = undefined;
     state.contentReaders -= this.#contentReaders;
     state.digestReaders -= this.#digestReaders;
     state.levelReaders -= this.#levelReaders;

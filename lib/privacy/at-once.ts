@@ -1,4 +1,5 @@
 import { countGuarded } from '../core/guard.js';
+import { state } from '../core/state.js';
 import { REDACTION_FAILED } from './marks.js';
 import { privacyParts } from './known-parts.js';
 import type { Privacy } from './privacy.js';
@@ -24,3 +25,20 @@ export function hideBy(find: () => Privacy): (text: string) => string {
 
 /** Hides what a text shows, as a process does that configured nothing. */
 export const hideByStandard: (text: string) => string = hideBy(standardPrivacy);
+
+function compose(): (text: string) => string {
+  const [first = hideByStandard, ...others] = state.hiders.values();
+  return others.length === 0 ? first : (text) => others.reduce((shown, hide) => hide(shown), first(text));
+}
+
+/** Hides at once by these rules as well, in place of those that the same holder gave before; returns the undo. */
+export function hideAlsoBy(holder: unknown, privacy: Privacy): () => void {
+  state.hiders.set(
+    holder,
+    hideBy(() => privacy),
+  );
+  state.hideText = compose();
+  return () => {
+    if (state.hiders.delete(holder)) state.hideText = compose();
+  };
+}

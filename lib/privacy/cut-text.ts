@@ -25,3 +25,16 @@ export function cutText(text: string, room: number, ruler: Ruler): string {
   const left = room - ruler.cost(mark);
   return left < 0 ? '' : `${ruler.head(body, left)}${mark}`;
 }
+
+const MAX_PIECE = 128;
+
+/** A text that was cut before anybody looked at it, without the word that the cut went through: it may be half a secret. */
+export function withoutCutPiece(text: string): string {
+  if (!text.endsWith(' characters]')) return text;
+  const { body, count } = splitCutMark(text);
+  if (body.length === text.length) return text;
+  const least = Math.max(0, body.length - MAX_PIECE);
+  let end = body.length;
+  while (end > least && !/\s/.test(body.charAt(end - 1))) end--;
+  return `${body.slice(0, end)}${cutMark(count)}`;
+}

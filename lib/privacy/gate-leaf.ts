@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { refusePromise } from '../core/guard.js';
 import { isPlain } from '../core/snapshot.js';
+import { withoutCutPiece } from './cut-text.js';
 import { REDACTION_FAILED } from './marks.js';
 import type { TextRedactor } from './redact-text.js';
 
@@ -100,7 +101,7 @@ export function createLeafRules(
     }
   };
   return {
-    text: (value, mayGoOn) => (value === REDACTION_FAILED ? value : checkText(value, mayGoOn)),
+    text: (value, mayGoOn) => (value === REDACTION_FAILED ? value : checkText(withoutCutPiece(value), mayGoOn)),
     isKnown: (value) => {
       if (typeof value === 'string') return value.length <= MAX_REMEMBERED_CHARS && clean.has(value);
       return typeof value === 'number' ? isShortNumber(value) : typeof value === 'boolean' || value === null;

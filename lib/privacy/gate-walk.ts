@@ -6,8 +6,18 @@ import { isMark } from './fingerprint.js';
 import type { GateBudget } from './gate-budget.js';
 import type { LeafRules } from './gate-leaf.js';
 import type { KeyVerdict } from './key-verdicts.js';
+import { hasTwins, writeAgain } from './json-in-text.js';
 import { CIRCULAR, GETTER, NOT_CHECKED, REDACTION_FAILED } from './marks.js';
-import { hasCommonHeader, isHeaderValue, namesValue, textOf } from './sensitive-value.js';
+import {
+  hasCommonHeader,
+  isHeaderValue,
+  isOfLogprobs,
+  isSame,
+  isSchema,
+  namesValue,
+  saysSomething,
+  textOf,
+} from './sensitive-value.js';
 import type { PathRules, PathState } from './value-paths.js';
 
 /** The compiled rules of one walk. */
@@ -25,8 +35,9 @@ export class GateWalk {
   readonly #budget: GateBudget;
   readonly #path: string[];
   readonly #parents: object[] = [];
-  // Inside a text that is JSON: one layer is read, and the user's function has seen the whole.
+  // Inside a text that is JSON, of which one layer is read.
   #isNested = false;
+  #isGiven = false;
   #hadSensitiveKey = false;
   // Where nobody asks for paths, there is none, and a leaf that is known stays.
   readonly #hasPath: boolean;
@@ -166,7 +177,7 @@ export class GateWalk {
     states: readonly PathState[],
   ): unknown {
     const value: unknown = own.value;
-    if (verdict.kind !== undefined && !isOfLogprobs(source, verdict)) {
+    if (verdict.kind !== undefined && !isOfLogprobs(source, verdict) && !isSchema(value, verdict)) {
       this.#hadSensitiveKey = true;
       if (saysSomething(value)) return this.#hide(value, 'key');
     }
@@ -193,14 +204,17 @@ export class GateWalk {
   #leaf(value: string | number, states: readonly PathState[]): unknown {
     try {
       const { redact } = this.#rules;
-      if (redact === undefined || this.#isNested) return this.#checked(value, states);
+      if (redact === undefined || this.#isGiven) return this.#checked(value, states);
       this.#budget.takeNode(8);
       const given = redact(value, [...this.#path]);
       if (typeof given !== 'object' || given === null) return this.#checked(given, states);
       // What the function made of it is looked at as well, and not given to it again.
+      this.#isGiven = true;
       return this.#nest(given, states);
     } catch {
       return this.#rules.failed('a value could not be checked');
+    } finally {
+      this.#isGiven = false;
     }
   }
 
@@ -227,22 +241,8 @@ export class GateWalk {
     this.#hadSensitiveKey = false;
     const result = this.#nest(json, states);
     // A key that stands twice is read once, so that its text cannot be trusted to hold only what was read.
-    const isSameText = result === json && !this.#hadSensitiveKey;
+    const isSameText = result === json && !(this.#hadSensitiveKey && hasTwins(text, json));
     this.#hadSensitiveKey = outer;
-    return isSameText ? text : JSON.stringify(result);
+    return isSameText ? text : writeAgain(text, json, result, this.#rules.text);
   }
-}
-
-function isSame(own: PropertyDescriptor, result: unknown): boolean {
-  return Object.is(own.value, result) && 'value' in own;
-}
-
-function saysSomething(value: unknown): boolean {
-  if (value === null || value === undefined || value === '' || typeof value === 'boolean') return false;
-  return types.isProxy(value) || !Array.isArray(value) || value.length > 0;
-}
-
-// `{ token: 'Hel', logprob: -0.1 }` is a piece of an answer.
-function isOfLogprobs(source: object, { isToken }: KeyVerdict): boolean {
-  return isToken && typeof Object.getOwnPropertyDescriptor(source, 'logprob')?.value === 'number';
 }

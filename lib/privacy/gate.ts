@@ -1,11 +1,13 @@
+import { warnOnce } from '../core/diagnostics.js';
 import { countGuarded } from '../core/guard.js';
+import { state } from '../core/state.js';
 import type { Mark } from './fingerprint.js';
 import { GATE_LIMITS, GateBudget, type GateLimits, type SpanTime } from './gate-budget.js';
 import { createLeafRules, type UserRedact } from './gate-leaf.js';
 import { GateWalk, type WalkRules } from './gate-walk.js';
 import { createKeyVerdicts } from './key-verdicts.js';
 import { NOT_CHECKED, REDACTED, REDACTION_FAILED } from './marks.js';
-import type { TextRedactor } from './redact-text.js';
+import type { MarkedFinding, TextRedactor } from './redact-text.js';
 import { createKeyRule } from './sensitive-keys.js';
 import { compilePaths } from './value-paths.js';
 
@@ -33,6 +35,8 @@ export interface GatePass {
   value(value: unknown, path?: readonly string[]): unknown;
   /** The text as it may leave. Never throws. */
   text(text: string): string;
+  /** What the rules for texts find in one, in order. Never throws. */
+  find(text: string): readonly MarkedFinding[];
 }
 
 /** A gate: `value` and `text` have the time of a span each, `forSpan` shares one time among all of a span. */
@@ -40,6 +44,15 @@ export interface Gate extends GatePass {
   forSpan(): GatePass;
   /** Values that were replaced because redaction failed on them. */
   readonly failures: number;
+}
+
+function countLimit(): void {
+  state.guarded['PRIVACY_LIMIT'] = (state.guarded['PRIVACY_LIMIT'] ?? 0) + 1;
+  warnOnce({
+    code: 'PRIVACY_LIMIT',
+    message: 'a value is larger than the gate looks at; `[not checked]` stands in place of the rest',
+    hint: 'capture less: pick with `args` and `result`, or lower `maxCaptureBytes`; counted in health().guarded',
+  });
 }
 
 const NO_PATH: readonly string[] = [];
@@ -73,7 +86,7 @@ export function createGate(rules: GateRules): Gate {
       const budget = new GateBudget(limits, time, now);
       const result = new GateWalk(walkRules, budget, path).run(value);
       budget.close();
-      if (budget.isExceeded) countGuarded('PRIVACY_LIMIT', new RangeError('a value is larger than the gate looks at'));
+      if (budget.isExceeded) countLimit();
       return result;
     } catch {
       return failed('a value could not be walked');
@@ -85,6 +98,14 @@ export function createGate(rules: GateRules): Gate {
       const result = walk(text, NO_PATH, timeOf());
       // A function of the user may give an object for a text.
       return typeof result === 'string' ? result : (JSON.stringify(result) ?? NOT_CHECKED);
+    },
+    find(text) {
+      try {
+        return rules.text.find?.(text) ?? [];
+      } catch {
+        failed('the text rules threw');
+        return [{ start: 0, end: text.length, mark: REDACTION_FAILED }];
+      }
     },
   });
   const createTime = (): SpanTime => ({ leftMs: limits.maxMs ?? GATE_LIMITS.maxMs, work: 0 });

@@ -43,7 +43,7 @@ export function createPrivacy(rules: PrivacyRules = {}): Privacy {
     const rule = tier === 'redacted' ? text : createTextRedactor({ level: 'secrets', ...common });
     return createGate({ tier, text: rule, ...own });
   };
-  const gate = createGate({ tier: 'redacted', text, ...(mark && { mark }) });
+  const gate = createGate({ tier: 'redacted', text, ...(mark && { mark }), ...(keys && { keys }) });
   return {
     redacted: gateOf('redacted'),
     full: gateOf('full'),

@@ -1,4 +1,5 @@
-import { snapshot } from '../core/snapshot.js';
+import { types } from 'node:util';
+import { isPlain, snapshot } from '../core/snapshot.js';
 
 const PLACEHOLDER = '[REDACTED]';
 // Shorter texts are words that any message has.
@@ -6,6 +7,7 @@ const MIN_CHARS = 8;
 // Whoever quotes a long text quotes its beginning; so much of it tells that it is one.
 const PREFIX_CHARS = 16;
 const MAX_TEXTS = 2000;
+const MAX_FIELDS = 100;
 // What a provider's message names so that its reader finds the fault.
 const NAMES = new Set(['id', 'model', 'modelId', 'name', 'object', 'role', 'status', 'type']);
 
@@ -23,10 +25,26 @@ function addTexts(value: unknown, into: Set<string>): void {
   }
 }
 
+// An instance of a class is copied as its name; what its own fields hold may be quoted all the same.
+function withFields(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || types.isProxy(value) || Array.isArray(value)) return value;
+  if (isPlain(value)) return value;
+  const fields = Object.entries<PropertyDescriptor>(Object.getOwnPropertyDescriptors(value));
+  return Object.fromEntries(fields.slice(0, MAX_FIELDS).map(([key, own]) => [key, own.value as unknown]));
+}
+
+function spread(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || types.isProxy(value) || !('length' in value))
+    return withFields(value);
+  return Array.from(value as ArrayLike<unknown>)
+    .slice(0, MAX_FIELDS)
+    .map(withFields);
+}
+
 /** The texts of a value, line by line, the longest first; ids and names of models are none. No code of the value runs. */
 export function textsIn(value: unknown): readonly string[] {
   const texts = new Set<string>();
-  addTexts(snapshot(value, { maxDepth: 24 }), texts);
+  addTexts(snapshot(spread(value), { maxDepth: 24 }), texts);
   return [...texts].toSorted((one, other) => other.length - one.length);
 }
 

@@ -37,14 +37,25 @@ function replaceAll(text: string, found: readonly Finding[], mark: (found: strin
 }
 
 /** Redacts a text. `mayGoOn` is asked now and then while a long one is read; where it says no, the rest is cut. */
-export type TextRedactor = (text: string, mayGoOn?: () => boolean) => string;
+export interface TextRedactor {
+  (text: string, mayGoOn?: () => boolean): string;
+  /** What is found in a text, in order, each with the mark that stands for it; absent where it cannot be told. */
+  readonly find?: (text: string) => readonly MarkedFinding[];
+}
+
+/** A stretch of a text, and the mark in its place. */
+export interface MarkedFinding {
+  readonly start: number;
+  readonly end: number;
+  readonly mark: string;
+}
 
 /** Makes a function that removes what it finds from texts; a text without findings comes back as it is. */
 export function createTextRedactor(rules: TextRules): TextRedactor {
   const { mark = placeholder, maxChars = DEFAULT_MAX_CHARS } = rules;
   const detect = createDetection(rules);
   const safeMark = (found: string, kind: string): string => markOf(mark, found, kind);
-  return (text, mayGoOn) => {
+  const redact = (text: string, mayGoOn?: () => boolean): string => {
     if (text.length <= maxChars && text.length <= WINDOW_CHARS) {
       const found = detect(text);
       return found.length === 0 ? text : replaceAll(text, found, safeMark);
@@ -57,4 +68,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
     // What was cut before keeps the count of what it was at first.
     return readTo >= text.length ? shown : `${shown}${cutMark(splitCutMark(text).count)}`;
   };
+  const find = (text: string): readonly MarkedFinding[] =>
+    detect(text).map(({ start, end, kind }) => ({ start, end, mark: safeMark(text.slice(start, end), kind) }));
+  return Object.assign(redact, { find });
 }

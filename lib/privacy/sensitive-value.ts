@@ -1,4 +1,6 @@
-import { snapshot } from '../core/snapshot.js';
+import { types } from 'node:util';
+import { isPlain, snapshot } from '../core/snapshot.js';
+import type { KeyVerdict } from './key-verdicts.js';
 
 /** The text of a value that is replaced whole, for its mark: equal values have equal texts. */
 export function textOf(value: unknown): string {
@@ -42,4 +44,39 @@ export function hasCommonHeader(list: readonly unknown[]): boolean {
 /** Tells a header with its value from two words that stand in a list. */
 export function isHeaderValue(name: string, value: string): boolean {
   return name.includes('-') ? /[^a-z -]/.test(value) : /[\d=]/.test(value);
+}
+
+/** Tells a value that is worth a mark. */
+export function saysSomething(value: unknown): boolean {
+  if (value === null || value === undefined || value === '' || typeof value === 'boolean') return false;
+  return types.isProxy(value) || !Array.isArray(value) || value.length > 0;
+}
+
+/** Tells `{ token: 'Hel', logprob: -0.1 }`, a piece of an answer. */
+export function isOfLogprobs(source: object, { isToken }: KeyVerdict): boolean {
+  return isToken && typeof Object.getOwnPropertyDescriptor(source, 'logprob')?.value === 'number';
+}
+
+const SCHEMA_TYPES: ReadonlySet<unknown> = new Set([
+  'string',
+  'object',
+  'number',
+  'integer',
+  'boolean',
+  'array',
+  'null',
+]);
+
+/** Tells `password: { type: 'string', description: '…' }` of a JSON schema, which says what a value is and holds none. */
+export function isSchema(value: unknown, { kind }: KeyVerdict): boolean {
+  if (kind === 'user' || typeof value !== 'object' || value === null || types.isProxy(value)) return false;
+  if (Array.isArray(value) || !isPlain(value)) return false;
+  const said = (name: string): unknown => Object.getOwnPropertyDescriptor(value, name)?.value;
+  if (SCHEMA_TYPES.has(said('type'))) return true;
+  return typeof said('$ref') === 'string' || Array.isArray(said('anyOf')) || Array.isArray(said('oneOf'));
+}
+
+/** Tells that a property held what came out of the gate. */
+export function isSame(own: PropertyDescriptor, result: unknown): boolean {
+  return Object.is(own.value, result) && 'value' in own;
 }

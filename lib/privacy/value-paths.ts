@@ -68,11 +68,22 @@ function isTaken(step: Step | undefined, key: string): boolean {
   return step === 'index' ? /^\d+$/.test(key) : step.key === key;
 }
 
+const NO_PARTS: readonly string[] = [];
+
+function isKey(step: Step | undefined, key: string): boolean {
+  return typeof step === 'object' && step.key === key;
+}
+
 function enter(states: readonly PathState[], key: string): readonly PathState[] {
   if (states.length === 0) return NONE;
   const next: PathState[] = [];
+  const parts = key.includes('.') ? key.split('.') : NO_PARTS;
   for (const state of states) {
     const step = state.steps[state.at];
+    // `attributes.user.id` names the attribute `user.id` as well.
+    if (parts.length > 1 && parts.every((part, index) => isKey(state.steps[state.at + index], part))) {
+      add(next, { steps: state.steps, at: state.at + parts.length });
+    }
     if (!isTaken(step, key)) continue;
     add(next, step === 'deep' ? state : { steps: state.steps, at: state.at + 1 });
   }

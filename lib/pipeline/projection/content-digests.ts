@@ -22,6 +22,12 @@ function attributesOf(side: 'request' | 'response', content: unknown, digest: Co
   };
 }
 
+// Of an object of a class the copy is its name alone, and a digest of that would say that all of them are equal.
+function namedNothing(content: unknown): unknown {
+  const only = Array.isArray(content) && content.length === 1 ? (content[0] as unknown) : content;
+  return typeof only === 'string' && /^\[[\w$]+\]$/.test(only) ? undefined : content;
+}
+
 // By the digester, so that a content is digested once for all destinations of a configuration.
 const known = new WeakMap<Digester, WeakMap<SpanContext, Attributes>>();
 
@@ -31,8 +37,8 @@ export function digestAttributes(key: SpanContext, content: Content, digester: D
   if (made === undefined) known.set(digester, (made = new WeakMap()));
   const before = made.get(key);
   if (before !== undefined) return before;
-  const sent = sentIn(content);
-  const received = receivedIn(content);
+  const sent = namedNothing(sentIn(content));
+  const received = namedNothing(receivedIn(content));
   const attributes: Attributes = {
     ...(sent === undefined ? {} : attributesOf('request', sent, digester.digest(sent))),
     ...(received === undefined ? {} : attributesOf('response', received, digester.digest(received))),

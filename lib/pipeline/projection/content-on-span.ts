@@ -6,14 +6,23 @@ import { guarded } from '../../core/guard.js';
 import { contentAttributes } from '../../genai/vocabularies/gen-ai.js';
 import type { Privacy } from '../../privacy/privacy.js';
 import { isContentTier, strictest } from '../../privacy/tiers.js';
+import { cutAttributes } from './cut-attributes.js';
 import { gateContent } from './gate-content.js';
 import type { HiddenFields } from './hidden-fields.js';
 import { withoutHidden } from './hidden-fields.js';
 
 const UNSET: SpanStatus = { code: SpanStatusCode.UNSET };
 
+/** What content on spans is held to. */
+export interface OnSpanRules {
+  readonly privacy: Privacy;
+  readonly hidden: HiddenFields;
+  /** Characters of one attribute. */
+  readonly maxContentChars: number | undefined;
+}
+
 /** Puts the content of a call on its span, redacted, for the application's own processors. Never throws. */
-export function putContentOnSpan(span: Span, privacy: Privacy, hidden: HiddenFields): void {
+export function putContentOnSpan(span: Span, { privacy, hidden, maxContentChars }: OnSpanRules): void {
   guarded('PIPELINE', () => {
     const kept = contentOf(span.spanContext());
     if (kept === undefined) return;
@@ -22,6 +31,7 @@ export function putContentOnSpan(span: Span, privacy: Privacy, hidden: HiddenFie
     const pass = privacy.redacted.forSpan();
     const shown = gateContent(withoutHidden(kept, hidden), pass);
     const record = readSpanRecord({ name: '', kind: 0, attributes: {}, events: [], status: UNSET }, shown);
-    span.setAttributes(contentAttributes(record));
+    const attributes = contentAttributes(record);
+    span.setAttributes(maxContentChars === undefined ? attributes : cutAttributes(attributes, maxContentChars));
   });
 }

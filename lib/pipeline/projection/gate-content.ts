@@ -11,12 +11,21 @@ function gateKey(key: string, pass: GatePass): string {
   return key.startsWith(promptVariable) ? promptVariable + pass.text(key.slice(promptVariable.length)) : key;
 }
 
+// Two names that became one mark both stay.
+function freeKey(key: string, taken: Content): string {
+  let free = key;
+  for (let copy = 2; Object.hasOwn(taken, free); copy++) free = `${key}#${copy}`;
+  return free;
+}
+
 /** Content as it may leave. */
 export function gateContent(content: Content, pass: GatePass): Content {
   const shown: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(content)) {
     const path = pathOf(key);
-    shown[gateKey(key, pass)] = isStreamed(content, key) ? gateStream(value, pass, path) : pass.value(value, path);
+    shown[freeKey(gateKey(key, pass), shown)] = isStreamed(content, key)
+      ? gateStream(value, pass, path)
+      : pass.value(value, path);
   }
   return shown;
 }

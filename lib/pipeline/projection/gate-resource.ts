@@ -21,3 +21,21 @@ export function gateResource(resource: Resource, gate: Gate): Resource {
   if ((resource as { asyncAttributesPending?: boolean }).asyncAttributesPending !== true) gated.set(resource, made);
   return made;
 }
+
+type Scope = FinishedSpan['instrumentationScope'];
+
+const knownScopes = new WeakMap<Gate, WeakMap<Scope, Scope>>();
+
+/** An instrumentation scope as it may leave. */
+export function gateScope(scope: Scope, gate: Gate): Scope {
+  let gated = knownScopes.get(gate);
+  if (gated === undefined) knownScopes.set(gate, (gated = new WeakMap()));
+  const before = gated.get(scope);
+  if (before !== undefined) return before;
+  const name = gate.text(scope.name);
+  const version = scope.version === undefined ? undefined : gate.text(scope.version);
+  const isSame = name === scope.name && version === scope.version;
+  const made = isSame ? scope : { ...scope, name, ...(version === undefined ? {} : { version }) };
+  gated.set(scope, made);
+  return made;
+}

@@ -83,3 +83,19 @@ export function withoutParameters(facts: Attributes, hidden: HiddenFields): Attr
   for (const key of REQUEST_PARAMETER_KEYS) delete shown[key];
   return shown;
 }
+
+/** Content of which a digest can be told: without those sides in which switches put marks, whose digests would all be one. */
+export function withoutMasked(content: Content, hidden: HiddenFields): Content {
+  const isInput = hidden.has('inputText') || hidden.has('inputImages');
+  const isOutput = hidden.has('outputText');
+  if (!isInput && !isOutput) return content;
+  const whole: Record<string | symbol, unknown> = { ...content };
+  const gone = [...(isInput ? (GONE.inputs ?? []) : []), ...(isOutput ? (GONE.outputs ?? []) : [])];
+  for (const key of gone) delete whole[key];
+  if (isInput) {
+    delete whole[GEN_AI.embeddingTexts];
+    delete whole[SENT];
+  }
+  if (isOutput) delete whole[RECEIVED];
+  return whole;
+}

@@ -20,10 +20,10 @@ import { digestAttributes } from './content-digests.js';
 import type { Content } from './content-fields.js';
 import { cutAttributes, cutEach } from './cut-attributes.js';
 import { gateContent } from './gate-content.js';
-import { gateResource } from './gate-resource.js';
+import { gateResource, gateScope } from './gate-resource.js';
 import { gateAttributes, gateContext, gateEvents, gateLinks, gateStatus } from './gate-span.js';
 import type { HiddenFields } from './hidden-fields.js';
-import { withoutHidden, withoutParameters } from './hidden-fields.js';
+import { withoutHidden, withoutMasked, withoutParameters } from './hidden-fields.js';
 import { withoutForeign } from './hidden-foreign.js';
 import { noteOrigin } from './origins.js';
 
@@ -108,7 +108,8 @@ class Projection {
     const content = this.#content(found);
     let shown = gateAttributes(withoutForeign(withoutParameters(facts, hidden), hidden), this.#pass, ['attributes']);
     if (this.#tier === 'digest') {
-      shown = { ...shown, ...digestAttributes(this.#span.spanContext(), content, privacy.digester) };
+      const whole = withoutMasked(content, hidden);
+      shown = { ...shown, ...digestAttributes(this.#span.spanContext(), whole, privacy.digester) };
     }
     const visible = this.#showsContent ? gateContent(content, this.#pass) : NO_CONTENT;
     // The facts are in the words of the conventions already.
@@ -132,11 +133,16 @@ class Projection {
     const { granularity, hidden, privacy, resource, maxContentChars } = this.#rules;
     const cut = <T extends { attributes?: Attributes }>(list: T[]): T[] =>
       maxContentChars === undefined ? list : cutEach(list, maxContentChars);
+    const gate = this.#tier === 'full' ? privacy.full : privacy.redacted;
     const spanContext = gateContext(span.spanContext(), pass);
     const parent = parentFor(span, granularity);
     const status = gateStatus(span.status, pass);
+    const name = pass.text(span.name);
+    // Before the content, which may take all the time of the span.
+    const links = cut(gateLinks(span.links, pass));
+    const events = cut(gateEvents(span, pass, this.#showsContent, hidden));
     return {
-      name: pass.text(span.name),
+      name,
       kind: span.kind,
       spanContext: () => spanContext,
       ...(parent === undefined ? {} : { parentSpanContext: gateContext(parent, pass) }),
@@ -144,12 +150,12 @@ class Projection {
       endTime: span.endTime,
       status,
       attributes: this.#attributesFor(status),
-      links: cut(gateLinks(span.links, pass)),
-      events: cut(gateEvents(span, pass, this.#showsContent, hidden)),
+      links,
+      events,
       duration: span.duration,
       ended: span.ended,
-      resource: gateResource(resource ?? span.resource, this.#tier === 'full' ? privacy.full : privacy.redacted),
-      instrumentationScope: span.instrumentationScope,
+      resource: gateResource(resource ?? span.resource, gate),
+      instrumentationScope: gateScope(span.instrumentationScope, gate),
       droppedAttributesCount: span.droppedAttributesCount,
       droppedEventsCount: span.droppedEventsCount,
       droppedLinksCount: span.droppedLinksCount,

@@ -11,7 +11,7 @@ describe('what a stream gave', () => {
   it('shows no secret that is cut between two items, wherever it is cut', () => {
     for (let at = 1; at < KEY.length; at++) {
       const shown = JSON.stringify(gate(['The key is ', KEY.slice(0, at), KEY.slice(at), ' there.']));
-      expect(shown).to.equal(JSON.stringify(['The key is [REDACTED] there.', '', '', '']));
+      expect(shown).to.equal(JSON.stringify(['The key is ', '[REDACTED]', '', ' there.']));
     }
   });
 
@@ -19,6 +19,26 @@ describe('what a stream gave', () => {
     const chunk = (content: string): unknown => ({ id: 'c-1', choices: [{ index: 0, delta: { content } }] });
     const items = Array.from(KEY, chunk);
     expect(gate(items)).to.deep.equal([chunk('[REDACTED]'), ...items.slice(1).map(() => chunk(''))]);
+  });
+
+  it('looks at each item by itself as well', () => {
+    expect(gate(['jo@example.com', '+14155550134', '42 Main Street'])).to.deep.equal([
+      '[REDACTED]',
+      '[REDACTED]',
+      '42 Main Street',
+    ]);
+    const notes = [{ note: 'ask ann@example.com' }, { note: ' hello world' }, { note: 'all is fine' }];
+    expect(gate(notes)).to.deep.equal([{ note: 'ask [REDACTED]' }, ...notes.slice(1)]);
+  });
+
+  it('keeps what stands around the pieces of a secret', () => {
+    expect(gate(['a ', `key ${KEY.slice(0, 20)}`, KEY.slice(20, 30), `${KEY.slice(30)} b`, ' c'])).to.deep.equal([
+      'a ',
+      'key [REDACTED]',
+      '',
+      ' b',
+      ' c',
+    ]);
   });
 
   it('keeps its items as they are where nothing is found', () => {
