@@ -108,7 +108,7 @@ function runMetrics(
   return { started, stop };
 }
 
-function run(config: ResolvedConfig, privacy: Privacy): Running | undefined {
+function run(config: ResolvedConfig, privacy: Privacy, stopHiding: () => void): Running | undefined {
   const engine = tryEngine('tracing');
   if (engine === undefined) return undefined;
   const release = engine.hold();
@@ -127,6 +127,7 @@ function run(config: ResolvedConfig, privacy: Privacy): Running | undefined {
       abandonWaitingCalls();
       engine.router.setPipeline(undefined);
       engine.sampler.use(undefined);
+      stopHiding();
     }
     // After the calls that were abandoned: their tokens count.
     measuring.stop();
@@ -167,9 +168,9 @@ export function configureTracing(options: TracingOptions = {}): Tracing {
   const config = resolveOptions(options);
   const privacy = lazyPrivacy(config.privacy.rules);
   applySettings(config);
-  hideAlsoBy(MAIN, privacy);
+  const stopHiding = hideAlsoBy(MAIN, privacy);
   const former = state.tracing as Tracing | undefined;
-  const running = config.enabled ? run(config, privacy) : undefined;
+  const running = config.enabled ? run(config, privacy, stopHiding) : undefined;
   const reason = config.enabled && running === undefined ? 'a package is missing' : config.disabledBy;
   const session = new Session(factsOf(config, privacy, reason), running);
   state.tracing = session;
