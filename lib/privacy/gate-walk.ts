@@ -202,6 +202,7 @@ export class GateWalk {
   }
 
   #leaf(value: string | number, states: readonly PathState[]): unknown {
+    const outer = this.#isGiven;
     try {
       const { redact } = this.#rules;
       if (redact === undefined || this.#isGiven) return this.#checked(value, states);
@@ -214,7 +215,7 @@ export class GateWalk {
     } catch {
       return this.#rules.failed('a value could not be checked');
     } finally {
-      this.#isGiven = false;
+      this.#isGiven = outer;
     }
   }
 
