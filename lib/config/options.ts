@@ -219,7 +219,8 @@ export interface TracingOptions {
   maxContentChars?: number | undefined;
   /**
    * Puts content at tier `redacted` on the spans themselves, for the application's own processors. Default false. So do
-   * `true`, `SPAN_ONLY` and `SPAN_AND_EVENT` of `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`. Destinations keep their tiers.
+   * `true`, `SPAN_ONLY` and `SPAN_AND_EVENT` of `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`. Destinations keep their tiers. Of the process, so that
+   * `createTracing` leaves it out.
    */
   contentOnSpan?: boolean | undefined;
   /** Characters of content kept of one argument list or result, 1–1,073,741,824. Default 1,048,576. */
