@@ -69,7 +69,7 @@ async function run() {
     concurrency: 2,
     // Beside what the specs took, slowed by the counting.
     timeoutMS: 3000,
-    timeoutFactor: 1,
+    timeoutFactor: 0.5,
     tempDirName: '.test-out/stryker',
     cleanTempDir: 'always',
     reporters: ['progress-append-only', 'survivors'],

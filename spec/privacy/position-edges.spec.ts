@@ -39,6 +39,10 @@ describe('where findings begin and end', () => {
   it('of values is at the character that ends them', () => {
     const cases: Readonly<Record<string, string>> = {
       'password=a1,b': 'a1',
+      '`password`: a1': 'a1',
+      '=password=a1': 'a1',
+      ':password:a1': 'a1',
+      '><password>a1</password>': 'a1',
       'password=a1;b': 'a1',
       'password=a1&b': 'a1',
       'password=a1)b': 'a1',
