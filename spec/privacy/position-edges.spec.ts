@@ -36,6 +36,13 @@ describe('where findings begin and end', () => {
     }
   });
 
+  it('is behind a blank of any kind', () => {
+    for (const blank of [' ', '\t', '\u00a0']) {
+      expect(found(`to${blank}ann@example.com`)).to.deep.equal(['email: ann@example.com']);
+    }
+    expect(found('to ¡ann@example.com')).to.deep.equal(['email: ann@example.com']);
+  });
+
   it('of values is at the character that ends them', () => {
     const cases: Readonly<Record<string, string>> = {
       'password=a1,b': 'a1',

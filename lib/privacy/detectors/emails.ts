@@ -12,7 +12,8 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 }
 for (const character of "!#$%&'*+_~") local[character.charCodeAt(0)] = 1;
 
-const isLocal = (code: number): boolean => code >= 160 || local[code] === 1;
+// Past the no-break space.
+const isLocal = (code: number): boolean => code > 160 || local[code] === 1;
 // Past punctuation of the scripts that write addresses: an ideographic full stop or quote ends one.
 const isDomain = (code: number): boolean =>
   (code >= 192 && (code < 0x20_00 || code > 0x20_6f) && !isCjkMark(code)) || domain[code] === 1;
