@@ -117,4 +117,25 @@ export const judgements = [
     judged: 'accepted: a token is hidden to its end, beyond its bound',
   },
   { file: 'detectors/emails.ts', line: 'while (start >= least && text.charCodeAt(start) !== QUOTE', judged: BOUND },
+  {
+    file: 'detectors/emails.ts',
+    line: 'while (end < most && isDomain',
+    judged: 'accepted: an address is hidden to its end, beyond its bound',
+  },
+  {
+    file: 'detectors/escapes.ts',
+    line: 'return letter + 1 + digits;',
+    judged: 'equivalent: no backslash stands among the digits',
+  },
+  {
+    file: 'detectors/merge-findings.ts',
+    line: '.filter(({ start, end }) => start < end)',
+    judged: 'accepted: an empty finding shows nothing',
+  },
+  {
+    file: 'detectors/pairs.ts',
+    line: 'return value === undefined || value.start >= value.end',
+    judged: 'equivalent: an empty finding is left out when findings are merged',
+  },
+  { file: 'detectors/phones.ts', line: 'return end !== undefined && /', judged: 'equivalent: no end stays none' },
 ];

@@ -36,6 +36,20 @@ describe('where findings begin and end', () => {
     }
   });
 
+  it('is not inside of a character of two code units', () => {
+    const own = createDetection({ level: 'all', patterns: [/.ticket./s] });
+    expect(foundBy(own)('x😀ticket😀x')).to.deep.equal(['pattern: 😀ticket😀']);
+    expect(foundBy(own)('😀xticketx😀')).to.deep.equal(['pattern: xticketx']);
+    const first = createDetection({ level: 'all', patterns: [/^ann/] });
+    expect(first('ann@example.com')).to.deep.equal([{ start: 0, end: 15, kind: 'email', sensitivity: 'secret' }]);
+  });
+
+  it('is behind an escape that is one, and in front of one that is none', () => {
+    expect(found('\\xzzann%40example.com')).to.deep.equal(['email: xzzann%40example.com']);
+    expect(found('\\u0000ann%40example.com')).to.deep.equal(['email: ann%40example.com']);
+    expect(found('["x cookie","ab1"]')).to.deep.equal([]);
+  });
+
   it('is behind a blank of any kind', () => {
     for (const blank of [' ', '\t', '\u00a0']) {
       expect(found(`to${blank}ann@example.com`)).to.deep.equal(['email: ann@example.com']);
