@@ -51,6 +51,12 @@ describe('shapes at their edges', () => {
     expect(found('x=y [\'cookie\',"ab1"]')).to.deep.equal([]);
   });
 
+  it('of ports are digits alone', () => {
+    expect(found('http://h:8-/a@b')).to.deep.equal(['url-password: 8-/a']);
+    expect(found('http://h:8080/a@b')).to.deep.equal([]);
+    expect(found('http://h:80a/a@b')).to.deep.equal(['url-password: 80a/a']);
+  });
+
   it('of numbers are whole', () => {
     expect(found('x=y 00441234567890')).to.deep.equal([]);
     expect(found('x=y 0044 1234567890')).to.deep.equal(['phone: 0044 1234567890']);
