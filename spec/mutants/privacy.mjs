@@ -143,4 +143,9 @@ export const judgements = [
     line: 'if (colon >= 0 && at > colon + 1)',
     judged: 'equivalent: no colon of an authority stands at the beginning',
   },
+  {
+    file: 'detectors/urls.ts',
+    line: 'at < 0 ? read : at',
+    judged: 'equivalent: no sign of an authority stands at the beginning',
+  },
 ];

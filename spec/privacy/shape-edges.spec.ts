@@ -51,6 +51,11 @@ describe('shapes at their edges', () => {
     expect(found('x=y [\'cookie\',"ab1"]')).to.deep.equal([]);
   });
 
+  it('have their digit among their own characters', () => {
+    expect(found(`sk-${LOWER}/1`)).to.deep.equal([]);
+    expect(found(`sk-${LOWER}-1`)).to.have.length(1);
+  });
+
   it('of ports are digits alone', () => {
     expect(found('http://h:8-/a@b')).to.deep.equal(['url-password: 8-/a']);
     expect(found('http://h:8080/a@b')).to.deep.equal([]);
