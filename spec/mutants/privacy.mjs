@@ -148,4 +148,17 @@ export const judgements = [
     line: 'at < 0 ? read : at',
     judged: 'equivalent: no sign of an authority stands at the beginning',
   },
+  { file: 'digest.ts', line: "hash.update(text, 'utf8')", judged: DEFAULT },
+  {
+    file: 'gate-leaf.ts',
+    line: "if (typeof value !== 'object' || types.isProxy(value)) return false;",
+    judged: 'equivalent: what is no plain object is refused below',
+  },
+  {
+    file: 'gate-leaf.ts',
+    line: "return typeof value === 'object' && value !== null ? value",
+    judged: 'equivalent: what begins and ends as an object is one',
+  },
+  { file: 'gate-leaf.ts', line: 'const isShort = value.length', judged: SPEED },
+  { file: 'gate-leaf.ts', line: 'redact?.(value, path)', judged: 'equivalent: without a function nothing asks it' },
 ];
