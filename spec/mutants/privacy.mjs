@@ -161,4 +161,6 @@ export const judgements = [
   },
   { file: 'gate-leaf.ts', line: 'const isShort = value.length', judged: SPEED },
   { file: 'gate-leaf.ts', line: 'redact?.(value, path)', judged: 'equivalent: without a function nothing asks it' },
+  { file: 'sensitive-value.ts', line: 'index < list.length && index < MAX_HEADERS', judged: BOUND },
+  { file: 'truncate.ts', line: 'ruler.cost(text, share - 2) > share - 2', judged: ONE_CHARACTER },
 ];

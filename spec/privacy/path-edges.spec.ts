@@ -69,6 +69,7 @@ describe('patterns at their edges', () => {
   };
 
   it('are refused for what was found', () => {
+    for (const empty of [new RegExp(''), /(?:)/i]) expect(problemOf(empty)).to.include('got an empty pattern');
     expect(problemOf(/(a+)+$/)).to.include('(its time grows faster than the text)');
     expect(problemOf(/a(?=b)c(?!\d{100})/)).to.include('expected no repeat in what looks ahead');
     expect(problemOf(/abc/m)).to.equal('got "abc" with the flag m, expected only flags of d, g, i, s, u, y');
