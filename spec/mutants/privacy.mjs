@@ -163,4 +163,11 @@ export const judgements = [
   { file: 'gate-leaf.ts', line: 'redact?.(value, path)', judged: 'equivalent: without a function nothing asks it' },
   { file: 'sensitive-value.ts', line: 'index < list.length && index < MAX_HEADERS', judged: BOUND },
   { file: 'truncate.ts', line: 'ruler.cost(text, share - 2) > share - 2', judged: ONE_CHARACTER },
+  { file: 'value-paths.ts', line: "found[2] ?? ''", judged: 'equivalent: without an index there is a name' },
+  {
+    file: 'value-paths.ts',
+    line: 'if (index !== undefined) return { key: index.startsWith',
+    instead: `index.endsWith('"')`,
+    judged: 'equivalent: what begins with a quote ends with one',
+  },
 ];
