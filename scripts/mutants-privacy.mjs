@@ -1,9 +1,10 @@
 // Lets StrykerJS put its mutants into lib/privacy and looks whether the specs of it notice them. `--write` writes
 // docs/verification/mutants-privacy.md; `--part 4` tries one in four, evenly and the same each time; `--only gate.ts,detectors/`
 // tries some files; `--again` takes over what an earlier run found where neither the mutant nor its specs changed.
+// `--page` judges what the last run found, with no new one.
 // Fails below 85 % killed and for a survivor that nobody has judged (spec/mutants/privacy.mjs).
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { judgements } from '../spec/mutants/privacy.mjs';
@@ -187,7 +188,19 @@ function printPage({ all, tried, survivors, lib }) {
 }
 
 const lib = libHash();
-const all = await run();
+const seenLib = `${CACHE}/mutants-privacy-${part}.lib`;
+
+// What the last run found, if it was of this lib/.
+function lastRun() {
+  if (!existsSync(seenLib) || readFileSync(seenLib, 'utf8') !== lib)
+    throw new Error('the last run was of another lib/');
+  return Object.entries(JSON.parse(readFileSync(known, 'utf8')).files).flatMap(([file, { mutants }]) =>
+    mutants.map((mutant) => ({ ...mutant, fileName: resolve(file) })),
+  );
+}
+
+const all = process.argv.includes('--page') ? lastRun() : await run();
+if (only === undefined) writeFileSync(seenLib, lib);
 const tried = all.filter(({ status }) => isKilled({ status }) || status === 'Survived' || status === 'NoCoverage');
 const survivors = tried.filter((each) => !isKilled(each)).map(toSurvivor);
 survivors.sort((one, other) => one.file.localeCompare(other.file) || one.at - other.at);

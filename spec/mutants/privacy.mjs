@@ -13,6 +13,12 @@ export const judgements = [
   {
     file: 'cut-value.ts',
     line: 'taken < items.length && left > 0',
+    instead: 'taken < items.length || left > 0',
+    judged: 'open: told only by a list of which every item has room once one was cut by far too much',
+  },
+  {
+    file: 'cut-value.ts',
+    line: 'taken < items.length && left > 0',
     judged: 'equivalent: nothing has room where none is left',
   },
   { file: 'cut-value.ts', line: 'if (cost >= left && left <=', judged: ONE_CHARACTER },
@@ -169,5 +175,11 @@ export const judgements = [
     line: 'if (index !== undefined) return { key: index.startsWith',
     instead: `index.endsWith('"')`,
     judged: 'equivalent: what begins with a quote ends with one',
+  },
+  { file: 'detect.ts', line: "text.includes('+') && text.includes('=')", judged: SPEED },
+  {
+    file: 'detect.ts',
+    line: 'const found: Finding[] = [];',
+    judged: 'equivalent: what has no beginning is left out when findings are merged',
   },
 ];
