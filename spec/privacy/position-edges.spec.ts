@@ -50,6 +50,10 @@ describe('where findings begin and end', () => {
     expect(found('["x cookie","ab1"]')).to.deep.equal([]);
   });
 
+  it('is behind a sign that stands at the beginning', () => {
+    expect(found('@ann ann@example.com')).to.deep.equal(['email: ann@example.com']);
+  });
+
   it('is behind a blank of any kind', () => {
     for (const blank of [' ', '\t', '\u00a0']) {
       expect(found(`to${blank}ann@example.com`)).to.deep.equal(['email: ann@example.com']);
