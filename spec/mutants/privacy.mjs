@@ -203,4 +203,31 @@ export const judgements = [
     line: 'if (code < 0) return letter;',
     judged: 'equivalent: a finding does not begin inside of an escape either way',
   },
+  {
+    file: 'detectors/token-runs.ts',
+    line: 'if (into.length === before && inside !== undefined)',
+    judged: 'accepted: base64 is sought beside tokens too, more is hidden and never less',
+  },
+  { file: 'detectors/windows.ts', line: 'function breakFrom(', judged: SPEED },
+  { file: 'detectors/windows.ts', line: 'if (before === undefined || behind === undefined)', judged: SPEED },
+  { file: 'detectors/windows.ts', line: 'if (length * 2 > text.length)', judged: SPEED },
+  { file: 'ruler.ts', line: 'return limit > 0 ? Math.floor(limit) : 0;', judged: 'equivalent: rounded down, 0 is 0' },
+  { file: 'ruler.ts', line: 'if (text.length > limitOf(limits.maxChars) ||', judged: SPEED },
+  {
+    file: 'user-patterns.ts',
+    line: 'const bare = source.replace(',
+    instead: '""',
+    judged: 'equivalent: a repeat behind a class is refused with the class and without it',
+  },
+  {
+    file: 'value-paths.ts',
+    line: "if (typeof path !== 'string' || path === ''",
+    judged: 'equivalent: a path of no steps is refused below',
+  },
+  { file: 'value-paths.ts', line: "if (step !== 'deep' || steps.at(-1) !== 'deep')", judged: SPEED },
+  {
+    file: 'value-paths.ts',
+    line: "if (typeof path === 'string' && parsePath(path)",
+    judged: 'equivalent: what is no text is refused when it is read',
+  },
 ];
