@@ -30,11 +30,13 @@ function endOfQuoted(text: string, start: number, quote: string): number {
   return Math.min(at, last);
 }
 
-function endOfPlain(text: string, start: number, ends: ReadonlySet<string>): number {
+// In ASCII alone it ends where it begins once another character stands in it: nobody has to read on.
+function endOfPlain(text: string, start: number, ends: ReadonlySet<string>, isAscii: boolean): number {
   const last = Math.min(text.length, start + MAX_CHARS);
   let end = start;
   while (end < last && !ends.has(text.charAt(end))) {
     if (text[end] === '\\' && ESCAPED.has(text.charAt(end + 1))) break;
+    if (isAscii && text.charCodeAt(end) > 126) return start;
     end++;
   }
   while (end > start && TRAILING.has(text.charAt(end - 1))) end--;
@@ -48,15 +50,16 @@ function startOfValue(text: string, from: number): number {
   return QUOTES.has(text.charAt(first)) ? first : start;
 }
 
-/** The value that begins at `from`, blanks before it left out; undefined where an object or nothing begins. */
-export function valueAt(text: string, from: number): AssignedValue | undefined {
+/** The value that begins at `from`, blanks before it left out; undefined where an object or nothing begins, or one that `isAscii` forbids. */
+export function valueAt(text: string, from: number, isAscii = false): AssignedValue | undefined {
   const start = startOfValue(text, from);
   const first = text.charAt(start);
   if (QUOTES.has(first)) {
     return { start: start + 1, end: endOfQuoted(text, start + 1, first), isQuoted: true };
   }
-  const end = endOfPlain(text, start, start > from ? ENDS_OF_WORD : ENDS);
-  return end === start || first === '{' ? undefined : { start, end, isQuoted: false };
+  if (first === '{') return undefined;
+  const end = endOfPlain(text, start, start > from ? ENDS_OF_WORD : ENDS, isAscii);
+  return end === start ? undefined : { start, end, isQuoted: false };
 }
 
 // `'Cookie: a=b' https://…`: an apostrophe before what no value goes on with.
@@ -67,8 +70,9 @@ export function lineAt(text: string, from: number): AssignedValue | undefined {
   const start = startOfValue(text, from);
   const first = text.charAt(start);
   if (QUOTES.has(first)) return { start: start + 1, end: endOfQuoted(text, start + 1, first), isQuoted: true };
+  if (first === '{') return undefined;
   const last = Math.min(text.length, start + MAX_CHARS);
   let end = start;
   while (end < last && !LINE_ENDS.has(text.charAt(end)) && !isClosing(text, end)) end++;
-  return end === start || first === '{' ? undefined : { start, end, isQuoted: false };
+  return end === start ? undefined : { start, end, isQuoted: false };
 }

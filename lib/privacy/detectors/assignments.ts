@@ -26,16 +26,31 @@ function isOpaque(value: string): boolean {
   return value.length >= 8 && !value.startsWith('<') && PRINTABLE.test(value) && !LETTERS.test(value);
 }
 
-function secretIn(text: string, separator: number, strength: NameStrength): Finding | undefined {
+/** What is known of the lines of headers, so that none is read once for each header that it names. */
+interface ReadLines {
+  /** Up to here stands prose. */
+  proseTo: number;
+}
+
+const MAX_SCHEME_CHARS = 32;
+
+const isReadProse = (text: string, from: number, read: ReadLines): boolean =>
+  from < read.proseTo && !SCHEME.test(text.slice(afterBlanks(text, from), from + MAX_SCHEME_CHARS));
+
+function secretIn(text: string, separator: number, strength: NameStrength, read: ReadLines): Finding | undefined {
   const from = text[separator + 1] === '>' || text[separator + 1] === '=' ? separator + 2 : separator + 1;
-  const value = strength === 'header' ? lineAt(text, from) : valueAt(text, from);
+  if (strength === 'header' && isReadProse(text, from, read)) return undefined;
+  const value = strength === 'header' ? lineAt(text, from) : valueAt(text, from, strength === 'opaque');
   if (value === undefined || value.start >= value.end) return undefined;
   const shown = text.slice(value.start, value.end);
   if (isProse(text, value, separator) || (strength === 'opaque' && !isOpaque(shown))) return undefined;
   const scheme = strength === 'header' ? (SCHEME.exec(shown)?.[0].length ?? 0) : 0;
   const rest = shown.slice(scheme);
   // `Authorization: required` is prose.
-  if (strength === 'header' && scheme === 0 && !/[\d=]|[A-Za-z]{12}/.test(rest)) return undefined;
+  if (strength === 'header' && scheme === 0 && !/[\d=]|[A-Za-z]{12}/.test(rest)) {
+    read.proseTo = value.end;
+    return undefined;
+  }
   if (rest === '' || NO_VALUE.test(rest)) return undefined;
   return { start: value.start + scheme, end: value.end, kind: 'assignment', sensitivity: 'secret' };
 }
@@ -69,17 +84,18 @@ function nameBefore(text: string, end: number): string {
   return text.slice(startOf(text, start - 1, CHARACTERS.dotted, start - 1 - MAX_NAME_CHARS), end);
 }
 
-function findAt(text: string, separator: number): Finding | undefined {
+function findAt(text: string, separator: number, read: ReadLines): Finding | undefined {
   const end = endOfName(text, separator);
   if (!mayEndSensitiveName(text, end)) return mayEndValue(text, end) ? namedValueAt(text, end, separator) : undefined;
   const strength = strengthInText(nameBefore(text, end));
-  return strength === undefined ? undefined : secretIn(text, separator, strength);
+  return strength === undefined ? undefined : secretIn(text, separator, strength, read);
 }
 
 function findAfter(separator: string, text: string, into: Finding[]): void {
+  const read = { proseTo: 0 };
   let at = text.indexOf(separator);
   while (at >= 0) {
-    const found = findAt(text, at);
+    const found = findAt(text, at, read);
     if (found !== undefined) into.push(found);
     at = text.indexOf(separator, found?.end ?? at + 1);
   }
@@ -87,11 +103,12 @@ function findAfter(separator: string, text: string, into: Finding[]): void {
 
 // `<password>…</password>`
 function findElements(text: string, into: Finding[]): void {
+  const read = { proseTo: 0 };
   let at = text.indexOf('>');
   while (at >= 0) {
     const start = mayEndSensitiveName(text, at) ? startOf(text, at, CHARACTERS.dotted, at - MAX_NAME_CHARS) : at;
     const strength = start < at && text.charAt(start - 1) === '<' ? strengthInText(text.slice(start, at)) : undefined;
-    const found = strength === undefined ? undefined : secretIn(text, at, strength);
+    const found = strength === undefined ? undefined : secretIn(text, at, strength, read);
     if (found !== undefined) into.push(found);
     at = text.indexOf('>', found?.end ?? at + 1);
   }
