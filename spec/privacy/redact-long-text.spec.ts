@@ -33,6 +33,20 @@ describe('a long text', () => {
     expect(shown).to.not.contain('x9Qx9Q');
   });
 
+  it('hides what is escaped wherever it stands', () => {
+    for (const escaped of ['&mail=user00001%40example.com', `%20${KEY}`, String.raw`\nuser00001\u0040example.com`]) {
+      for (const filling of [' more', '&a=1']) {
+        const shown = redact(`${escaped}${filling}`.repeat(200_000 / (escaped.length + filling.length)));
+        expect(shown, escaped).to.not.match(/user00001|sk-proj/);
+      }
+    }
+  });
+
+  it('hides what is encoded in a code that is as long as a window', () => {
+    const text = `${prose(52_000)}mail ann@example.com`;
+    expect(redact(Buffer.from(text).toString('base64'))).to.equal('[REDACTED]');
+  });
+
   it('arrives whole where nothing is in it, up to its limit', () => {
     const text = prose(1_000_000);
     expect(redact(text)).to.equal(text);

@@ -7,8 +7,6 @@ VALUES['_'.charCodeAt(0)] = 63;
 /** What a byte of a character outside ASCII is read as: some letter, as such characters mostly are. */
 export const LETTER = 0xe9;
 
-const MAX_CHARS = 65_536;
-
 // Tabs and line ends are the only control characters of a text.
 const isText = (byte: number): boolean => (byte >= 32 && byte !== 127) || byte === 9 || byte === 10 || byte === 13;
 
@@ -47,9 +45,8 @@ function isTextInBase64(text: string, start: number, end: number): boolean {
  * none in UTF-8.
  */
 export function textOfBase64(text: string, start: number, end: number): string | undefined {
-  const last = Math.min(end, start + MAX_CHARS);
-  if (!isTextInBase64(text, start, last)) return undefined;
-  const bytes = Buffer.from(text.slice(start, last), 'base64');
+  if (!isTextInBase64(text, start, end)) return undefined;
+  const bytes = Buffer.from(text.slice(start, end), 'base64');
   for (let at = 0; at < bytes.length; at++) if ((bytes[at] ?? 0) > 127) bytes[at] = LETTER;
   return bytes.toString('latin1');
 }

@@ -10,7 +10,6 @@ export interface Unescaped {
   readonly toSource: (position: number) => number;
 }
 
-const MAX_CHARS = 65_536;
 const CONTROLS: Readonly<Record<string, string>> = {
   n: '\n',
   r: '\r',
@@ -90,11 +89,10 @@ function replaceBackslash(text: string, at: number, into: Unescaping): number {
 }
 
 /** Decodes the escapes of URLs and of JSON; undefined where there are none. */
-export function unescapeOnce(whole: string): Unescaped | undefined {
-  let percent = whole.indexOf('%');
-  let backslash = whole.indexOf('\\');
+export function unescapeOnce(source: string): Unescaped | undefined {
+  let percent = source.indexOf('%');
+  let backslash = source.indexOf('\\');
   if (percent < 0 && backslash < 0) return undefined;
-  const source = whole.length > MAX_CHARS ? whole.slice(0, MAX_CHARS) : whole;
   const into = new Unescaping(source);
   while (percent >= 0 || backslash >= 0) {
     const isPercent = backslash < 0 || (percent >= 0 && percent < backslash);
