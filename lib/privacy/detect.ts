@@ -1,4 +1,5 @@
 import { findAssignments } from './detectors/assignments.js';
+import { withoutColours } from './detectors/colours.js';
 import { findEmails } from './detectors/emails.js';
 import { unescapeOnce } from './detectors/escapes.js';
 import type { Detector, Finding } from './detectors/finding.js';
@@ -41,7 +42,8 @@ interface Detectors {
   readonly narrow: readonly Detector[];
 }
 
-function detectAsIs(text: string, { wide, narrow }: Detectors, into: Finding[]): void {
+function detectAsIs(source: string, { wide, narrow }: Detectors, into: Finding[]): void {
+  const text = withoutColours(source);
   for (const detector of wide) detector(text, into);
   for (const detector of narrow) detector(text, into);
 }
@@ -58,7 +60,8 @@ function detectAmong(text: string, windows: readonly Window[], detectors: readon
 function detectUnescaped(text: string, { wide, narrow }: Detectors, into: Finding[]): boolean {
   const unescaped = unescapeOnce(text);
   if (unescaped === undefined) return false;
-  const { text: plain, positions, toSource } = unescaped;
+  const { positions, toSource } = unescaped;
+  const plain = withoutColours(unescaped.text);
   const inside: Finding[] = [];
   for (const detector of wide) detector(plain, inside);
   detectAmong(plain, windowsAround(plain, positions) ?? [{ start: 0, end: plain.length }], narrow, inside);

@@ -69,6 +69,27 @@ describe('base64 that is folded over lines', () => {
   }
 });
 
+describe('what stands behind the code of a colour', () => {
+  const token = `ghp_${some(ALNUM, 36)}`;
+  for (const [kind, text] of [
+    ['github-token', token],
+    ['card', '4111 1111 1111 1111'],
+    ['phone', '+1 415 555 0134'],
+    ['email', 'ann@example.com'],
+    ['iban', 'DE89370400440532013000'],
+  ] as const) {
+    it(`is found: ${kind}`, () => {
+      expect(found(`\u001B[31m${text}\u001B[0m!`)).to.deep.equal([`${kind}: ${text}`]);
+      expect(found(`\u001B[m${text}\u001B[38;5;12m!`)).to.deep.equal([`${kind}: ${text}`]);
+      expect(found(JSON.stringify({ log: `\u001B[1;31m${text}\u001B[0m!` }))).to.deep.equal([`${kind}: ${text}`]);
+    });
+  }
+
+  it('is found behind a name, and ends where the colour does', () => {
+    expect(found('password: \u001B[32mhunter2\u001B[0m')).to.deep.equal(['assignment: hunter2']);
+  });
+});
+
 describe('headers', () => {
   it('are found as names and values in a text', () => {
     expect(found('[{"name":"Cookie","value":"a=b; c=d"}]')).to.deep.equal(['assignment: a=b; c=d']);
