@@ -1,8 +1,10 @@
 import { findAssignments } from './detectors/assignments.js';
+import { findCells } from './detectors/cells.js';
 import { withoutColours } from './detectors/colours.js';
 import { findEmails } from './detectors/emails.js';
 import { unescapeOnce } from './detectors/escapes.js';
 import type { Detector, Finding } from './detectors/finding.js';
+import { findFlags } from './detectors/flags.js';
 import { mergeFindings } from './detectors/merge-findings.js';
 import { createPackDetector } from './detectors/national-ids.js';
 import { findNumbers } from './detectors/numbers.js';
@@ -75,13 +77,21 @@ const hasPluses = (text: string): boolean =>
 
 // A short text in which nothing can be found: no sign of an address or a name with a value, no number and no long word.
 const MAX_SHORT = 64;
-const MAY_HOLD = /[@:=>%\\[+]|\d\d|-----|[\w+/.~-]{16}/;
+const MAY_HOLD = /[@:=>%\\[+|：]|\d\d|--|["'],|[\w+/.~-]{16}/;
 
 /** Makes a function that finds what should not be kept of a text, in order and without overlaps. */
 export function createDetection(rules: DetectionRules): (text: string) => readonly Finding[] {
   const patterns = (rules.patterns ?? []).map(createPatternDetector);
   const isEmpty = (text: string): boolean => text.length <= MAX_SHORT && patterns.length === 0 && !MAY_HOLD.test(text);
-  const wide: Detector[] = [...patterns, findPrivateKeys, findUrlPasswords, findAssignments, findListed];
+  const wide: Detector[] = [
+    ...patterns,
+    findPrivateKeys,
+    findUrlPasswords,
+    findAssignments,
+    findCells,
+    findFlags,
+    findListed,
+  ];
   const narrow: Detector[] = [];
   if (rules.level === 'all') {
     const packs = (rules.packs ?? []).map(createPackDetector).filter((pack) => pack !== undefined);

@@ -18,7 +18,7 @@ export const SENSITIVE_NAMES = {
     'api key, app key, application key, access key, access key id, secret access key, private key, private key id, auth key, account key, ' +
     'service account key, shared access key, shared access signature, shared key, encryption key, signing key, master key, ssh key, license key, ' +
     'subscription key, storage key, functions key, session key, instrumentation key, credential, credentials, honeycomb team, uptrace dsn',
-  opaque: 'token, jwt',
+  opaque: 'token, jwt, pass',
   header: 'authorization, cookie, set cookie, set cookie2',
   textOnly: 'auth, sig, amz signature, sid, sess, sess id, secret id, password hash',
   cookie: 'connect sid, phpsessid, jsessionid',
@@ -76,19 +76,20 @@ for (const [name, { strength }] of [...NAMES].sort(([one], [other]) => other.len
 }
 
 // `{"name":"cookie","value":"…"}`: the name stands in front.
-const VALUE_ENDING = hash('l'.charCodeAt(0), 'u'.charCodeAt(0), 'e'.charCodeAt(0));
+const VALUE_ENDINGS = new Set(['lue', 'val'].map((ending) => endingOf(ending, ending.length)));
 
-const endingOf = (text: string, end: number): number =>
-  hash(text.charCodeAt(end - 3), text.charCodeAt(end - 2), text.charCodeAt(end - 1));
+function endingOf(text: string, end: number): number {
+  return hash(text.charCodeAt(end - 3), text.charCodeAt(end - 2), text.charCodeAt(end - 1));
+}
 
 /** Whether a name in a text that ends before `end` may be sensitive: its last three letters say so of most that are not. */
 export function mayEndSensitiveName(text: string, end: number): boolean {
   return IN_TEXTS[endingOf(text, end)] === 1;
 }
 
-/** Whether a name that ends before `end` may be `value`, of which another says what it is. */
+/** Whether a name that ends before `end` may be `value` or `val`, of which another says what it is. */
 export function mayEndValue(text: string, end: number): boolean {
-  return endingOf(text, end) === VALUE_ENDING;
+  return VALUE_ENDINGS.has(endingOf(text, end));
 }
 
 const isSeparator = (character: string): boolean =>

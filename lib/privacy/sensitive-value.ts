@@ -8,7 +8,7 @@ export function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(snapshot(value, { maxBytes: 65_536 })) : String(snapshot(value));
 }
 
-const NAMES = ['name', 'key', 'header', 'Name', 'Key'];
+const NAMES = ['name', 'key', 'header', 'label', 'field', 'param', 'Name', 'Key', 'Label', 'Field'];
 
 /** The name that stands beside a `value`: `{ name: 'cookie', value: '…' }`. */
 export function namesValue(holder: object): string | undefined {

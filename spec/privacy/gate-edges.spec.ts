@@ -102,7 +102,7 @@ describe('the gate at its edges', () => {
     for (const name of ['name', 'key', 'header', 'Name', 'Key']) {
       expect(gate().value({ [name]: 'cookie', value: 'v' })).to.deep.equal({ [name]: 'cookie', value: '[REDACTED]' });
     }
-    expect(gate().value({ label: 'cookie', value: 'v' })).to.deep.equal({ label: 'cookie', value: 'v' });
+    expect(gate().value({ title: 'cookie', value: 'v' })).to.deep.equal({ title: 'cookie', value: 'v' });
   });
 
   it('copies keys of the prototype as ordinary ones', () => {

@@ -62,6 +62,26 @@ export function valueAt(text: string, from: number, isAscii = false): AssignedVa
   return end === start ? undefined : { start, end, isQuoted: false };
 }
 
+// A line end before a line that is indented, of YAML, with or without the sign of a block.
+const NEXT_LINE = /[ \t]{0,8}(?:([>|])[+-]?[ \t]{0,8})?\r?\n[ \t]{1,32}(?=[^\s#-])/y;
+const REST_OF_LINE = /[ \t]{0,8}(?:\r?\n|$)/y;
+
+function isWholeLine(text: string, end: number): boolean {
+  REST_OF_LINE.lastIndex = end;
+  return REST_OF_LINE.test(text);
+}
+
+/** The value on the line behind a name, as of YAML: one word that no other follows, and no plain one without the sign of a block. */
+export function valueOnNextLine(text: string, from: number): AssignedValue | undefined {
+  NEXT_LINE.lastIndex = from;
+  const sign = NEXT_LINE.exec(text)?.[1];
+  const start = NEXT_LINE.lastIndex;
+  if (start === 0) return undefined;
+  const end = endOfPlain(text, start, ENDS_OF_WORD, true);
+  if (end === start || text.charAt(end - 1) === ':' || !isWholeLine(text, end)) return undefined;
+  return sign === undefined && !/\d/.test(text.slice(start, end)) ? undefined : { start, end, isQuoted: false };
+}
+
 // `'Cookie: a=b' https://…`: an apostrophe before what no value goes on with.
 const isClosing = (text: string, at: number): boolean => text[at] === "'" && !/[\w=;%]/.test(text.charAt(at + 1));
 

@@ -1,14 +1,12 @@
-import { mayEndSensitiveName, mayEndValue, strengthInText, type NameStrength } from '../sensitive-names.js';
-import { afterBlanks, lineAt, valueAt } from './assigned-value.js';
+import { mayEndSensitiveName, mayEndValue, strengthInText } from '../sensitive-names.js';
+import { afterBlanks, lineAt, valueAt, valueOnNextLine } from './assigned-value.js';
 import type { AssignedValue } from './assigned-value.js';
 import { CHARACTERS, isOf, startOf } from './characters.js';
 import type { Finding } from './finding.js';
+import { MAX_NAME_CHARS, nameBefore } from './name-before.js';
 import { namedValueAt } from './pairs.js';
+import { isCode, isOtherMeaning, isStandIn } from './stand-ins.js';
 
-const MAX_NAME_CHARS = 64;
-// Names of types, absent values and what stands for a secret already.
-const NO_VALUE =
-  /^(?:string|str|number|int|integer|boolean|bool|bytes|any|unknown|object|none|null|undefined|true|false|nil|optional|required|\*+|x{3,}|\.{3}|\$\{[\w.]{1,64}\}?|\$\([\w ]{1,64}\)|\{\{[\w .]{1,64}\}\}|<[\w -]{1,64}>|process\.env\.\w{1,64}|os\.environ\b.{0,64}|\[REDACTED[\w:-]{0,128}\]?)$/i;
 const WORD = /^[A-Za-z]{1,20}[.,!?:]?$/;
 const LETTERS = /^[A-Za-z_-]+$/;
 // Pieces of an answer are called tokens as well: `"token":" built"`, `"token":"▁built"`.
@@ -37,22 +35,44 @@ const MAX_SCHEME_CHARS = 32;
 const isReadProse = (text: string, from: number, read: ReadLines): boolean =>
   from < read.proseTo && !SCHEME.test(text.slice(afterBlanks(text, from), from + MAX_SCHEME_CHARS));
 
-function secretIn(text: string, separator: number, strength: NameStrength, read: ReadLines): Finding | undefined {
-  const from = text[separator + 1] === '>' || text[separator + 1] === '=' ? separator + 2 : separator + 1;
+// `=>` and `==`, and the end of a name in bold: `**Password:** …`.
+function startBehind(text: string, separator: number): number {
+  const next = text.charAt(separator + 1);
+  if (next === '>' || next === '=') return separator + 2;
+  return next === '*' && text.startsWith('** ', separator + 1) ? separator + 3 : separator + 1;
+}
+
+// `password: string = '…'`
+function valueOfTyped(text: string, typed: AssignedValue): Finding | undefined {
+  const sign = afterBlanks(text, typed.end);
+  const value = text.charAt(sign) === '=' ? valueAt(text, sign + 1) : undefined;
+  return value?.isQuoted === true && value.start < value.end ? secret(value.start, value.end) : undefined;
+}
+
+const secret = (start: number, end: number): Finding => ({ start, end, kind: 'assignment', sensitivity: 'secret' });
+
+function secretIn(text: string, separator: number, name: string, read: ReadLines): Finding | undefined {
+  const strength = strengthInText(name);
+  if (strength === undefined) return undefined;
+  const from = startBehind(text, separator);
   if (strength === 'header' && isReadProse(text, from, read)) return undefined;
-  const value = strength === 'header' ? lineAt(text, from) : valueAt(text, from, strength === 'opaque');
+  const isHeader = strength === 'header';
+  const value = isHeader
+    ? lineAt(text, from)
+    : (valueAt(text, from, strength === 'opaque') ?? valueOnNextLine(text, from));
   if (value === undefined || value.start >= value.end) return undefined;
   const shown = text.slice(value.start, value.end);
   if (isProse(text, value, separator) || (strength === 'opaque' && !isOpaque(shown))) return undefined;
-  const scheme = strength === 'header' ? (SCHEME.exec(shown)?.[0].length ?? 0) : 0;
+  const scheme = isHeader ? (SCHEME.exec(shown)?.[0].length ?? 0) : 0;
   const rest = shown.slice(scheme);
   // `Authorization: required` is prose.
-  if (strength === 'header' && scheme === 0 && !/[\d=]|[A-Za-z]{12}/.test(rest)) {
+  if (isHeader && scheme === 0 && !/[\d=]|[A-Za-z]{12}/.test(rest)) {
     read.proseTo = value.end;
     return undefined;
   }
-  if (rest === '' || NO_VALUE.test(rest)) return undefined;
-  return { start: value.start + scheme, end: value.end, kind: 'assignment', sensitivity: 'secret' };
+  if (isStandIn(rest)) return value.isQuoted ? undefined : valueOfTyped(text, value);
+  if (rest === '' || isOtherMeaning(name, rest) || (!isHeader && !value.isQuoted && isCode(rest))) return undefined;
+  return secret(value.start + scheme, value.end);
 }
 
 // Blanks, a quote, an escaped quote or a bracket between a name and its separator.
@@ -60,7 +80,7 @@ function endOfName(text: string, separator: number): number {
   let at = separator;
   while (at > separator - 8) {
     const before = text.charCodeAt(at - 1);
-    // Space, tab, double quote, quote, backslash, closing bracket, backtick
+    // Space, tab, double quote, quote, backslash, closing bracket, backtick, asterisk
     if (
       before !== 32 &&
       before !== 9 &&
@@ -68,7 +88,8 @@ function endOfName(text: string, separator: number): number {
       before !== 39 &&
       before !== 92 &&
       before !== 93 &&
-      before !== 96
+      before !== 96 &&
+      before !== 42
     )
       break;
     at--;
@@ -76,19 +97,10 @@ function endOfName(text: string, separator: number): number {
   return at;
 }
 
-// `API key: …` is a name of two words.
-function nameBefore(text: string, end: number): string {
-  const start = startOf(text, end, CHARACTERS.dotted, end - MAX_NAME_CHARS);
-  const name = text.slice(start, end);
-  if (name.length > 5 || text.charAt(start - 1) !== ' ') return name;
-  return text.slice(startOf(text, start - 1, CHARACTERS.dotted, start - 1 - MAX_NAME_CHARS), end);
-}
-
 function findAt(text: string, separator: number, read: ReadLines): Finding | undefined {
   const end = endOfName(text, separator);
   if (!mayEndSensitiveName(text, end)) return mayEndValue(text, end) ? namedValueAt(text, end, separator) : undefined;
-  const strength = strengthInText(nameBefore(text, end));
-  return strength === undefined ? undefined : secretIn(text, separator, strength, read);
+  return secretIn(text, separator, nameBefore(text, end), read);
 }
 
 function findAfter(separator: string, text: string, into: Finding[]): void {
@@ -107,8 +119,8 @@ function findElements(text: string, into: Finding[]): void {
   let at = text.indexOf('>');
   while (at >= 0) {
     const start = mayEndSensitiveName(text, at) ? startOf(text, at, CHARACTERS.dotted, at - MAX_NAME_CHARS) : at;
-    const strength = start < at && text.charAt(start - 1) === '<' ? strengthInText(text.slice(start, at)) : undefined;
-    const found = strength === undefined ? undefined : secretIn(text, at, strength, read);
+    const isElement = start < at && text.charAt(start - 1) === '<';
+    const found = isElement ? secretIn(text, at, text.slice(start, at), read) : undefined;
     if (found !== undefined) into.push(found);
     at = text.indexOf('>', found?.end ?? at + 1);
   }
@@ -118,5 +130,6 @@ function findElements(text: string, into: Finding[]): void {
 export function findAssignments(text: string, into: Finding[]): void {
   findAfter('=', text, into);
   findAfter(':', text, into);
+  findAfter('：', text, into);
   findElements(text, into);
 }

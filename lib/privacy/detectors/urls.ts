@@ -43,7 +43,13 @@ function isPort(text: string, start: number, end: number): boolean {
   return true;
 }
 
-/** Adds the password of URLs and connection strings: `scheme://user:password@host`. */
+const MIN_TOKEN_CHARS = 16;
+
+// `https://token@host`: of a user's name it is told by its length and a digit.
+const isToken = (text: string, start: number, end: number): boolean =>
+  end - start >= MIN_TOKEN_CHARS && /^[\w.~+/=%-]*\d[\w.~+/=%-]*$/.test(text.slice(start, end));
+
+/** Adds the password of URLs and connection strings, or the token: `scheme://user:password@host`, `scheme://token@host`. */
 export function findUrlPasswords(text: string, into: Finding[]): void {
   let found = text.indexOf('://');
   while (found >= 0) {
@@ -51,6 +57,8 @@ export function findUrlPasswords(text: string, into: Finding[]): void {
     const { colon, at, end } = readAuthority(text, start);
     if (colon >= 0 && at > colon + 1)
       into.push({ start: colon + 1, end: at, kind: 'url-password', sensitivity: 'secret' });
+    else if (colon < 0 && at >= 0 && isToken(text, start, at))
+      into.push({ start, end: at, kind: 'url-password', sensitivity: 'secret' });
     // Nothing that begins before the end has an `@` either, unless the limit is what ended it.
     const read = end - start < MAX_CHARS ? end : start + MAX_CHARS / 2;
     found = text.indexOf('://', at < 0 ? read : at);
@@ -63,5 +71,5 @@ export function isInUrl(text: string, at: number): boolean {
   const scheme = text.slice(least, at).lastIndexOf('://');
   if (scheme < 0) return false;
   const { colon, at: sign } = readAuthority(text, least + scheme + 3);
-  return colon >= 0 && sign === at;
+  return sign === at && (colon >= 0 || isToken(text, least + scheme + 3, sign));
 }
