@@ -11,6 +11,33 @@ export function isMark(text: string): boolean {
   return text.length <= 20 && KNOWN.test(text);
 }
 
+const SCHEME = /^(?:bearer|basic|token)[ \t]+/i;
+const TRAILING = new Set(['-', '.', ',', ';']);
+
+function unescaped(found: string): string {
+  try {
+    return found.includes('%') ? decodeURIComponent(found) : found;
+  } catch {
+    return found;
+  }
+}
+
+function withoutTrailing(text: string): string {
+  let end = text.length;
+  while (end > 0 && TRAILING.has(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
+// What people and programs write differently of one value, by what it is; never nothing.
+function plainOf(found: string, kind: string): string {
+  const text = unescaped(found);
+  if (kind === 'email') return text.toLowerCase() || found;
+  if (kind === 'iban') return text.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase() || found;
+  if (kind === 'card' || kind === 'phone')
+    return `${text.startsWith('+') ? '+' : ''}${text.replaceAll(/\D/g, '')}` || found;
+  return withoutTrailing(text.replace(SCHEME, '')) || found;
+}
+
 /** How marks are made. */
 export interface MarkOptions {
   /** Key of the fingerprints; without one every mark is `[REDACTED]`. */
@@ -23,7 +50,8 @@ const MAX_REMEMBERED = 1000;
 const MAX_REMEMBERED_CHARS = 256;
 
 /**
- * Makes marks: `[REDACTED]`, or with a key `[REDACTED:8hex]`, equal for equal texts however they were found (HMAC-SHA-256).
+ * Makes marks: `[REDACTED]`, or with a key `[REDACTED:8hex]`, equal for equal values however they were found and written (HMAC-SHA-256):
+ * schemes of authorization, escapes of URLs, punctuation behind them, and the case or the groups of personal data do not count.
  * Throws `TypeError` on an empty key.
  */
 export function createMark(options: MarkOptions = {}): Mark {
@@ -32,7 +60,8 @@ export function createMark(options: MarkOptions = {}): Mark {
   if (key.length === 0) throw new TypeError('got an empty key for fingerprints, expected at least one byte');
   const known = new Map<string, string>();
   const digitsOf = (found: string): string => createHmac('sha256', key).update(found).digest('hex').slice(0, HEX_CHARS);
-  return (found) => {
+  return (shown, kind) => {
+    const found = plainOf(shown, kind);
     let digits = known.get(found);
     if (digits === undefined) {
       digits = digitsOf(found);

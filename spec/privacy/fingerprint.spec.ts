@@ -28,6 +28,25 @@ describe('a mark', () => {
     expect(mark('x', 'jwt')).to.equal(mark('x', 'bearer'));
   });
 
+  it('is the same however the value was written', () => {
+    const mark = createMark({ key: 'k' });
+    for (const [kind, one, other] of [
+      ['assignment', 'Bearer abc+d1', 'abc%2Bd1'],
+      ['assignment', 'Basic abc1', 'abc1.,;'],
+      ['key', 'Token abc1-', 'abc1'],
+      ['email', 'Ann@Example.com', 'ann%40example.com'],
+      ['card', '4111 1111 1111 1111', '4111-1111-1111-1111'],
+      ['phone', '+1 (415) 555-2671', '+14155552671'],
+      ['iban', 'de89 3704 0044 0532 0130 00', 'DE89370400440532013000'],
+    ] as const) {
+      expect(mark(one, kind), one).to.equal(mark(other, kind));
+    }
+    expect(mark('+49301234567', 'phone')).not.to.equal(mark('49301234567', 'phone'));
+    expect(mark('Abc1', 'jwt')).not.to.equal(mark('abc1', 'jwt'));
+    expect(mark('...', 'key')).not.to.equal(mark(';;;', 'key'));
+    expect(mark('100%', 'key')).to.match(/^\[REDACTED:/);
+  });
+
   it('is told from a text', () => {
     expect([createMark()('x', 'a'), createMark({ key: 'k' })('x', 'a')].every(isMark)).to.equal(true);
     expect(['[REDACTED', '[REDACTED:xyz]', 'x [REDACTED]'].some(isMark)).to.equal(false);
