@@ -59,9 +59,12 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 
 /** An example of a class: one for each prefix of a vendor, else the one above. */
 function examplesOf(kind: string): string[] {
-  const tokens = VENDORS.filter((vendor) => vendor.kind === kind).flatMap(({ prefixes, min, among }) =>
+  const tokens = VENDORS.filter((vendor) => vendor.kind === kind).flatMap(({ prefixes, min, among, isExact }) =>
     prefixes.map((prefix) =>
-      `${prefix}${among === 'mixed' ? '4dB' : ''}${'7A'.repeat(min)}`.slice(0, prefix.length + min + 3),
+      `${prefix}${among === 'mixed' ? '4dB' : ''}${'7A'.repeat(min)}`.slice(
+        0,
+        prefix.length + min + (isExact === true ? 0 : 3),
+      ),
     ),
   );
   const own = EXAMPLES[kind];

@@ -66,7 +66,7 @@ describe('detectors at their edges', () => {
   });
 
   it('ask for a digit near the beginning of a token whose prefix words have', () => {
-    const letters = 'abcdefgh-'.repeat(8);
+    const letters = 'abcDefgh-'.repeat(8);
     expect(found(`use sk-${letters.slice(0, 60)}1 here`)).to.have.length(1);
     expect(found(`use sk-${letters}1 here`)).to.deep.equal([]);
     expect(found(`use sk-${letters.slice(0, 30)} 1`)).to.deep.equal([]);

@@ -3,7 +3,9 @@ import { CHARACTERS, isOf } from './characters.js';
 const MAX_DIGITS = 19;
 
 // First digits that issuers have, with the lengths that they give: ISO/IEC 7812 ranges of the large networks.
+// Ids of many systems have 17 or 18.
 function isIssued(prefix: number, length: number): boolean {
+  if (length === 17 || length === 18) return false;
   const two = Math.floor(prefix / 100);
   if (prefix >= 4000 && prefix < 5000) return length === 13 || length === 16 || length === 19;
   if ((two >= 51 && two <= 55) || (prefix >= 2221 && prefix <= 2720)) return length === 16;

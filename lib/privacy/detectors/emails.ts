@@ -27,7 +27,11 @@ const NO_TLD = /\.(?:png|jpe?g|gif|svg|webp|css|[cm]?[jt]sx?|json|md|html?|py|zi
 // Before the last part of a password that a URL holds; a blank never is.
 const BEFORE_IN_URL = new Set([':', '/', '@', '=', '?', '&', '^', '(', ')', ',', ';']);
 
+// A remote of git, and labels of Kotlin: `this@Activity.context`.
+const NO_LOCAL = new Set(['git', 'this', 'super', 'return']);
+
 const QUOTE = 34;
+const MAX_TLD = 24;
 
 // `"Ann Other"@example.com`
 function startOfQuoted(text: string, at: number, least: number): number {
@@ -58,7 +62,8 @@ function endOfDomain(text: string, at: number): number | undefined {
   if (dot < 1 || last.length < 2 || name.includes('..')) return undefined;
   if (/^xn--/i.test(last)) return end;
   for (let index = 0; index < last.length; index++) if (!isLetter(last.charCodeAt(index))) return undefined;
-  return NO_TLD.test(name) ? undefined : end;
+  // `a@b.call()`
+  return last.length > MAX_TLD || text[end] === '(' || NO_TLD.test(name) ? undefined : end;
 }
 
 /** Adds email addresses, with tags and of any script. */
@@ -69,7 +74,7 @@ export function findEmails(text: string, into: Finding[]): void {
     const end = start < at ? endOfDomain(text, at) : undefined;
     if (
       end !== undefined &&
-      text.slice(start, at) !== 'git' &&
+      !NO_LOCAL.has(text.slice(start, at)) &&
       !(BEFORE_IN_URL.has(text.charAt(start - 1)) && isInUrl(text, at))
     ) {
       into.push({ start, end, kind: 'email', sensitivity: 'personal' });

@@ -6,8 +6,8 @@ const MAX_DIGITS = 15;
 const NORTH_AMERICAN = new RegExp(
   [
     '(?:1[ .-])?\\(\\d{3}\\)[ -]?\\d{3}[ .-]',
-    '(?:1[ .-])?(?:[2-9]\\d\\d|123)([.-])\\d{3}\\1',
-    '(?:1 )?(?:[2-9]\\d\\d[ .-][2-9]\\d\\d|555 \\d{3})[ .-]',
+    '(?:1[ .-])?(?![234]00)(?:[2-9]\\d\\d|123)([.-])\\d{3}\\1',
+    '(?:1 )?(?![234]00)(?:[2-9]\\d\\d[ .-][2-9]\\d\\d|555 \\d{3})[ .-]',
   ]
     .map((form) => `${form}\\d{4}(?![\\w@]|[.-]\\d)`)
     .join('|'),
@@ -16,7 +16,7 @@ const NORTH_AMERICAN = new RegExp(
 // France, Britain, Switzerland, Japan, Germany and their likes; in one group it is an order number as well.
 const NATIONAL = new RegExp(
   [
-    '0[1-9](?:[ .-]\\d\\d){4}',
+    '0[1-9](?!(?:[ .-]0\\d){4})(?:[ .-]\\d\\d){4}',
     '0\\d{2} \\d{3} \\d\\d \\d\\d',
     '0\\d{2,4} \\d{3,4} ?\\d{3,4}',
     '0\\d{1,3}-\\d{2,4}-\\d{4}',
@@ -64,7 +64,8 @@ function mayBeNorthAmerican(text: string, start: number): boolean {
   return first === 40 || first === 49 || isSeparator(text.charCodeAt(start + 3));
 }
 
-const LABEL = /(?:phone|tel|mobile|cell|fax|whatsapp|sms)(?: ?(?:number|no|nr))?(?: is)?[\s.:#=]{1,3}$/i;
+const LABEL =
+  /(?:phone|tel|mobile|cell(?= ?(?:number|no|nr))|fax|whatsapp|sms)(?: ?(?:number|no|nr))?(?: is)?[\s.:#=]{1,3}$/i;
 
 /** Where digits in one group end that a word in front of them calls a phone number; undefined for none. */
 export function endOfLabelled(text: string, start: number): number | undefined {
@@ -75,14 +76,45 @@ export function endOfLabelled(text: string, start: number): number | undefined {
   return LABEL.test(text.slice(Math.max(0, start - 32), start)) ? end : undefined;
 }
 
+// Numbers in a row are a list, unless a word in front says what they are.
+const CALL = /(?:phone|tel|mobile|cell|fax|whatsapp|sms|call|dial|ring|reach|text|contact|number)[\w .:#=]{0,12}$/i;
+const MADE_UP = /^(?:1 )?(?:555 |\d{3} 555 )/;
+const THREE_GROUPS = /^(?:1 )?\d{3} \d{3} \d{4}$/;
+
+// Between blanks and digits of others.
+const isAmongNumbers = (text: string, start: number, end: number): boolean =>
+  (text[start - 1] === ' ' && isOf(text.charCodeAt(start - 2), CHARACTERS.digit)) ||
+  (text[end] === ' ' && isOf(text.charCodeAt(end + 1), CHARACTERS.digit));
+
+function endOutsideOfLists(pattern: RegExp, text: string, start: number): number | undefined {
+  const end = endOfPattern(pattern, text, start);
+  if (end === undefined) return undefined;
+  const shown = text.slice(start, end);
+  if (!shown.includes(' ')) return end;
+  const isCalled = CALL.test(text.slice(Math.max(0, start - 24), start));
+  if (isCalled) return end;
+  return isAmongNumbers(text, start, end) || (THREE_GROUPS.test(shown) && !MADE_UP.test(shown)) ? undefined : end;
+}
+
+// What a line of a diff adds, and decimals with a sign: `+2026-11-05`, `+20000000`, `+49.123456`.
+const SIGNED = /^(?:\d{4}-\d\d-\d\d$|\d{1,3}\.\d{1,7}$|\d*0{5}$)/;
+
+function endOfSigned(text: string, start: number): number | undefined {
+  if (/^\d{4}-\d\d-\d\d(?!\d)/.test(text.slice(start, start + 11))) return undefined;
+  const end = endOfInternational(text, start, 8);
+  return end === undefined || SIGNED.test(text.slice(start, end)) ? undefined : end;
+}
+
 /** Where the phone number ends that begins at `start`; undefined for none. */
 export function endOfPhone(text: string, start: number): number | undefined {
   const first = text.charAt(start);
-  if (first === '+') return text[start + 1] === '0' ? undefined : endOfInternational(text, start + 1, 8);
+  if (first === '+') return text[start + 1] === '0' ? undefined : endOfSigned(text, start + 1);
   if (first === '(' && text.charAt(start + 1) === '0') return endOfPattern(NATIONAL, text, start);
-  if (first !== '0') return mayBeNorthAmerican(text, start) ? endOfPattern(NORTH_AMERICAN, text, start) : undefined;
-  if (text[start + 1] !== '0') return endOfPattern(NATIONAL, text, start);
+  if (first !== '0')
+    return mayBeNorthAmerican(text, start) ? endOutsideOfLists(NORTH_AMERICAN, text, start) : undefined;
+  if (text[start + 1] !== '0') return endOutsideOfLists(NATIONAL, text, start);
   // In one group it is an order number as well as a phone number.
-  const end = endOfInternational(text, isSeparator(text.charCodeAt(start + 2)) ? start + 3 : start + 2, 9);
+  const country = isSeparator(text.charCodeAt(start + 2)) ? start + 3 : start + 2;
+  const end = text[country] === '0' ? undefined : endOfInternational(text, country, 9);
   return end !== undefined && /\D/.test(text.slice(start, end)) ? end : undefined;
 }

@@ -9,8 +9,13 @@ interface Vendor {
   readonly set: number;
   /** Characters after the prefix, at least. */
   readonly min: number;
-  /** A prefix that words have as well: among the next characters has to be a digit, or also a small and a capital letter. */
-  readonly among?: 'digit' | 'mixed';
+  /**
+   * A prefix that words have as well: among the next characters has to be a digit, in `mixed` also a small and a capital letter, in
+   * `cased` a digit or both letters; what is no `slug` has a digit, and more than words between its dashes.
+   */
+  readonly among?: 'digit' | 'mixed' | 'cased' | 'slug';
+  /** No more characters either. */
+  readonly isExact?: boolean;
 }
 
 /** How the tokens of vendors begin, and what they are made of. */
@@ -19,7 +24,7 @@ export const VENDORS: readonly Vendor[] = [
   { kind: 'openai-key', prefixes: ['sk-proj-', 'sk-svcacct-', 'sk-admin-'], set: word, min: 20 },
   { kind: 'openrouter-key', prefixes: ['sk-or-v1-'], set: hex, min: 32 },
   { kind: 'langfuse-key', prefixes: ['sk-lf-', 'pk-lf-'], set: word, min: 20 },
-  { kind: 'openai-key', prefixes: ['sk-'], set: word, min: 20, among: 'digit' },
+  { kind: 'openai-key', prefixes: ['sk-'], set: word, min: 20, among: 'slug' },
   { kind: 'google-key', prefixes: ['AIza'], set: word, min: 30 },
   { kind: 'google-oauth', prefixes: ['ya29.', 'GOCSPX-'], set: dotted, min: 20 },
   { kind: 'github-token', prefixes: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], set: alnum, min: 30 },
@@ -43,11 +48,11 @@ export const VENDORS: readonly Vendor[] = [
   { kind: 'stripe-webhook', prefixes: ['whsec_'], set: base64, min: 20 },
   { kind: 'aws-key-id', prefixes: ['AKIA', 'ASIA', 'ABIA', 'ACCA'], set: upper, min: 16 },
   { kind: 'sendgrid-key', prefixes: ['SG.'], set: dotted, min: 40 },
-  { kind: 'twilio-key', prefixes: ['SK'], set: hex, min: 32 },
+  { kind: 'twilio-key', prefixes: ['SK'], set: hex, min: 32, isExact: true },
   { kind: 'npm-token', prefixes: ['npm_'], set: alnum, min: 30 },
   { kind: 'pypi-token', prefixes: ['pypi-'], set: word, min: 40 },
   { kind: 'rubygems-key', prefixes: ['rubygems_'], set: hex, min: 40 },
-  { kind: 'huggingface-token', prefixes: ['hf_', 'api_org_'], set: alnum, min: 30 },
+  { kind: 'huggingface-token', prefixes: ['hf_', 'api_org_'], set: alnum, min: 30, among: 'cased' },
   { kind: 'groq-key', prefixes: ['gsk_'], set: alnum, min: 30 },
   { kind: 'xai-key', prefixes: ['xai-'], set: word, min: 40, among: 'digit' },
   { kind: 'replicate-token', prefixes: ['r8_'], set: alnum, min: 30 },
@@ -91,7 +96,7 @@ export const VENDORS: readonly Vendor[] = [
   { kind: 'planetscale-token', prefixes: ['pscale_tkn_', 'pscale_pw_', 'pscale_oauth_'], set: dotted, min: 30 },
   { kind: 'neon-key', prefixes: ['napi_'], set: alnum, min: 40 },
   { kind: 'hubspot-token', prefixes: ['pat-na1-', 'pat-na2-', 'pat-eu1-', 'pat-ap1-'], set: word, min: 32 },
-  { kind: 'twilio-account', prefixes: ['AC'], set: hex, min: 32 },
+  { kind: 'twilio-account', prefixes: ['AC'], set: hex, min: 32, isExact: true },
   { kind: 'facebook-token', prefixes: ['EAA'], set: alnum, min: 40, among: 'mixed' },
   { kind: 'bitbucket-token', prefixes: ['BBDC-'], set: base64, min: 40 },
   { kind: 'circleci-token', prefixes: ['CCIPAT_', 'CCIPRJ_'], set: word, min: 30 },
@@ -129,17 +134,18 @@ interface Rule {
   readonly fourth: number;
   readonly set: number;
   readonly min: number;
-  readonly among: 'digit' | 'mixed' | undefined;
+  readonly among: Vendor['among'];
+  readonly isExact: boolean;
 }
 
 const pairOf = (text: string, at: number): number => text.charCodeAt(at) * 128 + text.charCodeAt(at + 1);
 
 const RULES: (Rule[] | undefined)[] = Array.from({ length: 128 * 128 });
-for (const { kind, prefixes, set, min, among } of VENDORS) {
+for (const { kind, prefixes, set, min, among, isExact = false } of VENDORS) {
   for (const prefix of prefixes) {
     const pair = pairOf(prefix, 0);
     const rules = RULES[pair];
-    const rule = { kind, prefix, fourth: prefix.charCodeAt(3) || 0, set, min, among };
+    const rule = { kind, prefix, fourth: prefix.charCodeAt(3) || 0, set, min, among, isExact };
     if (rules === undefined) RULES[pair] = [rule];
     else rules.push(rule);
   }
@@ -161,6 +167,19 @@ function isMixed(text: string, from: number, set: number): boolean {
   return /[a-z]/.test(body) && /[A-Z]/.test(body);
 }
 
+// `learn-pipeline-version2-abc`
+const SLUG = /^[a-z]{1,20}\d{0,4}(?:-(?:[a-z]{1,20}\d{0,4}|\d{1,4})){1,32}-?$/;
+const SLUG_CHARS = 96;
+
+function isLikely(text: string, body: number, set: number, among: Vendor['among'], lastDigit: number): boolean {
+  if (among === undefined) return true;
+  const isNumbered = lastDigit >= body && hasDigit(text, body, set);
+  if (among === 'cased') return isNumbered || isMixed(text, body, set);
+  if (!isNumbered) return false;
+  if (among === 'slug') return !SLUG.test(text.slice(body, endOf(text, body, set, body + SLUG_CHARS)));
+  return among === 'digit' || isMixed(text, body, set);
+}
+
 // A token that is longer than its vendor makes them is one nevertheless.
 const MAX_CHARS = 2048;
 // Where a random token has a digit at the latest.
@@ -171,12 +190,12 @@ export function vendorTokenAt(text: string, at: number, lastDigit: number): Find
   const rules = RULES[pairOf(text, at)];
   if (rules === undefined) return undefined;
   const code = text.charCodeAt(at + 3);
-  for (const { kind, prefix, fourth, set, min, among } of rules) {
+  for (const { kind, prefix, fourth, set, min, among, isExact } of rules) {
     if ((fourth !== 0 && fourth !== code) || !text.startsWith(prefix, at)) continue;
     const body = at + prefix.length;
     if (endOf(text, body, set, body + min) < body + min) continue;
-    if (among !== undefined && (lastDigit < body || !hasDigit(text, body, set))) continue;
-    if (among === 'mixed' && !isMixed(text, body, set)) continue;
+    if (isExact && isOf(text.charCodeAt(body + min), word)) continue;
+    if (!isLikely(text, body, set, among, lastDigit)) continue;
     return { start: at, end: endOf(text, body, set, body + MAX_CHARS), kind, sensitivity: 'secret' };
   }
   return undefined;
