@@ -42,6 +42,8 @@ const rows = {
 };
 
 async function burst(run) {
+  // What is worked out once for the rules in force is no part of a call.
+  for (let turn = 0; turn < 50; turn++) await run(turn);
   const start = performance.now();
   for (let turn = 0; turn < BURST; turn++) await run(turn);
   return ((performance.now() - start) * 1e6) / BURST;

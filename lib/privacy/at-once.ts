@@ -11,11 +11,22 @@ export function standardPrivacy(): Privacy {
   return (standard ??= privacyParts().createPrivacy());
 }
 
+const MAX_REMEMBERED = 2000;
+const MAX_REMEMBERED_CHARS = 64;
+
 /** Makes a function that hides what a text shows, by the rules that it finds. Never throws. */
 export function hideBy(find: () => Privacy): (text: string) => string {
+  // Names, models and kinds come again in every call; past one look-up they cost nothing.
+  const clean = new Set<string>();
   return (text) => {
+    if (clean.has(text)) return text;
     try {
-      return find().atOnce(text);
+      const shown = find().atOnce(text);
+      if (shown === text && text.length <= MAX_REMEMBERED_CHARS) {
+        if (clean.size >= MAX_REMEMBERED) clean.clear();
+        clean.add(text);
+      }
+      return shown;
     } catch (error) {
       countGuarded('PRIVACY', error);
       return REDACTION_FAILED;
