@@ -30,6 +30,17 @@ export const passedRows = [
     example: 'Try hunter2 or 0a1b2c3d4e5f60718293a4b5c6d7e8f9.',
   },
   { what: 'passwords in a sentence', example: 'My password is hunter2' },
+  {
+    what: 'passwords without a digit in cells, lists and flags',
+    example: 'mysql --password hunter',
+  },
+  { what: 'content beside a name', example: '{"name":"password","content":"hunter2"}' },
+  { what: 'a value in front of its name', example: '<input value="hunter2" name="password">' },
+  { what: 'short tokens, or those without a digit, in front of a host', example: 'https://hunter2@host/' },
+  {
+    what: 'phone numbers in groups with blanks, without a word before them that says so',
+    example: 'See 415 867 5309.',
+  },
   { what: 'what is encoded twice', example: base64(base64('write to ann@example.com now')) },
   { what: 'hexadecimal', example: Buffer.from('write to ann@example.com now').toString('hex') },
   { what: 'entities of HTML', example: 'ann&#64;example&#46;com' },

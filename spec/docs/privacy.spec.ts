@@ -7,6 +7,7 @@ import { PACK_NAMES } from '#lib/privacy/detectors/national-ids.js';
 import { SHAPES } from '#lib/privacy/detectors/shaped-tokens.js';
 import { VENDORS } from '#lib/privacy/detectors/vendor-tokens.js';
 import { createGate } from '#lib/privacy/gate.js';
+import { createPrivacy } from '#lib/privacy/privacy.js';
 import { createTextRedactor } from '#lib/privacy/redact-text.js';
 import { SENSITIVE_NAMES } from '#lib/privacy/sensitive-names.js';
 import { decodedRows, passedRows } from '#scripts/privacy-rows.mjs';
@@ -118,6 +119,12 @@ describe('the page of privacy', () => {
       expect(redact(`${name}=a1b2c3d4e5f6`)).to.equal(`${name}=a1b2c3d4e5f6`);
       expect(gate.value({ [name]: 'a1b2c3d4e5f6' })).to.deep.equal({ [name]: 'a1b2c3d4e5f6' });
     }
+  });
+
+  it('is right of how much of a text is looked at', () => {
+    const shown = createPrivacy().redacted.text('All is well. '.repeat(100_000));
+    const [, chars] = /no more than ([\d,]+) of one/.exec(section('Bounds and marks')) ?? [];
+    expect(shown.indexOf('…[cut')).to.equal(Number(chars?.replaceAll(',', '')));
   });
 
   for (const [what, example] of decodedRows) {

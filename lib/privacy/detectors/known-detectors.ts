@@ -15,10 +15,11 @@ const SECRETS: Readonly<Record<string, string>> = {
   jwt: 'JSON Web Tokens',
   bearer: 'What follows `Bearer`',
   'basic-auth': 'What follows `Basic`',
-  'url-password': 'Passwords of URLs and connection strings: `scheme://user:password@host`',
+  'url-password': 'Passwords of URLs and connection strings: `scheme://user:password@host`, `scheme://token@host`',
   assignment:
     'Values of sensitive names: `password=…`, `"api_key": "…"`, `Authorization: …`, `Cookie: …`, `<secret>…</secret>`, ' +
-    '`{"name":"cookie","value":"…"}`, `["x-api-key","…"]`',
+    '`{"name":"cookie","value":"…"}`, `["x-api-key","…"]`, `<input name="password" value="…">`, `--password …`, `curl -u name:…`, `password -> …`, ' +
+    'cells of tables, the line behind',
   pattern: "The user's own patterns",
   'anthropic-key': 'Anthropic: `sk-ant-…`',
   'openai-key': 'OpenAI: `sk-…`, `sk-proj-…`, `sk-svcacct-…`, `sk-admin-…`',
@@ -119,7 +120,7 @@ const SECRETS: Readonly<Record<string, string>> = {
 const PERSONAL: Readonly<Record<string, string>> = {
   email: 'Email addresses',
   phone:
-    'Phone numbers, international (`+…`, `00…` with separators) or with separators in the North American, British, French, German, Swiss, Japanese and Australian forms',
+    'Phone numbers, international (`+…`, `00…` with separators) or with separators (with blanks alone behind a word as `call`) in the North American, British, French, German, Swiss, Japanese and Australian forms',
   card: 'Card numbers of the large networks, by their Luhn digit',
   iban: 'IBANs, by country, length and check digits',
 };
