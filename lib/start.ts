@@ -30,8 +30,7 @@ import { hideAlsoBy } from './privacy/at-once.js';
 import { privacyParts } from './privacy/known-parts.js';
 import { lazyPrivacy } from './privacy/lazy-privacy.js';
 import type { Privacy } from './privacy/privacy.js';
-import { CONTENT_SWITCHES, readContentVotes } from './privacy/switches.js';
-import { strictest } from './privacy/tiers.js';
+import { combineVotes, CONTENT_SWITCHES, readContentVotes } from './privacy/switches.js';
 
 /** Options of `createTracing`. */
 export interface ScopedTracingOptions extends TracingOptions {
@@ -55,7 +54,7 @@ const MAIN = 'configureTracing';
 const PRIVACY_PORT: PrivacyPort = {
   switches: CONTENT_SWITCHES,
   readVotes: readContentVotes,
-  strictest,
+  combineVotes,
   parts: privacyParts,
 };
 

@@ -94,12 +94,11 @@ class DestinationResolver {
     const votes = switches
       .filter((key) => options[key] === false)
       .map((source): ContentVote => ({ source, tier: 'none' }));
-    const all = [...votes, ...this.#settings.votes];
-    const tier = this.#port?.strictest(own, ...all.map((vote) => vote.tier)) ?? own;
-    if (tier !== own) {
-      const decided = all.find((vote) => vote.tier === tier)?.source ?? 'default';
-      this.#resolution.sources[printPath(['destinations', name, 'content'])] = decided;
-    }
+    const path = printPath(['destinations', name, 'content']);
+    const { sources } = this.#resolution;
+    const given: ContentVote = { source: sources[path] ?? 'default', tier: own };
+    const { tier = own, decidedBy } = this.#port?.combineVotes([given, ...votes, ...this.#settings.votes]) ?? {};
+    sources[path] = decidedBy ?? given.source;
     return tier;
   }
 

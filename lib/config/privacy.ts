@@ -1,7 +1,6 @@
-import type { ContentVote } from '../privacy/switches.js';
+import type { ContentSwitches, ContentVote } from '../privacy/switches.js';
 import type { PrivacyParts } from '../privacy/parts.js';
 import type { PrivacyRules } from '../privacy/privacy.js';
-import type { ContentTier } from '../privacy/tiers.js';
 import type { CheckedOptions } from './check.js';
 import type { PrivacyOptions } from './options.js';
 import type { ConfigProblem } from './problems.js';
@@ -13,7 +12,7 @@ export interface PrivacyPort {
   /** The variables of other tools that lower what is shown. */
   readonly switches: readonly string[];
   readVotes(values: Readonly<Record<string, string | undefined>>): readonly ContentVote[];
-  strictest(...tiers: (ContentTier | undefined)[]): ContentTier | undefined;
+  combineVotes(votes: readonly ContentVote[]): ContentSwitches;
   readonly parts: () => Pick<PrivacyParts, 'checkPattern' | 'packProblem' | 'pathProblem'>;
 }
 
@@ -38,18 +37,19 @@ const OPTIONS = ['keys', 'paths', 'patterns', 'redact', 'packs', 'fingerprintKey
 
 const IN_CODE = 'code';
 
-function readVotes(resolution: Resolution, port: PrivacyPort): readonly ContentVote[] {
-  const values = Object.fromEntries(port.switches.map((name) => [name, resolution.variable(name)]));
-  const votes = port.readVotes(values);
-  for (const { source, isUnknown } of votes) {
-    if (isUnknown !== true) continue;
+function sayUnknown(resolution: Resolution, unknown: readonly string[]): void {
+  for (const source of unknown) {
     resolution.warnings.push({
       code: 'CONFIG_VARIABLE_IGNORED',
       message: `${source} holds a word that is not known, so it counts as the strictest that it can say`,
       hint: 'true and false are known, and NO_CONTENT, SPAN_ONLY, EVENT_ONLY, SPAN_AND_EVENT where content is captured',
     });
   }
-  return votes;
+}
+
+function votesOf(resolution: Resolution, port: PrivacyPort | undefined): readonly ContentVote[] {
+  if (port === undefined) return [];
+  return port.readVotes(Object.fromEntries(port.switches.map((name) => [name, resolution.variable(name)])));
 }
 
 // Each list item by item: a pattern of ten that is refused must not take the others along.
@@ -127,23 +127,25 @@ export function resolvePrivacy(
         ['file', () => file[key] ?? undefined],
       ],
     );
-  const votes = port === undefined ? [] : readVotes(resolution, port);
+  const votes = votesOf(resolution, port);
+  const switches = port?.combineVotes(votes);
+  sayUnknown(resolution, switches?.unknown ?? []);
   const digestKey = pick('digestKey', 'SPANWRIGHT_DIGEST_KEY');
   const digest = pick('digest');
   const maxContentChars = pick('maxContentChars');
   const asked = pick('contentOnSpan');
   const rules = port === undefined ? {} : rulesOf(pickOptions(resolution, code, file), port, resolution);
+  const isVoted = switches?.contentOnSpan === true;
   const voted = votes.find((vote) => vote.contentOnSpan === true);
-  const isOff = votes.some((vote) => vote.tier === 'none');
-  if (asked === undefined && voted !== undefined) resolution.sources['contentOnSpan'] = voted.source;
+  if (asked === undefined && isVoted && voted !== undefined) resolution.sources['contentOnSpan'] = voted.source;
   return {
     rules: {
       ...rules,
       ...(digestKey !== undefined && { digestKey }),
       ...(digest !== undefined && { digest }),
     },
-    hidden: [...new Set(votes.flatMap((vote) => vote.hidden ?? []))],
-    contentOnSpan: (asked ?? voted !== undefined) && !isOff,
+    hidden: [...(switches?.hidden ?? [])],
+    contentOnSpan: (asked ?? isVoted) && switches?.tier !== 'none',
     votes,
     maxContentChars,
   };

@@ -115,8 +115,3 @@ export function canonicalJson(value: unknown, limits: CanonicalLimits = {}): str
   }
   return writer.text;
 }
-
-/** The UTF-8 bytes of `canonicalJson`. */
-export function canonicalBytes(value: unknown, limits: CanonicalLimits = {}): Uint8Array {
-  return Buffer.from(canonicalJson(value, limits), 'utf8');
-}

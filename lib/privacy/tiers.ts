@@ -9,12 +9,6 @@ export function isContentTier(value: unknown): value is ContentTier {
   return (CONTENT_TIERS as readonly unknown[]).includes(value);
 }
 
-/** The tier that a text names, in any case and with blanks around it; undefined where it names none. */
-export function parseContentTier(text: string): ContentTier | undefined {
-  const name = text.trim().toLowerCase();
-  return CONTENT_TIERS.find((tier) => tier === name);
-}
-
 /** The strictest of the tiers; undefined is no vote, and the result where nobody votes. */
 export function strictest(...tiers: (ContentTier | undefined)[]): ContentTier | undefined {
   return CONTENT_TIERS.find((tier) => tiers.includes(tier));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CONTENT_TIERS, isContentTier, parseContentTier, strictest } from '#lib/privacy/tiers.js';
+import { CONTENT_TIERS, isContentTier, strictest } from '#lib/privacy/tiers.js';
 
 describe('strictest', () => {
   it('is the lower of any two tiers, in either order', () => {
@@ -16,17 +16,6 @@ describe('strictest', () => {
     expect(strictest(undefined, 'full', undefined, 'redacted')).to.equal('redacted');
     expect(strictest(undefined)).to.equal(undefined);
     expect(strictest()).to.equal(undefined);
-  });
-});
-
-describe('parseContentTier', () => {
-  it('knows every tier in any case', () => {
-    expect(CONTENT_TIERS.map((tier) => parseContentTier(` ${tier.toUpperCase()}\n`))).to.deep.equal(CONTENT_TIERS);
-  });
-
-  it('does not guess', () => {
-    for (const text of ['', 'all', 'nonе', 'full,none', '__proto__'])
-      expect(parseContentTier(text)).to.equal(undefined);
   });
 });
 
