@@ -40,10 +40,16 @@ function deliver(warning: Warning): void {
   else diag.warn(lineOf(warning), warning);
 }
 
+// What the gate says of itself holds no content, and has to be said where it cannot be asked.
+const OF_THE_GATE = new Set(['PRIVACY', 'PRIVACY_LIMIT']);
+
 // A message may quote what a hook of the user's, a client or a server said.
 function withoutSecrets(warning: Warning): Warning {
+  if (OF_THE_GATE.has(warning.code)) return warning;
   const shown: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(warning)) shown[key] = typeof value === 'string' ? hideText(value) : value;
+  for (const [key, value] of Object.entries(warning)) {
+    shown[key] = typeof value === 'string' && key !== 'code' ? hideText(value) : value;
+  }
   return shown as Warning;
 }
 
