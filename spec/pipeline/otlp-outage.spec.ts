@@ -53,8 +53,9 @@ describe('an outage of an otlp backend', () => {
     expect(await tracing.flush()).to.have.property('complete', true);
     expect(otlp()).to.include({ delivered: 1 }).and.not.have.property('lastError');
     expect(server.spans).to.have.lengthOf(1);
-    expect(warnings.codes()).to.deep.equal(['EXPORT_FAILED', 'EXPORT_RECOVERED']);
-    expect(warnings.seen[0]?.message).to.contain('"otlp"');
+    // What others in the process still have to say is theirs: a former endpoint of metrics may fail late.
+    const said = warnings.seen.filter(({ message }) => message.includes('"otlp"'));
+    expect(said.map(({ code }) => code)).to.deep.equal(['EXPORT_FAILED', 'EXPORT_RECOVERED']);
   });
 
   it('of every destination at once is said by health', async () => {

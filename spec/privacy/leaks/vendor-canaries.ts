@@ -26,6 +26,7 @@ export const VENDOR_TOKENS: readonly VendorToken[] = [
   ['gitlab-token', ['gl|pat-'], ALNUM, 20],
   ['slack-token', ['xo|xb-'], DIGITS, 24],
   ['slack-webhook', ['https://hooks.slack|.com/services/'], CAPS, 30],
+  ['discord-webhook', ['https://discord|.com/api/webhooks/123456789012345678/'], ALNUM, 68],
   ['stripe-key', ['sk|_live_'], ALNUM, 24],
   ['stripe-webhook', ['wh|sec_'], ALNUM, 32],
   ['aws-key-id', ['AK|IA'], CAPS, 16],
