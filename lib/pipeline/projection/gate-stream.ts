@@ -2,6 +2,11 @@ import type { GatePass } from '../../privacy/gate.js';
 
 const MAX_DEPTH = 16;
 const MAX_CHARS = 1_048_576;
+// As many as a call keeps of a stream.
+const MAX_ITEMS = 4000;
+// As much of a text as half a secret may be.
+const MAX_PIECE = 128;
+const CUT = /^\[cut, \d+ items\]$/;
 
 /** The texts that stand at one place of the items of a stream, one after the other. */
 type Places = Map<string, string[]>;
@@ -43,6 +48,31 @@ function crosses(edges: readonly number[], start: number, end: number): boolean 
   return (edges[low] ?? end) < end;
 }
 
+function isCutShort(items: readonly unknown[]): boolean {
+  const last: unknown = items.at(-1);
+  return items.length >= MAX_ITEMS || (typeof last === 'string' && CUT.test(last));
+}
+
+// The pieces without their last word: where the rest was not kept, it may be half a secret.
+function withoutLastWord(pieces: readonly string[]): string[] {
+  const [word = ''] = /\S*$/.exec(pieces.join('').slice(-MAX_PIECE)) ?? [];
+  let left = word.length;
+  return pieces
+    .toReversed()
+    .map((piece) => {
+      const kept = Math.max(0, piece.length - left);
+      left -= piece.length - kept;
+      return piece.slice(0, kept);
+    })
+    .toReversed();
+}
+
+// The mark of the cut is itself a text among those of a stream of texts.
+function cutShort(pieces: readonly string[]): string[] {
+  const mark = pieces.filter((piece, index) => index === pieces.length - 1 && CUT.test(piece));
+  return [...withoutLastWord(pieces.slice(0, pieces.length - mark.length)), ...mark];
+}
+
 // The pieces again, without what begins in one of them and ends in another; undefined where nothing does.
 function withoutSplit(pieces: readonly string[], pass: GatePass): string[] | undefined {
   const whole = pieces.join('');
@@ -77,9 +107,11 @@ export function gateStream(items: unknown, pass: GatePass, path: readonly string
   const places: Places = new Map();
   for (const item of items) gather(item, '', 0, places);
   const texts: Places = new Map();
-  for (const [place, pieces] of places) {
+  const isShort = isCutShort(items);
+  for (const [place, given] of places) {
+    const pieces = isShort ? cutShort(given) : given;
     const shown = pieces.length < 2 ? undefined : withoutSplit(pieces, pass);
-    if (shown !== undefined) texts.set(place, shown);
+    if (shown !== undefined || isShort) texts.set(place, shown ?? [...pieces]);
   }
   return pass.value(texts.size === 0 ? items : items.map((item: unknown) => replace(item, '', 0, texts)), path);
 }

@@ -46,6 +46,21 @@ describe('what a stream gave', () => {
     expect(gate(items)).to.equal(items);
   });
 
+  it('shows no half of a secret where the rest was not kept', () => {
+    const chunk = (content: string): unknown => ({ delta: { content } });
+    const items = [chunk('Open the tray. The key is '), chunk(KEY.slice(0, 8)), '[cut, 90 items]'];
+    expect(gate(items)).to.deep.equal([items[0], chunk(''), '[cut, 90 items]']);
+    const many = Array.from({ length: 4000 }, (_, index) => chunk(index === 3999 ? 'sk-pro' : 'word '));
+    expect(JSON.stringify(gate(many))).to.not.contain('sk-pro');
+    expect(gate(['The key is ', KEY.slice(0, 8), '[cut, 90 items]'])).to.deep.equal([
+      'The key is ',
+      '',
+      '[cut, 90 items]',
+    ]);
+    const whole = [chunk('Open the '), chunk('tray')];
+    expect(gate(whole)).to.deep.equal(whole);
+  });
+
   it('does not take fields of different names for one text', () => {
     const items = [
       { a: 'jo.miller@', b: 'example.com' },
