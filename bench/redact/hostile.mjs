@@ -1,7 +1,7 @@
 import { createTextRedactor } from '#lib/privacy/redact-text.js';
+import { HOSTILE } from '#scripts/hostile-texts.mjs';
 
 import { bytes } from '../lib/rounds.mjs';
-import { HOSTILE } from './hostile-texts.mjs';
 
 const CHARS = 1_000_000;
 const LIMIT_NS = 5e6;

@@ -1,5 +1,5 @@
 /** Sets an own property, whatever its key. */
-function define(into: Record<string, unknown>, key: string, value: unknown): void {
+export function define(into: Record<string, unknown>, key: string, value: unknown): void {
   if (key !== '__proto__') into[key] = value;
   else Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true });
 }

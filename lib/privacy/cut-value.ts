@@ -1,3 +1,4 @@
+import { define } from './copy-until.js';
 import { cutText } from './cut-text.js';
 import type { Ruler } from './ruler.js';
 
@@ -31,11 +32,6 @@ function isTalk(items: readonly unknown[]): boolean {
 function countOfMark(item: unknown): number | undefined {
   const mark = typeof item === 'string' && item.length < LEAST ? KNOWN_MARK.exec(item) : null;
   return mark === null ? undefined : Number(mark[1]);
-}
-
-function setOwn(record: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true });
-  else record[key] = value;
 }
 
 /** Cuts JSON values (of bounded depth, each object once) to a room; costs of what is not cut are measured once. */
@@ -128,7 +124,7 @@ export class ValueCutter {
       kept.map(({ cost }) => cost),
       left,
     );
-    for (const { key, value } of kept) setOwn(copy, key, this.cut(value, share));
+    for (const { key, value } of kept) define(copy, key, this.cut(value, share));
     if (!isWhole) copy[CUT_KEY] = CUT_VALUE;
     return copy;
   }
