@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { DestinationSettings } from '../pipeline/destinations/create.js';
+import type { CommonSettings, DestinationSettings } from '../pipeline/settings.js';
 import type { ContentVote } from '../privacy/switches.js';
 import type { ContentTier } from '../privacy/tiers.js';
 import type { CheckedOptions } from './check.js';
@@ -106,15 +106,27 @@ class DestinationResolver {
     return this.#resolution.pickOr(['destinations', name, key], [[this.#given.source, () => option]], fallback);
   }
 
-  #common(options: CommonDestinationOptions & { provider: string }): Omit<ResolvedDestination, 'provider'> {
+  #common(options: CommonDestinationOptions & { provider: string }): CommonSettings {
     const name = options.name ?? options.provider;
     const maxContentChars = options.maxContentChars ?? this.#settings.maxContentChars;
     return {
       name,
+      provider: options.provider,
+      filter: {},
+      limits: {},
+      resourceAttributes: {},
+      announceStarts: false,
+      delivery: {
+        maxQueue: this.#pick(name, 'maxQueue', options.maxQueue, 10_000),
+        onFull: 'drop_oldest',
+        maxWaitMs: 1000,
+        batch: { maxSpans: 512, maxBytes: 1_048_576, delayMs: 1000 },
+        breaker: { failures: 5, openMs: 30_000 },
+        health: { dropRatio: 0.01, latencyMs: 2000 },
+      },
       granularity: this.#pick(name, 'granularity', options.granularity, 'full'),
       content: this.#content(name, options),
       vocabulary: this.#pick(name, 'vocabulary', options.vocabulary, 'gen-ai'),
-      maxQueue: this.#pick(name, 'maxQueue', options.maxQueue, 10_000),
       ...(maxContentChars === undefined ? {} : { maxContentChars }),
     };
   }
@@ -126,11 +138,20 @@ class DestinationResolver {
     const { provider } = options;
     switch (provider) {
       case 'console':
-        return { provider, ...common };
+        return { ...common, transport: { kind: provider } };
       case 'memory':
-        return { provider, ...common, maxSpans: this.#pick(name, 'maxSpans', options.maxSpans, 10_000) };
+        return {
+          ...common,
+          transport: { kind: provider, maxSpans: this.#pick(name, 'maxSpans', options.maxSpans, 10_000) },
+        };
       case 'file':
-        return { provider, ...common, path: resolve(this.#resolution.cwd, this.#pick(name, 'path', options.path, '')) };
+        return {
+          ...common,
+          transport: {
+            kind: provider,
+            path: resolve(this.#resolution.cwd, this.#pick(name, 'path', options.path, '')),
+          },
+        };
       default: {
         const settings = resolveOtlp(this.#resolution, {
           options,
@@ -140,14 +161,24 @@ class DestinationResolver {
           source,
           hasSiblings: list.filter((one) => one?.provider === 'otlp').length > 1,
         });
-        return { provider, ...common, ...settings };
+        return {
+          ...common,
+          transport: {
+            kind: 'http',
+            ...settings,
+            connectTimeoutMs: 5000,
+            maxSockets: 10,
+            tls: {},
+            officialExporter: false,
+          },
+        };
       }
     }
   }
 }
 
-function isRemote(destination: ResolvedDestination): boolean {
-  return destination.provider === 'otlp' && !isLoopback(destination.endpoint);
+function isRemote({ transport }: ResolvedDestination): boolean {
+  return transport.kind === 'http' && !isLoopback(transport.endpoint);
 }
 
 /** Says that what is sent beyond this machine is left out in CI. */

@@ -9,8 +9,8 @@ function printOtlp(settings: OtlpSettings): Record<string, unknown> {
   return { ...settings, endpoint: maskText(settings.endpoint), headers };
 }
 
-function printDestination(destination: ResolvedDestination): Record<string, unknown> {
-  return destination.provider === 'otlp' ? printOtlp(destination) : { ...destination };
+function printDestination({ transport, ...common }: ResolvedDestination): Record<string, unknown> {
+  return { ...common, transport: transport.kind === 'http' ? printOtlp(transport) : { ...transport } };
 }
 
 function printAttribute(name: string, value: unknown): unknown {

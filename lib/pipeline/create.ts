@@ -1,7 +1,7 @@
 import type { Attributes, Span } from '@opentelemetry/api';
 import { warn } from '../core/diagnostics.js';
 import type { Destination } from './destinations/destination.js';
-import type { DestinationSettings } from './destinations/create.js';
+import type { DestinationSettings } from './settings.js';
 import { createDestination } from './destinations/create.js';
 import type { OutletRules } from './outlet.js';
 import { Outlet } from './outlet.js';
@@ -56,7 +56,8 @@ export function createPipeline(
       missing.push({ name: one.name, reason: 'a package is missing' });
       continue;
     }
-    const { name, content, granularity, vocabulary, maxQueue, maxContentChars } = one;
+    const { name, content, granularity, vocabulary, maxContentChars } = one;
+    const { maxQueue } = one.delivery;
     const rules = { name, content, granularity, vocabulary, maxQueue, maxContentChars, resource, privacy, hidden };
     outlets.push(new Outlet(rules, destination));
   }

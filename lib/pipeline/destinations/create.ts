@@ -1,7 +1,4 @@
-import type { Granularity } from '../levels.js';
-import type { VocabularyName } from '../../genai/vocabularies/vocabulary.js';
-import type { ContentTier } from '../../privacy/tiers.js';
-import type { OtlpSettings } from '../otlp-exporter.js';
+import type { DestinationSettings } from '../settings.js';
 import type { Sdk } from '../sdk.js';
 import { ConsoleDestination } from './console.js';
 import type { Destination } from './destination.js';
@@ -9,35 +6,18 @@ import { FileDestination } from './file.js';
 import { MemoryDestination } from './memory.js';
 import { OtlpDestination } from './otlp.js';
 
-interface CommonSettings {
-  readonly name: string;
-  readonly granularity: Granularity;
-  readonly vocabulary: VocabularyName;
-  readonly content: ContentTier;
-  readonly maxQueue: number;
-  /** Characters of one attribute. */
-  readonly maxContentChars?: number | undefined;
-}
-
-/** A destination with every default filled in. */
-export type DestinationSettings = CommonSettings &
-  (
-    | { readonly provider: 'console' }
-    | { readonly provider: 'memory'; readonly maxSpans: number }
-    | { readonly provider: 'file'; readonly path: string }
-    | ({ readonly provider: 'otlp' } & OtlpSettings)
-  );
-
 /** Makes the destination of some settings. Throws `MissingPackage` when its exporter is not installed. */
-export function createDestination(settings: DestinationSettings, sdk: Sdk): Destination {
-  switch (settings.provider) {
+export function createDestination({ transport }: DestinationSettings, sdk: Sdk): Destination {
+  switch (transport.kind) {
     case 'console':
       return new ConsoleDestination();
     case 'memory':
-      return new MemoryDestination(settings.maxSpans);
+      return new MemoryDestination(transport.maxSpans);
     case 'file':
-      return new FileDestination(settings.path);
+      return new FileDestination(transport.path);
+    case 'http':
+      return new OtlpDestination(transport, sdk);
     default:
-      return new OtlpDestination(settings, sdk);
+      throw new Error(`no destination of kind ${transport.kind}`);
   }
 }
