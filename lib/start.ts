@@ -70,9 +70,10 @@ function buildPipeline(config: ResolvedConfig, engine: Engine, privacy: Privacy,
   });
 }
 
-function gateOf({ privacy: rules }: ResolvedConfig, privacy: Privacy): PipelineGate {
+function gateOf({ privacy: rules, ...rest }: ResolvedConfig, privacy: Privacy): PipelineGate {
   const { hidden, contentOnSpan, maxContentChars } = rules;
-  return { privacy, hidden: new Set(hidden), contentOnSpan, maxContentChars };
+  const { maxBytes = 41_943_040, lastResort } = rest as { maxBytes?: number; lastResort?: string };
+  return { privacy, hidden: new Set(hidden), contentOnSpan, maxContentChars, maxBytes, lastResort };
 }
 
 // The spans that other processors see are those of the process.

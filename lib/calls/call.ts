@@ -5,6 +5,7 @@ import {
   captureForDigest,
   captureLate,
   captureStream,
+  copyFor,
   isContentWanted,
   limitContent,
   RECEIVED,
@@ -12,7 +13,6 @@ import {
 } from '../core/capture.js';
 import { countGuarded, guarded } from '../core/guard.js';
 import { hideText } from '../core/hide-text.js';
-import { snapshot } from '../core/snapshot.js';
 import { state } from '../core/state.js';
 import { errorTypeOf, writeExpected, writeThrown } from './exception.js';
 import { CallContext, callValueOf } from './context.js';
@@ -103,7 +103,7 @@ export class Call implements CallTarget, WaitingCall {
   }
 
   copy(value: unknown, maxDepth = 8): unknown {
-    return this.wantsContent ? snapshot(value, { maxBytes: state.maxCaptureBytes, maxDepth }) : undefined;
+    return this.wantsContent ? copyFor(this.span.spanContext(), value, maxDepth) : undefined;
   }
 
   get wantsContent(): boolean {

@@ -1,6 +1,6 @@
 import type { SpanContext } from '@opentelemetry/api';
 import { countGuarded } from './guard.js';
-import { snapshot } from './snapshot.js';
+import { copiedBytes, snapshot } from './snapshot.js';
 import { state } from './state.js';
 
 /** Content of one call by kind: captured arguments, results and messages (JSON-safe copies). */
@@ -35,12 +35,16 @@ export interface HiddenFact {
 // The fields that hold items of a stream.
 const STREAMED = Symbol.for('spanwright.content.streamed');
 
+// What the copies take of memory, for the bounds of the queues.
+const BYTES = Symbol.for('spanwright.content.bytes');
+
 /** Content with what belongs to it and is none. */
 export type Kept = CallContent & {
   [LATE]?: Late[];
   [HIDDEN]?: Record<string, HiddenFact>;
   [MOST]?: string;
   [STREAMED]?: string[];
+  [BYTES]?: number;
   [SENT]?: unknown;
   [RECEIVED]?: unknown;
 };
@@ -54,9 +58,30 @@ function contentFor(key: SpanContext): Kept {
   return content;
 }
 
+function noteBytes(content: Kept, bytes: number): void {
+  content[BYTES] = (content[BYTES] ?? 0) + bytes;
+}
+
+/** Copies a value for the content of a span; what the copy takes of memory is counted there. */
+export function copyFor(key: SpanContext, value: unknown, maxDepth = 8): unknown {
+  const before = copiedBytes();
+  const copy = snapshot(value, { maxBytes: state.maxCaptureBytes, maxDepth });
+  noteBytes(contentFor(key), copiedBytes() - before);
+  return copy;
+}
+
+function bytesOf(content: Kept | undefined): number {
+  return content?.[BYTES] ?? 0;
+}
+
+/** Bytes of memory that the content of a span takes, as an estimate. */
+export function contentBytesOf(key: SpanContext): number {
+  return bytesOf(state.content.get(key));
+}
+
 /** Copies a value now and keeps it beside the span. The span itself never holds it. */
 export function captureContent(key: SpanContext, field: string, value: unknown): void {
-  contentFor(key)[field] = snapshot(value, { maxBytes: state.maxCaptureBytes });
+  contentFor(key)[field] = copyFor(key, value);
 }
 
 /** Keeps the items that a stream gave, each of which was copied. */
@@ -72,7 +97,7 @@ export function isStreamed(content: Kept | undefined, field: string): boolean {
 
 /** Copies a value of which destinations at tier `digest` get the digest, and the others nothing. */
 export function captureForDigest(key: SpanContext, field: typeof SENT | typeof RECEIVED, value: unknown): void {
-  const copy = snapshot(value, { maxBytes: state.maxCaptureBytes });
+  const copy = copyFor(key, value);
   // Of an object of a class the copy is the name of it, and a digest of that tells nothing.
   if (typeof value !== 'object' || value === null || typeof copy === 'object') contentFor(key)[field] = copy;
 }

@@ -25,16 +25,23 @@ export function every(intervalMs: number, work: () => void): () => void {
   };
 }
 
-/** Runs work when the loop comes round, without keeping the process alive. */
+/**
+ * Runs work when the loop comes round. The process waits for that one turn: the loop does not come round for work that
+ * holds nothing, it sleeps until something else happens.
+ */
 export function soon(work: () => void): void {
-  startImmediate(work).unref();
+  startImmediate(work);
 }
 
-/** A deadline that holds the process open until it has passed or is cancelled: whoever awaits work wants it to happen. */
-export function deadline(ms: number): { readonly passed: Promise<void>; readonly cancel: () => void } {
+/**
+ * A deadline that holds the process open until it has passed or is cancelled, because whoever awaits work wants it to
+ * happen; with `holds` false it does not.
+ */
+export function deadline(ms: number, holds = true): { readonly passed: Promise<void>; readonly cancel: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<void>((resolve) => {
     timer = startTimer(resolve, ms);
+    if (!holds) timer.unref();
   });
   return { passed, cancel: () => endTimer(timer) };
 }

@@ -98,8 +98,14 @@ export const CODES = {
   },
   EXPORT_FAILED: {
     level: 'warning',
-    meaning: 'A destination refused spans or could not be reached; its drops are counted in `health()`.',
+    meaning:
+      'A destination refused spans or could not be reached; the message says whether they stay queued or are dropped. Drops are counted in `health()`.',
     fix: 'See `lastError` of the destination in `health()`.',
+  },
+  EXPORT_ALL_DOWN: {
+    level: 'warning',
+    meaning: 'No destination takes spans any more; each keeps what its queue holds and is tried again.',
+    fix: 'See `lastError` of each destination in `health()`; recovery is said once.',
   },
   EXPORT_QUEUE_FULL: {
     level: 'warning',

@@ -19,6 +19,16 @@ interface Budget {
 
 const CUT = '[cut]';
 
+// What a copied value takes besides its text: its slot, and its share of the object that holds it.
+const NODE_BYTES = 32;
+
+let copied = 0;
+
+/** Bytes of memory that copies took so far, as an estimate; the difference of two calls is what was copied between them. */
+export function copiedBytes(): number {
+  return copied;
+}
+
 function typeName(value: object): string {
   let holder: object | null = value;
   while (holder !== null) {
@@ -155,10 +165,10 @@ function copyValue(value: unknown, budget: Budget): unknown {
  * name of its type in brackets. No getter, `toJSON`, iterator or proxy trap of the value runs. The copy is JSON-safe.
  */
 export function snapshot(value: unknown, limits: SnapshotLimits = {}): unknown {
-  return copyValue(value, {
-    nodes: limits.maxNodes ?? 4000,
-    bytes: limits.maxBytes ?? 1_048_576,
-    depth: limits.maxDepth ?? 8,
-    path: [],
-  });
+  const maxNodes = limits.maxNodes ?? 4000;
+  const maxBytes = limits.maxBytes ?? 1_048_576;
+  const budget = { nodes: maxNodes, bytes: maxBytes, depth: limits.maxDepth ?? 8, path: [] };
+  const copy = copyValue(value, budget);
+  copied += maxBytes - budget.bytes + (maxNodes - budget.nodes) * NODE_BYTES;
+  return copy;
 }

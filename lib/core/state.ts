@@ -55,6 +55,8 @@ export interface SharedState {
   putContentOnSpan: ((span: object) => void) | undefined;
   /** Destinations that leave spans out by granularity; at 0 nobody notes where spans stand. */
   levelReaders: number;
+  /** What asynchronous calls wait for, where a destination slows them down (`onFull: 'slow'`). */
+  readonly pressures: Set<() => Promise<void> | undefined>;
   /** Granularity of the span that a call is starting at this moment; the span router reads it. */
   openingLevel: string | undefined;
   /** Decides on calls that are sampled out, while our provider is registered. */
@@ -96,6 +98,7 @@ function createState(): SharedState {
     hiders: new Map(),
     putContentOnSpan: undefined,
     levelReaders: 0,
+    pressures: new Set(),
     openingLevel: undefined,
     headSampling: undefined,
     prices: undefined,

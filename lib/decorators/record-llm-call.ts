@@ -6,10 +6,9 @@ import { writeThrown } from '../calls/exception.js';
 import { tracerFor } from '../calls/active.js';
 import { hideInFacts, writeFacts } from '../calls/hidden-attributes.js';
 import { NO_ATTRIBUTES } from '../calls/plan.js';
-import { captureLate, isContentWanted, keepHidden } from '../core/capture.js';
+import { captureLate, copyFor, isContentWanted, keepHidden } from '../core/capture.js';
 import { guarded } from '../core/guard.js';
 import { hideText } from '../core/hide-text.js';
-import { snapshot } from '../core/snapshot.js';
 import { state } from '../core/state.js';
 import { stepsOf } from '../genai/exchange-steps.js';
 import { Exchange } from '../genai/exchange.js';
@@ -74,7 +73,7 @@ function write(
 ): void {
   const copy =
     span.isRecording() && isContentWanted()
-      ? (value: unknown): unknown => snapshot(value, { maxBytes: state.maxCaptureBytes, maxDepth: EXCHANGE_DEPTH })
+      ? (value: unknown): unknown => copyFor(span.spanContext(), value, EXCHANGE_DEPTH)
       : undefined;
   exchange.keepRequest(copy);
   const isAnswered = exchange.answer(response, copy);

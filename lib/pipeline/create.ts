@@ -1,5 +1,8 @@
 import type { Attributes, Span } from '@opentelemetry/api';
 import { warn } from '../core/diagnostics.js';
+import { Budget } from './delivery/budget.js';
+import { LastResort } from './delivery/last-resort.js';
+import { Quiet } from './delivery/quiet.js';
 import type { Destination } from './destinations/destination.js';
 import type { DestinationSettings } from './settings.js';
 import { createDestination } from './destinations/create.js';
@@ -39,6 +42,10 @@ export interface PipelineGate extends Pick<OutletRules, 'privacy' | 'hidden'> {
   readonly onClose?: () => void;
   /** Characters of one attribute, on spans. */
   readonly maxContentChars: number | undefined;
+  /** Bytes that all destinations may hold together. */
+  readonly maxBytes: number;
+  /** A file that losses are said in; standard error without one. */
+  readonly lastResort: string | undefined;
 }
 
 /** Makes the pipeline of some settings; a destination whose exporter is missing is said and left out. */
@@ -46,22 +53,27 @@ export function createPipeline(
   settings: readonly DestinationSettings[],
   sdk: Sdk,
   resource: FinishedSpan['resource'] | undefined,
-  { privacy, hidden, contentOnSpan, onClose, maxContentChars: rulesOnSpan }: PipelineGate,
+  { privacy, hidden, contentOnSpan, onClose, maxContentChars, maxBytes, lastResort: path }: PipelineGate,
 ): Pipeline {
   const outlets: Outlet[] = [];
   const missing: { name: string; reason: string }[] = [];
+  const lastResort = new LastResort(path);
+  const parts = {
+    budget: new Budget(maxBytes),
+    quiet: new Quiet(sdk.core.suppressTracing),
+    lastResort,
+    onBreaker: () => pipeline.noteBreakers(),
+  };
   for (const one of settings) {
     const destination = tryCreate(one, sdk);
-    if (destination === undefined) {
-      missing.push({ name: one.name, reason: 'a package is missing' });
-      continue;
-    }
-    const { name, content, granularity, vocabulary, maxContentChars } = one;
-    const { maxQueue } = one.delivery;
-    const rules = { name, content, granularity, vocabulary, maxQueue, maxContentChars, resource, privacy, hidden };
-    outlets.push(new Outlet(rules, destination));
+    if (destination === undefined) missing.push({ name: one.name, reason: 'a package is missing' });
+    else
+      outlets.push(
+        new Outlet({ ...one, maxContentChars: one.maxContentChars, resource, privacy, hidden }, destination, parts),
+      );
   }
-  const onSpan = { privacy, hidden, maxContentChars: rulesOnSpan };
+  const onSpan = { privacy, hidden, maxContentChars };
   const put = contentOnSpan ? (span: object): void => putContentOnSpan(span as Span, onSpan) : undefined;
-  return new Pipeline(outlets, missing, { putContent: put, onClose });
+  const pipeline = new Pipeline(outlets, missing, { lastResort, putContent: put, onClose });
+  return pipeline;
 }

@@ -1,226 +1,187 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { after, soon } from '../core/clock.js';
-import { warn, warnOnce } from '../core/diagnostics.js';
 import { contentOf } from '../core/capture.js';
 import { guarded } from '../core/guard.js';
-import { hideText } from '../core/hide-text.js';
+import { Accounts } from './delivery/accounts.js';
+import type { Budget } from './delivery/budget.js';
+import type { Captured } from './delivery/captured.js';
+import { Failures } from './delivery/failures.js';
+import type { LastResort } from './delivery/last-resort.js';
+import { Queue } from './delivery/queue.js';
+import type { Quiet } from './delivery/quiet.js';
 import type { Destination } from './destinations/destination.js';
-import { waitForResources } from './host-resource.js';
 import type { FinishedSpan } from './finished-span.js';
+import type { ExportPreview } from './handle.js';
 import { isTaken } from './levels.js';
 import type { ProjectionRules } from './projection/project-span.js';
 import { projectSpan, tierFor } from './projection/project-span.js';
-import type { ExportPreview } from './handle.js';
-import type { DestinationHealth } from './report.js';
+import type { DestinationHealth, UnhealthyReason } from './report.js';
+import type { BackendLimits, DeliverySettings } from './settings.js';
 
 /** Settings of one outlet. */
 export interface OutletRules extends ProjectionRules {
   readonly name: string;
-  /** Spans that may wait. */
-  readonly maxQueue: number;
+  readonly delivery: DeliverySettings;
+  readonly limits: BackendLimits;
 }
 
-const BATCH_SPANS = 512;
-const BATCH_DELAY_MS = 100;
-const DROPS_UNHEALTHY = 0.01;
-
-function textOf(error: unknown): string {
-  try {
-    // Hidden before the cut: a piece of a secret is one that nobody knows.
-    return hideText((error instanceof Error ? error.message : String(error)).slice(0, 4096)).slice(0, 500);
-  } catch {
-    return 'an error that cannot be read';
-  }
+/** What the outlets of a configuration share. */
+export interface OutletParts {
+  readonly budget: Budget;
+  readonly quiet: Quiet;
+  readonly lastResort: LastResort;
+  /** Told when the breaker of an outlet opened or closed. */
+  readonly onBreaker: () => void;
 }
 
-/**
- * The queue in front of one destination. States: idle (empty) → scheduled (spans wait for a batch) → exporting (one batch
- * in flight, counted as queued) → idle or scheduled. Projection and encoding happen here, after the user's call.
- */
+/** What stands in front of one destination: which spans it gets, as what, and the account of them. */
 export class Outlet {
   readonly rules: OutletRules;
   readonly destination: Destination;
-  #queue: ReadableSpan[] = [];
-  #inFlight = 0;
-  #accepted = 0;
-  #delivered = 0;
-  readonly #dropped: Record<string, number> = {};
-  #cancelTimer: (() => void) | undefined;
-  #isSoon = false;
-  #exporting: Promise<void> | undefined;
-  #lastError: string | undefined;
-  #latencyMs: number | undefined;
+  readonly #accounts = new Accounts();
+  readonly #failures: Failures;
+  readonly #lastResort: LastResort;
+  readonly #queue: Queue | undefined;
   #isClosed = false;
 
-  constructor(rules: OutletRules, destination: Destination) {
+  constructor(rules: OutletRules, destination: Destination, parts: OutletParts) {
     this.rules = rules;
     this.destination = destination;
+    this.#failures = new Failures(rules.name);
+    this.#lastResort = parts.lastResort;
+    this.#queue = destination.isImmediate
+      ? undefined
+      : new Queue({
+          ...parts,
+          destination,
+          name: rules.name,
+          settings: rules.delivery,
+          requestBytes: rules.limits.requestBytes,
+          waitsForResources: rules.resource === undefined,
+          accounts: this.#accounts,
+          failures: this.#failures,
+          project: (span) => projectSpan(span, rules),
+        });
   }
 
-  accept(span: ReadableSpan): void {
-    if (!isTaken(span, this.rules.granularity)) return;
-    this.#accepted++;
-    if (this.#isClosed) {
-      this.#drop('closed', 1);
-    } else if (this.destination.isImmediate) {
-      this.#exportNow(span);
-    } else if (this.#queue.length >= this.rules.maxQueue) {
-      this.#drop('queue_full', 1);
-      warnOnce(
-        {
-          code: 'EXPORT_QUEUE_FULL',
-          message: `destination "${this.rules.name}" has ${this.rules.maxQueue} spans waiting, further ones are dropped and counted`,
-          hint: 'raise its maxQueue or lower sampling.ratio',
-        },
-        this.rules.name,
-      );
-    } else {
-      this.#queue.push(span);
-      this.#schedule();
-    }
+  /** True when spans wait for this destination in a queue. */
+  get isQueued(): boolean {
+    return this.#queue !== undefined;
+  }
+
+  /** True when nothing is sent to it for now. */
+  get isDown(): boolean {
+    return this.#queue?.breaker === 'open';
+  }
+
+  /** What an asynchronous call waits for, where this destination slows calls down. */
+  get pressure(): Promise<void> | undefined {
+    return this.#queue?.pressure;
+  }
+
+  takes(span: ReadableSpan): boolean {
+    return isTaken(span, this.rules.granularity);
+  }
+
+  /** Takes a span; `capture` makes what waits in the queue, once for all outlets. */
+  accept(span: ReadableSpan, capture: () => Captured): void {
+    if (this.#queue === undefined) this.#acceptNow(span);
+    else this.#queue.push(capture());
   }
 
   /** What this destination would get of a span. */
   preview(span: ReadableSpan): ExportPreview {
     const content = tierFor(contentOf(span.spanContext()), this.rules);
-    return isTaken(span, this.rules.granularity) ? { content, span: projectSpan(span, this.rules) } : { content };
+    return this.takes(span) ? { content, span: projectSpan(span, this.rules) } : { content };
   }
 
   get pending(): number {
-    return this.#queue.length + this.#inFlight;
+    return this.#queue?.pending ?? 0;
   }
 
   /** Spans that a flush would still have to deliver. */
   get unfinished(): number {
-    return this.pending + (this.destination.held ?? 0);
+    return this.pending + (this.destination.isImmediate ? (this.destination.held ?? 0) : 0);
   }
 
   get delivered(): number {
-    return this.#delivered;
+    return this.#accounts.delivered;
   }
 
   get lost(): number {
-    return Object.values(this.#dropped).reduce((sum, count) => sum + count, 0);
+    return this.#accounts.lost;
   }
 
-  /** Delivers everything that waits now; the caller bounds it in time. */
-  async flush(): Promise<void> {
-    while (this.pending > 0) await this.#exportBatch();
-    await this.destination.flush?.();
+  /** Delivers what waits now, until `end` by `performance.now()`; `isLast` tries once more where nobody answered. */
+  async flush(end: number, isLast: boolean): Promise<void> {
+    await this.#queue?.flush(end, isLast);
+    if (this.destination.isImmediate) await this.destination.flush?.();
   }
 
   /** Ends the outlet; what still waits is dropped and counted. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#cancelTimer?.();
-    this.#drop('shutdown', this.#queue.length);
-    this.#queue = [];
+    this.#queue?.close();
     await this.destination.close?.();
   }
 
   health(): DestinationHealth {
+    const { accepted, delivered, dropped } = this.#accounts;
+    const { dropRatio, latencyMs } = this.#accounts.recent();
+    const { health } = this.rules.delivery;
+    const breaker = this.#queue?.breaker ?? 'closed';
+    const reasons: UnhealthyReason[] = [];
+    if (dropRatio > health.dropRatio) reasons.push('drops');
+    if ((latencyMs ?? 0) > health.latencyMs) reasons.push('latency');
+    if (breaker !== 'closed') reasons.push('breaker_open');
+    const { last } = this.#failures;
     return {
-      accepted: this.#accepted,
-      delivered: this.#delivered,
+      accepted,
+      delivered,
       queued: this.pending,
-      dropped: { ...this.#dropped },
-      healthy: this.#lastError === undefined && this.lost <= this.#accepted * DROPS_UNHEALTHY,
-      ...(this.#lastError === undefined ? {} : { lastError: this.#lastError }),
-      ...(this.#latencyMs === undefined ? {} : { latencyMs: this.#latencyMs }),
+      queuedBytes: this.#queue?.heldBytes ?? 0,
+      dropped,
+      breaker,
+      healthy: reasons.length === 0 && last === undefined,
+      reasons,
+      ...(last === undefined ? {} : { lastError: last }),
+      ...(latencyMs === undefined ? {} : { latencyMs }),
     };
   }
 
-  #schedule(): void {
-    if (this.#queue.length >= BATCH_SPANS && !this.#isSoon) {
-      this.#isSoon = true;
-      soon(() => {
-        this.#isSoon = false;
-        void this.#exportBatch();
-      });
-    }
-    this.#cancelTimer ??= after(BATCH_DELAY_MS, () => {
-      this.#cancelTimer = undefined;
-      void this.#exportBatch();
-    });
-  }
-
-  #exportBatch(): Promise<void> {
-    this.#exporting ??= this.#exportNext().finally(() => {
-      this.#exporting = undefined;
-      if (this.#queue.length > 0 && !this.#isClosed) this.#schedule();
-    });
-    return this.#exporting;
-  }
-
-  // Never rejects: a failure is a counted drop.
-  async #exportNext(): Promise<void> {
-    const batch = this.#queue.splice(0, BATCH_SPANS);
-    if (batch.length === 0) return;
-    this.#inFlight = batch.length;
-    const start = performance.now();
+  #acceptNow(span: ReadableSpan): void {
+    this.#accounts.accept();
+    if (this.#isClosed) return this.#lose('closed');
+    this.#accounts.deliver(1);
     try {
-      // Detectors of a host know some attributes only later; what is projected before that misses a part.
-      if (this.rules.resource === undefined) await waitForResources(batch);
-      const seen = this.#projectAll(batch);
-      if (seen.length > 0) await this.destination.export(seen);
-      this.#inFlight = 0;
-      this.#drop('projection_failed', batch.length - seen.length);
-      this.#succeed(seen.length);
+      if (this.destination.isImmediate) this.destination.take(() => this.#make(span));
+      this.#failures.succeed(this.lost);
     } catch (error) {
-      this.#inFlight = 0;
-      this.#fail(error, batch.length);
+      this.#accounts.undeliver('export_failed');
+      this.#lastResort.noteLoss(this.rules.name, 'export_failed', 1);
+      this.#failures.fail(textOf(error), 1, 'it is dropped and counted');
     }
-    this.#latencyMs = performance.now() - start;
   }
 
-  // One span that cannot be read must not cost the others of its batch.
-  #projectAll(batch: readonly ReadableSpan[]): FinishedSpan[] {
-    return batch.flatMap((span) => guarded('PIPELINE', () => projectSpan(span, this.rules)) ?? []);
-  }
-
-  // Of a span that was delivered as far as anybody knew.
-  #projectLate(span: ReadableSpan): FinishedSpan | undefined {
+  // One span that cannot be read must not cost the others.
+  #make(span: ReadableSpan): FinishedSpan | undefined {
     const seen = guarded('PIPELINE', () => projectSpan(span, this.rules));
     if (seen === undefined) {
-      this.#delivered--;
-      this.#drop('projection_failed', 1);
+      this.#accounts.undeliver('projection_failed');
+      this.#lastResort.noteLoss(this.rules.name, 'projection_failed', 1);
     }
     return seen;
   }
 
-  #exportNow(span: ReadableSpan): void {
-    try {
-      if (this.destination.keep === undefined) void this.destination.export([projectSpan(span, this.rules)]);
-      else this.destination.keep(() => this.#projectLate(span));
-      this.#succeed(1);
-    } catch (error) {
-      this.#fail(error, 1);
-    }
+  #lose(reason: 'closed'): void {
+    this.#accounts.drop(reason, 1);
+    this.#lastResort.noteLoss(this.rules.name, reason, 1);
   }
+}
 
-  #succeed(count: number): void {
-    this.#delivered += count;
-    if (this.#lastError === undefined) return;
-    this.#lastError = undefined;
-    warn({
-      code: 'EXPORT_RECOVERED',
-      message: `destination "${this.rules.name}" takes spans again, ${this.lost} were dropped so far`,
-    });
-  }
-
-  #fail(error: unknown, count: number): void {
-    this.#drop('export_failed', count);
-    const isFirst = this.#lastError === undefined;
-    this.#lastError = textOf(error);
-    if (!isFirst) return;
-    warn({
-      code: 'EXPORT_FAILED',
-      message: `destination "${this.rules.name}" did not take ${count} spans: ${this.#lastError}`,
-      hint: 'drops are counted in health(); recovery is said once',
-    });
-  }
-
-  #drop(reason: string, count: number): void {
-    if (count > 0) this.#dropped[reason] = (this.#dropped[reason] ?? 0) + count;
+function textOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : String(error);
+  } catch {
+    return 'an error that cannot be read';
   }
 }

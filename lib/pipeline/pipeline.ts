@@ -1,16 +1,21 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { deadline } from '../core/clock.js';
+import { warn } from '../core/diagnostics.js';
 import { state } from '../core/state.js';
-import type { ExportPreview } from './handle.js';
+import { Captured } from './delivery/captured.js';
+import type { LastResort } from './delivery/last-resort.js';
 import type { MemoryDestination } from './destinations/memory.js';
-import type { Outlet } from './outlet.js';
-import type { DestinationHealth, FlushReport } from './report.js';
 import type { FinishedSpan } from './finished-span.js';
+import type { ExportPreview } from './handle.js';
+import type { Outlet } from './outlet.js';
 import { originOf } from './projection/origins.js';
+import type { DestinationHealth, FlushReport } from './report.js';
+import { Readers } from './readers.js';
 import { spanNames } from './span-names.js';
 
 /** What else hangs on a pipeline. */
 export interface PipelineHooks {
+  readonly lastResort: LastResort;
   readonly putContent?: ((span: object) => void) | undefined;
   readonly onClose?: (() => void) | undefined;
 }
@@ -18,33 +23,28 @@ export interface PipelineHooks {
 /** The outlets of one configuration. */
 export class Pipeline {
   readonly missing: readonly { readonly name: string; readonly reason: string }[];
-  readonly #outlets: readonly Outlet[];
+  readonly lastResort: LastResort;
   /** Puts content on a span that is about to end; in force while `state` names it. */
   readonly putContent: ((span: object) => void) | undefined;
+  readonly #outlets: readonly Outlet[];
   readonly #onClose: (() => void) | undefined;
-  readonly #contentReaders: number;
-  readonly #digestReaders: number;
-  readonly #levelReaders: number;
+  readonly #readers: Readers;
   #isActive = true;
+  #areDown = false;
   #report: Promise<FlushReport> | undefined;
 
   /** `missing` names the destinations that could not be made. */
   constructor(
     outlets: readonly Outlet[],
-    missing: Pipeline['missing'] = [],
-    { putContent, onClose }: PipelineHooks = {},
+    missing: Pipeline['missing'],
+    { lastResort, putContent, onClose }: PipelineHooks,
   ) {
     this.#outlets = outlets;
     this.missing = missing;
+    this.lastResort = lastResort;
     this.putContent = putContent;
     this.#onClose = onClose;
-    const readers = outlets.filter(({ rules }) => rules.content !== 'none').length;
-    this.#contentReaders = readers + (putContent === undefined ? 0 : 1);
-    this.#digestReaders = outlets.filter(({ rules }) => rules.content === 'digest').length;
-    this.#levelReaders = outlets.filter(({ rules }) => rules.granularity !== 'full').length;
-    state.contentReaders += this.#contentReaders;
-    state.digestReaders += this.#digestReaders;
-    state.levelReaders += this.#levelReaders;
+    this.#readers = new Readers(outlets, putContent !== undefined, () => this.#pressure());
   }
 
   get active(): boolean {
@@ -52,7 +52,9 @@ export class Pipeline {
   }
 
   accept(span: ReadableSpan): void {
-    for (const outlet of this.#outlets) outlet.accept(span);
+    let captured: Captured | undefined;
+    const capture = (): Captured => (captured ??= new Captured(span));
+    for (const outlet of this.#outlets) if (outlet.takes(span)) outlet.accept(span, capture);
     spanNames.note(span);
   }
 
@@ -77,10 +79,35 @@ export class Pipeline {
   }
 
   /** Delivers what waits, for at most this long. Never rejects. */
-  async flush(deadlineMs: number): Promise<FlushReport> {
+  flush(deadlineMs: number): Promise<FlushReport> {
+    return this.#flush(deadlineMs, false);
+  }
+
+  /** Flushes and ends every destination, for at most this long. A second call gives the same report. Never rejects. */
+  close(deadlineMs: number): Promise<FlushReport> {
+    this.#report ??= this.#close(deadlineMs);
+    return this.#report;
+  }
+
+  /** Says once when nobody takes spans any more, and once when somebody does again. */
+  noteBreakers(): void {
+    const queued = this.#outlets.filter(({ isQueued }) => isQueued);
+    const areDown = queued.length > 0 && queued.every(({ isDown }) => isDown);
+    if (areDown === this.#areDown || !this.#isActive) return;
+    // A trial is neither: it is up again when something was taken.
+    if (!areDown && queued.some(({ rules }) => this.health()[rules.name]?.breaker === 'half_open')) return;
+    this.#areDown = areDown;
+    const names = queued.map(({ rules }) => `"${rules.name}"`).join(', ');
+    const message = areDown ? `all destinations are down (${names})` : `destinations take spans again (${names})`;
+    this.lastResort.say(message);
+    warn({ code: areDown ? 'EXPORT_ALL_DOWN' : 'EXPORT_RECOVERED', message });
+  }
+
+  async #flush(deadlineMs: number, isLast: boolean): Promise<FlushReport> {
     const before = this.#outlets.map(({ delivered, lost }) => ({ delivered, lost }));
     const limit = deadline(deadlineMs);
-    await Promise.race([Promise.allSettled(this.#outlets.map((outlet) => outlet.flush())), limit.passed]);
+    const end = performance.now() + deadlineMs;
+    await Promise.race([Promise.allSettled(this.#outlets.map((outlet) => outlet.flush(end, isLast))), limit.passed]);
     limit.cancel();
     const destinations = Object.fromEntries(
       this.#outlets.map((outlet, index) => {
@@ -94,24 +121,21 @@ export class Pipeline {
     return { complete: Object.values(destinations).every(({ undelivered }) => undelivered === 0), destinations };
   }
 
-  /** Flushes and ends every destination, for at most this long. A second call gives the same report. Never rejects. */
-  close(deadlineMs: number): Promise<FlushReport> {
-    this.#report ??= this.#close(deadlineMs);
-    return this.#report;
-  }
-
   async #close(deadlineMs: number): Promise<FlushReport> {
     const end = performance.now() + deadlineMs;
-    const report = await this.flush(deadlineMs);
+    const report = await this.#flush(deadlineMs, true);
     this.#isActive = false;
     this.#onClose?.();
     if (state.putContentOnSpan === this.putContent) state.putContentOnSpan = undefined;
-    state.contentReaders -= this.#contentReaders;
-    state.digestReaders -= this.#digestReaders;
-    state.levelReaders -= this.#levelReaders;
+    this.#readers.leave();
     const limit = deadline(Math.max(0, end - performance.now()));
     await Promise.race([Promise.allSettled(this.#outlets.map((outlet) => outlet.close())), limit.passed]);
     limit.cancel();
     return report;
+  }
+
+  #pressure(): Promise<void> | undefined {
+    const waits = this.#outlets.flatMap(({ pressure }) => pressure ?? []);
+    return waits.length === 0 ? undefined : Promise.all(waits).then(() => {});
   }
 }

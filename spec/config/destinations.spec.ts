@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 
 import type { Env } from './resolving.js';
-import { Folders, problemsOf, resolve } from './resolving.js';
+import { COMMON, Folders, problemsOf, resolve } from './resolving.js';
 
 const VARIABLE = 'SPANWRIGHT_DESTINATIONS';
 
@@ -52,14 +52,7 @@ describe('the list of destinations', () => {
     const config = resolve({ enabled: true });
     expect(config.enabled).equal(true);
     expect(config.destinations).deep.equal([
-      {
-        provider: 'console',
-        name: 'console',
-        granularity: 'full',
-        content: 'none',
-        vocabulary: 'gen-ai',
-        maxQueue: 10_000,
-      },
+      { ...COMMON, provider: 'console', name: 'console', content: 'none', transport: { kind: 'console' } },
     ]);
     expect(config.sources).include({ destinations: 'default', enabled: 'code' });
     const empty = resolve({ enabled: true, destinations: [] }, { [VARIABLE]: 'memory' });
@@ -76,13 +69,11 @@ describe('a destination', () => {
   it('of memory sees content and keeps 10,000 spans by default', () => {
     const [destination] = resolve({ destinations: [{ provider: 'memory' }] }).destinations;
     expect(destination).deep.equal({
+      ...COMMON,
       provider: 'memory',
       name: 'memory',
-      granularity: 'full',
-      vocabulary: 'gen-ai',
       content: 'full',
-      maxQueue: 10_000,
-      maxSpans: 10_000,
+      transport: { kind: 'memory', maxSpans: 10_000 },
     });
   });
 
@@ -90,7 +81,7 @@ describe('a destination', () => {
     const paths = ['out/trace.jsonl', '/var/log/trace.jsonl'];
     const destinations = paths.map((path) => ({ provider: 'file', path, name: path }));
     const config = resolve({ destinations }, {}, '/srv/app');
-    expect(config.destinations.map((one) => 'path' in one && one.path)).deep.equal([
+    expect(config.destinations.map(({ transport }) => transport.kind === 'file' && transport.path)).deep.equal([
       join('/srv/app', 'out/trace.jsonl'),
       '/var/log/trace.jsonl',
     ]);
@@ -98,9 +89,10 @@ describe('a destination', () => {
   });
 
   it('takes every common option and remembers its source', () => {
-    const given = { name: 'mine', granularity: 'rows', content: 'none', vocabulary: 'llm', maxQueue: 7 };
-    const config = resolve({ destinations: [{ provider: 'memory', ...given }] });
+    const given = { name: 'mine', granularity: 'rows', content: 'none', vocabulary: 'llm' };
+    const config = resolve({ destinations: [{ provider: 'memory', ...given, maxQueue: 7 }] });
     expect(config.destinations[0]).include(given);
+    expect(config.destinations[0]?.delivery.maxQueue).equal(7);
     expect(config.sources).include({
       'destinations.mine.granularity': 'code',
       'destinations.mine.content': 'code',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-import { errorOf, problemsOf, resolve } from './resolving.js';
+import { errorOf, otlpOf, problemsOf, resolve } from './resolving.js';
 
 function thrower(): never {
   throw new Error('from the user');
@@ -169,7 +169,7 @@ describe('hostile options', () => {
     headers['a'] = 'changed';
     team.push('b');
     expect(config.resource['team']).deep.equal(['a']);
-    expect(config.destinations[0]).deep.include({ headers: { a: 'b' } });
+    expect(otlpOf(config)).deep.include({ headers: { a: 'b' } });
   });
 
   it('of a class of the application are read by their own keys', () => {

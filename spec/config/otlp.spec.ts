@@ -8,17 +8,16 @@ const GENERAL = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 describe('an otlp destination', () => {
   it('has every default', () => {
     expect(otlp()).deep.equal({
-      provider: 'otlp',
-      name: 'otlp',
-      granularity: 'full',
-      vocabulary: 'gen-ai',
-      content: 'none',
-      maxQueue: 10_000,
+      kind: 'http',
       endpoint: 'http://localhost:4318/v1/traces',
       headers: {},
       encoding: 'protobuf',
       compression: 'gzip',
       timeoutMs: 10_000,
+      connectTimeoutMs: 5000,
+      maxSockets: 10,
+      tls: {},
+      officialExporter: false,
     });
     for (const key of [
       'endpoint',

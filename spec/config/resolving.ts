@@ -10,7 +10,8 @@ import type { ResolvedConfig } from '#lib/config/resolve.js';
 import { resolveConfig } from '#lib/config/resolve.js';
 
 export type Env = Record<string, string>;
-type OtlpConfig = Extract<ResolvedConfig['destinations'][number], { provider: 'otlp' }>;
+type Destination = ResolvedConfig['destinations'][number];
+type HttpTransport = Extract<Destination['transport'], { kind: 'http' }>;
 
 // A folder without a package.json above it, so that nothing but the arguments decides.
 const NOWHERE = '/';
@@ -38,15 +39,40 @@ export function problemsOf(options?: unknown, env: Env = {}, cwd = NOWHERE): rea
   return error.problems;
 }
 
-/** The only destination of a configuration, which is an `otlp` one. */
-export function otlpOf(config: ResolvedConfig): OtlpConfig {
+/** What every destination is told that says nothing itself. */
+export const COMMON = {
+  granularity: 'full',
+  filter: {},
+  vocabulary: 'gen-ai',
+  limits: {},
+  resourceAttributes: {},
+  announceStarts: false,
+  delivery: {
+    maxQueue: 10_000,
+    onFull: 'drop_oldest',
+    maxWaitMs: 1000,
+    batch: { maxSpans: 512, maxBytes: 1_048_576, delayMs: 1000 },
+    breaker: { failures: 5, openMs: 30_000 },
+    health: { dropRatio: 0.01, latencyMs: 2000 },
+  },
+} as const;
+
+/** The only destination of a configuration. */
+export function onlyOf(config: ResolvedConfig): Destination {
   const [destination, ...others] = config.destinations;
-  if (destination?.provider !== 'otlp' || others.length > 0) throw new Error('expected one otlp destination');
+  if (destination === undefined || others.length > 0) throw new Error('expected one destination');
   return destination;
 }
 
-/** One `otlp` destination with some options, resolved. */
-export function otlp(options: object = {}, env: Env = {}): OtlpConfig {
+/** What carries spans to the only destination of a configuration, over HTTP. */
+export function otlpOf(config: ResolvedConfig): HttpTransport {
+  const { transport } = onlyOf(config);
+  if (transport.kind !== 'http') throw new Error(`expected a destination over HTTP, got ${transport.kind}`);
+  return transport;
+}
+
+/** What carries spans to one `otlp` destination with some options. */
+export function otlp(options: object = {}, env: Env = {}): HttpTransport {
   return otlpOf(resolve({ destinations: [{ provider: 'otlp', ...options }] }, env));
 }
 

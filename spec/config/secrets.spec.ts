@@ -107,8 +107,11 @@ describe('secrets', () => {
     expect(printed['destinations']).deep.include.members([
       {
         ...config.destinations[0],
-        endpoint: 'https://host/x?api_key=***&a=1',
-        headers: { authorization: '***', 'x-a': '***' },
+        transport: {
+          ...config.destinations[0]?.transport,
+          endpoint: 'https://host/x?api_key=***&a=1',
+          headers: { authorization: '***', 'x-a': '***' },
+        },
       },
     ]);
   });

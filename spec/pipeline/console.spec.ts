@@ -30,16 +30,20 @@ describe('the console destination', () => {
   let written: string[];
   let destination: ConsoleDestination;
 
+  function give(...shapes: Parameters<typeof madeSpan>[0][]): void {
+    for (const shape of shapes) destination.take(() => madeSpan(shape));
+  }
+
   beforeEach(() => {
     written = [];
     destination = new ConsoleDestination((text) => written.push(text));
   });
 
   it('prints a trace when its root ends, and traces apart', () => {
-    destination.export([madeSpan({ id: 2, parent: 1 }), madeSpan({ id: 12, parent: 11, trace: 2 })]);
+    give({ id: 2, parent: 1 }, { id: 12, parent: 11, trace: 2 });
     expect(written).to.deep.equal([]);
-    destination.export([madeSpan({ id: 1 })]);
-    destination.export([madeSpan({ id: 11, trace: 2 })]);
+    give({ id: 1 });
+    give({ id: 11, trace: 2 });
     expect(written).to.deep.equal([
       'span 1 (1.50 ms)\n└─ span 2 (1.50 ms)\n',
       'span 11 (1.50 ms)\n└─ span 12 (1.50 ms)\n',
@@ -47,21 +51,21 @@ describe('the console destination', () => {
   });
 
   it('takes a span below another process for a root', () => {
-    destination.export([madeSpan({ id: 2, parent: 1, isParentRemote: true })]);
+    give({ id: 2, parent: 1, isParentRemote: true });
     expect(written).to.deep.equal(['span 2 (1.50 ms)\n']);
   });
 
   it('prints what is unfinished on flush, once', () => {
-    destination.export([madeSpan({ id: 2, parent: 1 })]);
+    give({ id: 2, parent: 1 });
     destination.flush();
     destination.flush();
     expect(written).to.deep.equal(['span 2 (1.50 ms)\n']);
   });
 
   it('holds a bounded number of spans: the oldest trace is printed as far as it is known', () => {
-    for (let trace = 1; trace <= 10_001; trace++) destination.export([madeSpan({ id: 2, parent: 1, trace })]);
+    for (let trace = 1; trace <= 10_001; trace++) give({ id: 2, parent: 1, trace });
     expect(written).to.have.lengthOf(1);
-    for (let id = 3; id < 10_003; id++) destination.export([madeSpan({ id, parent: 1, trace: 2 })]);
+    for (let id = 3; id < 10_003; id++) give({ id, parent: 1, trace: 2 });
     expect(written.length).to.be.above(1);
     destination.flush();
     expect(written.join('').split('\n')).to.have.lengthOf(20_001 + 1);

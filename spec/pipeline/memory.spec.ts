@@ -6,7 +6,7 @@ import { madeSpan } from './made-spans.js';
 describe('the memory destination', () => {
   it('keeps the latest spans, oldest first, and never more than twice its bound', () => {
     const memory = new MemoryDestination(10);
-    for (let id = 1; id <= 1005; id++) memory.export([madeSpan({ id })]);
+    for (let id = 1; id <= 1005; id++) memory.take(() => madeSpan({ id }));
     expect(memory.finished().map(({ name }) => name)).to.deep.equal(
       Array.from({ length: 10 }, (_, index) => `span ${996 + index}`),
     );
@@ -18,7 +18,7 @@ describe('the memory destination', () => {
     const memory = new MemoryDestination(10);
     const spans = Array.from({ length: 100 }, (_, index) => madeSpan({ id: index + 1 }));
     const first = new WeakRef(spans[0] as object);
-    for (const span of spans) memory.export([span]);
+    for (const span of spans) memory.take(() => span);
     spans.length = 0;
     for (let time = 0; time < 20 && first.deref() !== undefined; time++) {
       await new Promise(setImmediate);

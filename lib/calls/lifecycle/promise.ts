@@ -1,3 +1,5 @@
+import { guarded } from '../../core/guard.js';
+import { state } from '../../core/state.js';
 import type { Call } from '../call.js';
 
 type SettleValue = (value: unknown, call: Call) => unknown;
@@ -9,15 +11,25 @@ function copyExtras(from: object, to: object): void {
   }
 }
 
+// Only where the user asked a destination to slow calls down; undefined as long as it keeps up.
+function pressure(): Promise<unknown> | undefined {
+  if (state.pressures.size === 0) return undefined;
+  const waits = [...state.pressures].flatMap((wait) => guarded('PIPELINE', () => [wait()])?.[0] ?? []);
+  return waits.length === 0 ? undefined : Promise.all(waits);
+}
+
 async function follow(promise: unknown, call: Call, settleValue: SettleValue): Promise<unknown> {
   let value: unknown;
   try {
     value = await promise;
   } catch (error) {
     call.fail(error);
+    await pressure();
     throw error;
   }
-  return settleValue(value, call);
+  const settled = settleValue(value, call);
+  await pressure();
+  return settled;
 }
 
 // V8 follows `then` as it follows `await`: the stack of an error still shows the callers that awaited.
@@ -26,10 +38,18 @@ function derive(promise: object, call: Call, settleValue: SettleValue): object {
   if (Object.hasOwn(promise, 'constructor')) return follow(promise, call, settleValue);
   return Promise.prototype.then.call(
     promise,
-    (value) => settleValue(value, call),
+    (value) => {
+      const settled = settleValue(value, call);
+      const wait = pressure();
+      return wait === undefined ? settled : wait.then(() => settled);
+    },
     (error: unknown) => {
       call.fail(error);
-      throw error;
+      const wait = pressure();
+      if (wait === undefined) throw error;
+      return wait.then(() => {
+        throw error;
+      });
     },
   );
 }

@@ -1,11 +1,11 @@
 import type { FinishedSpan } from '../finished-span.js';
 import { printTree } from '../tree.js';
-import type { Destination } from './destination.js';
+import type { ImmediateDestination } from './destination.js';
 
 const MAX_HELD_SPANS = 10_000;
 
 /** Prints a readable tree to stdout when the root of a trace ends; what is unfinished then follows on flush. */
-export class ConsoleDestination implements Destination {
+export class ConsoleDestination implements ImmediateDestination {
   readonly isImmediate = true;
   readonly #traces = new Map<string, FinishedSpan[]>();
   readonly #write: (text: string) => void;
@@ -15,13 +15,13 @@ export class ConsoleDestination implements Destination {
     this.#write = write;
   }
 
-  export(spans: readonly FinishedSpan[]): void {
-    for (const span of spans) {
-      this.#hold(span);
-      const { parentSpanContext } = span;
-      const isRoot = parentSpanContext === undefined || parentSpanContext.isRemote === true;
-      if (isRoot) this.#print(span.spanContext().traceId);
-    }
+  take(make: () => FinishedSpan | undefined): void {
+    const span = make();
+    if (span === undefined) return;
+    this.#hold(span);
+    const { parentSpanContext } = span;
+    const isRoot = parentSpanContext === undefined || parentSpanContext.isRemote === true;
+    if (isRoot) this.#print(span.spanContext().traceId);
     // A trace whose root never ends must not grow for ever: the oldest is printed as far as it is known.
     while (this.#held > MAX_HELD_SPANS) this.#print(this.#traces.keys().next().value as string);
   }

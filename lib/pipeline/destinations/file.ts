@@ -1,36 +1,39 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
-import type * as Transformer from '@opentelemetry/otlp-transformer';
-import { SpanwrightError } from '../../core/errors.js';
-import type { FinishedSpan } from '../finished-span.js';
-import { loadPackage } from '../sdk.js';
-import type { Destination } from './destination.js';
-
-type Serializer = typeof Transformer.JsonTraceSerializer;
-type ReadableSpans = Parameters<Serializer['serializeRequest']>[0];
+import type { Outcome } from '../delivery/outcome.js';
+import type { Batch, QueuedDestination } from './destination.js';
+import type { Encoder } from './http.js';
 
 const OWNER_ONLY = 0o600;
 const NEWLINE = new Uint8Array([0x0a]);
 
 /** Appends OTLP JSON lines to a file that its owner alone may read (0600): one export request a line. */
-export class FileDestination implements Destination {
+export class FileDestination implements QueuedDestination {
   readonly isImmediate = false;
+  // Lines must not mix.
+  readonly concurrency = 1;
   readonly #path: string;
-  readonly #serializer: Serializer;
+  readonly #makeEncoder: () => Encoder;
   #handle: Promise<FileHandle> | undefined;
 
-  /** Throws `MissingPackage` without `@opentelemetry/otlp-transformer`. The file is opened with the first span. */
-  constructor(path: string) {
+  /** The file is opened with the first span. */
+  constructor(path: string, makeEncoder: () => Encoder) {
     this.#path = path;
-    const { JsonTraceSerializer } = loadPackage('@opentelemetry/otlp-transformer') as typeof Transformer;
-    this.#serializer = JsonTraceSerializer;
+    this.#makeEncoder = makeEncoder;
   }
 
-  async export(spans: readonly FinishedSpan[]): Promise<void> {
-    const line = this.#serializer.serializeRequest(spans as unknown as ReadableSpans);
-    if (line === undefined) throw new SpanwrightError('EXPORT_FAILED', 'the batch could not be written as OTLP JSON');
-    const handle = await this.#open();
-    await handle.appendFile(Buffer.concat([line, NEWLINE]));
+  open(): Batch {
+    const encoder = this.#makeEncoder();
+    return {
+      add: (span) => encoder.add(span),
+      get count() {
+        return encoder.count;
+      },
+      get bytes() {
+        return encoder.bytes;
+      },
+      send: () => this.#append(encoder.finish()),
+    };
   }
 
   async close(): Promise<void> {
@@ -39,7 +42,17 @@ export class FileDestination implements Destination {
     await handle?.close();
   }
 
-  // A file that could not be opened is tried again with the next batch.
+  // A file that could not be opened or written is tried again, as a backend that is down is.
+  async #append(line: Uint8Array): Promise<Outcome> {
+    try {
+      const handle = await this.#open();
+      await handle.appendFile(Buffer.concat([line, NEWLINE]));
+      return { kind: 'delivered' };
+    } catch (error) {
+      return { kind: 'retry', reason: (error as Error).message };
+    }
+  }
+
   async #open(): Promise<FileHandle> {
     this.#handle ??= open(this.#path, 'a', OWNER_ONLY);
     try {

@@ -1,10 +1,10 @@
 import type { FinishedSpan } from '../finished-span.js';
-import type { Destination } from './destination.js';
+import type { ImmediateDestination } from './destination.js';
 
 type Kept = FinishedSpan | (() => FinishedSpan | undefined);
 
 /** Keeps the latest spans in memory; the oldest go first. A span is projected when somebody looks, and not in its call. */
-export class MemoryDestination implements Destination {
+export class MemoryDestination implements ImmediateDestination {
   readonly isImmediate = true;
   readonly #maxSpans: number;
   #spans: Kept[] = [];
@@ -13,14 +13,10 @@ export class MemoryDestination implements Destination {
     this.#maxSpans = maxSpans;
   }
 
-  keep(make: () => FinishedSpan | undefined): void {
+  take(make: () => FinishedSpan | undefined): void {
     this.#spans.push(make);
     // Twice the bound before a cut, so that a full store does not move on every span.
     if (this.#spans.length >= this.#maxSpans * 2) this.#spans = this.#spans.slice(-this.#maxSpans);
-  }
-
-  export(spans: readonly FinishedSpan[]): void {
-    for (const span of spans) this.keep(() => span);
   }
 
   finished(): FinishedSpan[] {

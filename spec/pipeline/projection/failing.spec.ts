@@ -3,15 +3,13 @@ import type { ContentTier } from '#lib/privacy/tiers.js';
 import type { Privacy } from '#lib/privacy/privacy.js';
 import { createPrivacy } from '#lib/privacy/privacy.js';
 import { MemoryDestination } from '#lib/pipeline/destinations/memory.js';
-import { Outlet } from '#lib/pipeline/outlet.js';
 import { genAi } from '#lib/genai/vocabularies/gen-ai.js';
 import { openinference } from '#lib/genai/vocabularies/openinference.js';
 import { state } from '#lib/core/state.js';
 import { CollectedWarnings } from '../../collected-warnings.js';
+import { give, madeOutlet } from '../made-outlet.js';
 import { madeSpan } from '../made-spans.js';
 import { EMAIL, textOf, TIERS, TOKEN } from './all-calls.js';
-
-type Accepted = Parameters<Outlet['accept']>[0];
 
 const MESSAGES = JSON.stringify([
   { role: 'user', parts: [{ type: 'text', content: `a plover of ${EMAIL} ${TOKEN}` }] },
@@ -67,20 +65,7 @@ describe('a projection that fails', () => {
 
   function send(content: ContentTier, privacy: Privacy, vocabulary: 'gen-ai' | 'openinference' = 'gen-ai'): string[] {
     const destination = new MemoryDestination(100);
-    const outlet = new Outlet(
-      {
-        name: 'memory',
-        content,
-        granularity: 'full',
-        vocabulary,
-        maxQueue: 10,
-        resource: undefined,
-        hidden: new Set(),
-        maxContentChars: undefined,
-        privacy,
-      },
-      destination,
-    );
+    const outlet = madeOutlet(destination, { name: 'memory', content, vocabulary, privacy });
     const span = madeSpan({
       id: 1,
       name: `span ${EMAIL}`,
@@ -88,7 +73,7 @@ describe('a projection that fails', () => {
       events: [{ name: 'note', time: [0, 0], attributes: { note: TOKEN } }],
       resource: { attributes: { owner: EMAIL } },
     });
-    outlet.accept(span as unknown as Accepted);
+    give(span, outlet);
     const { accepted, delivered, dropped } = outlet.health();
     const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
     expect(accepted, 'accounted for').to.equal(delivered + lost);

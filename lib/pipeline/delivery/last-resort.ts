@@ -1,0 +1,36 @@
+import { appendFileSync } from 'node:fs';
+import { hideText } from '../../core/hide-text.js';
+
+/**
+ * Says losses where nothing else may work: on standard error, or in a file. The first, then the 10th, the 100th and so on,
+ * so that an outage is never silent and never a flood.
+ */
+export class LastResort {
+  readonly #path: string | undefined;
+  #lost = 0;
+  #next = 1;
+
+  /** `path` of a file to append to; standard error without one. */
+  constructor(path?: string) {
+    this.#path = path;
+  }
+
+  noteLoss(destination: string, reason: string, count: number): void {
+    this.#lost += count;
+    if (this.#lost < this.#next) return;
+    while (this.#next <= this.#lost) this.#next *= 10;
+    const spans = this.#lost === 1 ? 'span is' : 'spans are';
+    this.say(`${this.#lost} ${spans} lost so far, the latest at destination "${destination}" (${reason})`);
+  }
+
+  /** Writes one line. Never throws: there is nowhere left to say it. */
+  say(text: string): void {
+    try {
+      const line = `spanwright: ${hideText(text)}\n`;
+      if (this.#path === undefined) process.stderr.write(line);
+      else appendFileSync(this.#path, `${new Date().toISOString()} ${line}`, { mode: 0o600 });
+    } catch {
+      // A closed standard error, a full disk: health() still has the count.
+    }
+  }
+}

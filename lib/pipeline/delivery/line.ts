@@ -1,0 +1,105 @@
+import type { Captured } from './captured.js';
+
+/** What is known of a batch that was refused and is sent in parts. */
+export interface Split {
+  refusals: number;
+  /** True once a part of it was taken. */
+  wasTaken: boolean;
+}
+
+/** Spans that are sent together. */
+export interface Group {
+  readonly entries: Captured[];
+  /** The place in the line of the first of them. */
+  readonly place: number;
+  readonly split?: Split | undefined;
+}
+
+// Below this the array is not worth moving.
+const COMPACT_AT = 1024;
+
+/** Spans in the order in which they ended, and before them groups that came back. */
+export class Line {
+  #entries: (Captured | undefined)[] = [];
+  #head = 0;
+  #headPlace = 0;
+  #bytes = 0;
+  #groups: Group[] = [];
+  #grouped = 0;
+
+  get length(): number {
+    return this.#entries.length - this.#head + this.#grouped;
+  }
+
+  /** Bytes of the spans that were not sent yet, as they lie in memory. */
+  get freshBytes(): number {
+    return this.#bytes;
+  }
+
+  /** True when a group came back. */
+  get hasGroups(): boolean {
+    return this.#groups.length > 0;
+  }
+
+  /** The place that the next span gets. */
+  get nextPlace(): number {
+    return this.#headPlace + this.#entries.length - this.#head;
+  }
+
+  /** The place of whoever waits longest; `nextPlace` when nobody does. */
+  get firstPlace(): number {
+    let first = this.#headPlace;
+    for (const { place } of this.#groups) if (place < first) first = place;
+    return first;
+  }
+
+  push(captured: Captured): void {
+    this.#entries.push(captured);
+    this.#bytes += captured.bytes;
+  }
+
+  /** A group that came back. */
+  shiftGroup(): Group | undefined {
+    const group = this.#groups.shift();
+    if (group !== undefined) this.#grouped -= group.entries.length;
+    return group;
+  }
+
+  /** The span that waits longest of those that were not sent yet. */
+  shift(): Captured | undefined {
+    const entry = this.#entries[this.#head];
+    if (entry === undefined) return undefined;
+    this.#entries[this.#head++] = undefined;
+    this.#headPlace++;
+    this.#bytes -= entry.bytes;
+    if (this.#head === this.#entries.length || (this.#head > COMPACT_AT && this.#head * 2 > this.#entries.length)) {
+      this.#entries.splice(0, this.#head);
+      this.#head = 0;
+    }
+    return entry;
+  }
+
+  /** Puts groups back in front. */
+  putBack(groups: readonly Group[]): void {
+    this.#groups = [...groups.filter(({ entries }) => entries.length > 0), ...this.#groups];
+    this.#grouped = this.#groups.reduce((sum, { entries }) => sum + entries.length, 0);
+  }
+
+  /** Takes out whoever waits longest. */
+  dropOldest(): Captured | undefined {
+    const group = this.#groups[0];
+    if (group === undefined) return this.shift();
+    const entry = group.entries.shift();
+    this.#grouped--;
+    if (group.entries.length === 0) this.#groups.shift();
+    return entry;
+  }
+
+  /** Takes out whoever came last. */
+  dropNewest(): Captured | undefined {
+    if (this.#entries.length === this.#head) return this.dropOldest();
+    const entry = this.#entries.pop();
+    this.#bytes -= entry?.bytes ?? 0;
+    return entry;
+  }
+}

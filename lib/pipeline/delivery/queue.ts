@@ -1,0 +1,237 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { warnOnce } from '../../core/diagnostics.js';
+import type { QueuedDestination } from '../destinations/destination.js';
+import type { FinishedSpan } from '../finished-span.js';
+import type { DeliverySettings } from '../settings.js';
+import type { Accounts, DropReason } from './accounts.js';
+import type { BreakerState } from './breaker.js';
+import { Breaker } from './breaker.js';
+import type { Budget, Holder } from './budget.js';
+import type { Captured } from './captured.js';
+import type { Failures } from './failures.js';
+import type { LastResort } from './last-resort.js';
+import type { Group } from './line.js';
+import { Line } from './line.js';
+import type { Outcome } from './outcome.js';
+import { Pressure } from './pressure.js';
+import type { Quiet } from './quiet.js';
+import { Sender } from './sender.js';
+import { part } from './split.js';
+
+/** What a queue works with. */
+export interface QueueParts {
+  readonly name: string;
+  readonly settings: DeliverySettings;
+  /** Bytes that the backend takes in one request. */
+  readonly requestBytes: number | undefined;
+  readonly waitsForResources: boolean;
+  readonly destination: QueuedDestination;
+  readonly budget: Budget;
+  readonly quiet: Quiet;
+  readonly accounts: Accounts;
+  readonly failures: Failures;
+  readonly lastResort: LastResort;
+  readonly project: (span: ReadableSpan) => FinishedSpan | undefined;
+  /** Told when the breaker opened or closed. */
+  readonly onBreaker: () => void;
+}
+
+/** The spans that wait for one destination, bounded in number and in bytes, and what becomes of them. */
+export class Queue implements Holder {
+  readonly #parts: QueueParts;
+  readonly #line = new Line();
+  readonly #breaker: Breaker;
+  readonly #sender: Sender;
+  readonly #pressure: Pressure;
+  readonly #watchers = new Set<() => void>();
+  #heldBytes = 0;
+  #isClosed = false;
+
+  constructor(parts: QueueParts) {
+    const { settings, destination, quiet, requestBytes, waitsForResources, project, budget } = parts;
+    this.#parts = parts;
+    this.#breaker = new Breaker(settings.breaker, () => this.#sender.wake());
+    const maxBytes = Math.min(settings.batch.maxBytes, requestBytes ?? Infinity);
+    this.#sender = new Sender({
+      line: this.#line,
+      breaker: this.#breaker,
+      destination,
+      quiet,
+      rules: { ...settings.batch, maxBytes, waitsForResources },
+      project,
+      onUnreadable: (captured) => this.#drop('projection_failed', [captured]),
+      onOutcome: (group, outcome, ms) => this.#settle(group, outcome, ms),
+      onOver: () => this.#tell(),
+    });
+    this.#pressure = new Pressure(settings, () => this.pending, budget);
+    budget.join(this);
+  }
+
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  /** Spans that wait or are on their way. */
+  get pending(): number {
+    return this.#line.length + this.#sender.inFlight;
+  }
+
+  get breaker(): BreakerState {
+    return this.#breaker.state;
+  }
+
+  /** What an asynchronous call waits for, where the queue is nearly full and slows calls down. */
+  get pressure(): Promise<void> | undefined {
+    return this.#pressure.wait();
+  }
+
+  /** Takes a span, or makes room for it; what has to go is dropped and counted. */
+  push(captured: Captured): void {
+    const { accounts, settings, budget } = this.#parts;
+    accounts.accept();
+    if (this.#isClosed) return this.#lose('closed', 1);
+    const keepsOld = settings.onFull === 'drop_newest';
+    if (this.pending >= settings.maxQueue && (keepsOld || !this.evict())) return this.#refuse();
+    // Who keeps what it has does not push itself out; others give way to it as they do for anybody.
+    if (!budget.hasRoom(captured) && keepsOld && budget.largest() === this) return this.#refuse();
+    if (!budget.makeRoom(captured)) return this.#refuse();
+    budget.take(captured);
+    this.#heldBytes += captured.bytes;
+    this.#line.push(captured);
+    this.#sender.wake();
+  }
+
+  evict(): boolean {
+    const captured = this.#parts.settings.onFull === 'drop_newest' ? this.#line.dropNewest() : this.#line.dropOldest();
+    if (captured === undefined) return false;
+    this.#release([captured]);
+    this.#lose('queue_full', 1);
+    this.#sayFull();
+    return true;
+  }
+
+  /**
+   * Delivers what waits now; returns when that is done, or cannot be: nothing answers, or the backend asked for peace
+   * beyond `end`. `isLast` tries once more even so.
+   */
+  async flush(end: number, isLast: boolean): Promise<void> {
+    const place = this.#line.nextPlace;
+    if (isLast) this.#breaker.allowTrial();
+    const calm = this.#sender.hurry();
+    try {
+      while (this.#sender.firstPlace < place && this.#mayStillSend(end)) await this.#change();
+    } finally {
+      calm();
+    }
+  }
+
+  /** Ends it; what still waits is dropped and counted. */
+  close(): void {
+    this.#isClosed = true;
+    this.#sender.stop();
+    this.#breaker.stop();
+    const rest: Captured[] = [];
+    for (let one = this.#line.dropOldest(); one !== undefined; one = this.#line.dropOldest()) rest.push(one);
+    this.#drop('shutdown', rest);
+    this.#parts.budget.leave(this);
+  }
+
+  #mayStillSend(end: number): boolean {
+    if (this.#isClosed || this.#breaker.state === 'open') return false;
+    return performance.now() + this.#sender.pauseMs < end;
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#watchers.add(resolve);
+    });
+  }
+
+  #settle(group: Group, outcome: Outcome, ms: number): void {
+    const { accounts, failures, onBreaker } = this.#parts;
+    accounts.noteExport(ms);
+    const { entries } = group;
+    switch (outcome.kind) {
+      case 'delivered':
+        this.#deliver(group, outcome);
+        break;
+      case 'refused':
+      case 'too_large':
+        this.#part(group, outcome);
+        break;
+      case 'blocked':
+        this.#putBack([group]);
+        failures.block(outcome, entries.length);
+        break;
+      default:
+        this.#putBack([group]);
+        failures.fail(outcome.reason, entries.length, 'they stay queued');
+    }
+    onBreaker();
+  }
+
+  #deliver({ entries, split }: Group, { rejected = 0, reason }: Extract<Outcome, { kind: 'delivered' }>): void {
+    const { accounts, failures } = this.#parts;
+    if (split !== undefined) split.wasTaken = true;
+    const refused = Math.min(rejected, entries.length);
+    this.#release(entries);
+    accounts.deliver(entries.length - refused);
+    this.#lose('rejected', refused);
+    if (refused === 0) failures.succeed(accounts.lost);
+    else failures.fail(reason ?? 'it gave no reason', refused, 'they are dropped and counted');
+  }
+
+  #part(group: Group, { kind, reason }: Extract<Outcome, { kind: 'refused' | 'too_large' }>): void {
+    const parted = part(group);
+    if (parted.kind === 'halves') return this.#putBack(parted.halves);
+    this.#drop(kind, group.entries);
+    this.#parts.failures.fail(reason, group.entries.length, 'they are dropped and counted');
+  }
+
+  #putBack(groups: readonly Group[]): void {
+    if (!this.#isClosed) this.#line.putBack(groups);
+    else for (const { entries } of groups) this.#drop('shutdown', entries);
+  }
+
+  #drop(reason: DropReason, entries: readonly Captured[]): void {
+    this.#release(entries);
+    this.#lose(reason, entries.length);
+  }
+
+  #release(entries: readonly Captured[]): void {
+    for (const captured of entries) {
+      this.#heldBytes -= captured.bytes;
+      this.#parts.budget.release(captured);
+    }
+    this.#pressure.ease();
+  }
+
+  #refuse(): void {
+    this.#lose('queue_full', 1);
+    this.#sayFull();
+  }
+
+  #lose(reason: DropReason, count: number): void {
+    if (count === 0) return;
+    this.#parts.accounts.drop(reason, count);
+    this.#parts.lastResort.noteLoss(this.#parts.name, reason, count);
+  }
+
+  #sayFull(): void {
+    const { name, settings, budget } = this.#parts;
+    warnOnce(
+      {
+        code: 'EXPORT_QUEUE_FULL',
+        message: `destination "${name}" has no room for further spans (${settings.maxQueue} spans, ${budget.maxBytes} bytes for all destinations); what is dropped is counted`,
+        hint: 'raise maxQueue or maxBytes, or lower sampling.ratio',
+      },
+      name,
+    );
+  }
+
+  #tell(): void {
+    const watchers = [...this.#watchers];
+    this.#watchers.clear();
+    for (const watcher of watchers) watcher();
+  }
+}

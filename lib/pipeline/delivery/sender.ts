@@ -1,0 +1,198 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { after, soon } from '../../core/clock.js';
+import type { QueuedDestination } from '../destinations/destination.js';
+import type { FinishedSpan } from '../finished-span.js';
+import { delayBefore } from './backoff.js';
+import type { Breaker } from './breaker.js';
+import type { Captured } from './captured.js';
+import type { Group, Line } from './line.js';
+import { load } from './load.js';
+import type { Outcome } from './outcome.js';
+import type { Quiet } from './quiet.js';
+
+/** How batches are cut. */
+export interface SendRules {
+  readonly maxSpans: number;
+  readonly maxBytes: number;
+  readonly delayMs: number;
+  readonly waitsForResources: boolean;
+}
+
+/** What a sender works with, and whom it tells. */
+export interface SenderParts {
+  readonly line: Line;
+  readonly breaker: Breaker;
+  readonly destination: QueuedDestination;
+  readonly quiet: Quiet;
+  readonly rules: SendRules;
+  readonly project: (span: ReadableSpan) => FinishedSpan | undefined;
+  readonly onUnreadable: (captured: Captured) => void;
+  /** A group was sent, or could not be; what comes back of it is put in the line before this returns. */
+  readonly onOutcome: (group: Group, outcome: Outcome, ms: number) => void;
+  /** A batch is over, whatever became of it. */
+  readonly onOver: () => void;
+}
+
+interface Flight {
+  readonly place: number;
+  size: number;
+}
+
+/**
+ * Takes spans out of a line, in batches, several of them on their way at a time. States: idle → waiting (for more spans,
+ * at most `delayMs`) → sending; paused while a backend asked for it or did not answer; still while the breaker is open.
+ */
+export class Sender {
+  readonly #parts: SenderParts;
+  readonly #flights = new Set<Flight>();
+  readonly #giveUp = new AbortController();
+  #isLoading = false;
+  #isSoon = false;
+  #hurries = 0;
+  #cancelTimer: (() => void) | undefined;
+  #cancelPause: (() => void) | undefined;
+  #pausedUntil = 0;
+  #attempts = 0;
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+  }
+
+  /** Spans on their way. */
+  get inFlight(): number {
+    let count = 0;
+    for (const { size } of this.#flights) count += size;
+    return count;
+  }
+
+  /** The place of whoever waits longest, in the line or on its way. */
+  get firstPlace(): number {
+    let first = this.#parts.line.firstPlace;
+    for (const { place } of this.#flights) if (place < first) first = place;
+    return first;
+  }
+
+  /** How long nothing will be sent, in milliseconds, because the backend asked for it or did not answer. */
+  get pauseMs(): number {
+    return this.#cancelPause === undefined ? 0 : Math.max(0, this.#pausedUntil - performance.now());
+  }
+
+  /** Somebody joined the line, or something else changed. */
+  wake(): void {
+    if (this.#isDue) this.#pumpSoon();
+    else this.#cancelTimer ??= this.#parts.quiet.run(() => after(this.#parts.rules.delayMs, () => this.#pump(true)));
+  }
+
+  /** Sends what there is without waiting for more; until it is called, the returned function ends that. */
+  hurry(): () => void {
+    this.#hurries++;
+    this.#pumpSoon();
+    return () => {
+      this.#hurries--;
+    };
+  }
+
+  /** Gives up what is on its way, for good. */
+  stop(): void {
+    this.#cancelTimer?.();
+    this.#cancelPause?.();
+    this.#giveUp.abort();
+  }
+
+  // Enough for a batch, as far as anybody can say before it is written.
+  get #isDue(): boolean {
+    const { line, rules } = this.#parts;
+    return (
+      this.#hurries > 0 || line.hasGroups || line.length >= rules.maxSpans || line.freshBytes >= rules.maxBytes * 2
+    );
+  }
+
+  get #mayStart(): boolean {
+    const { breaker, destination } = this.#parts;
+    if (this.#isLoading || this.#cancelPause !== undefined || this.#giveUp.signal.aborted) return false;
+    if (breaker.state === 'open') return false;
+    return this.#flights.size < (breaker.state === 'half_open' ? 1 : destination.concurrency);
+  }
+
+  #pumpSoon(): void {
+    if (this.#isSoon) return;
+    this.#isSoon = true;
+    this.#parts.quiet.run(() =>
+      soon(() => {
+        this.#isSoon = false;
+        this.#pump(this.#isDue);
+      }),
+    );
+  }
+
+  #pump(isDue: boolean): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    if (this.#parts.line.length === 0 || !this.#mayStart) return;
+    if (isDue) void this.#sendNext();
+    else this.wake();
+  }
+
+  // Never rejects.
+  async #sendNext(): Promise<void> {
+    const { line, destination, rules, project, onUnreadable } = this.#parts;
+    const flight: Flight = { place: this.#parts.line.firstPlace, size: 0 };
+    this.#flights.add(flight);
+    this.#isLoading = true;
+    const batch = destination.open();
+    const group = await load(batch, line, {
+      ...rules,
+      project,
+      onTaken: () => flight.size++,
+      onUnreadable: (captured) => {
+        flight.size--;
+        onUnreadable(captured);
+      },
+    });
+    this.#isLoading = false;
+    // Others go while this one is on its way.
+    if (line.length > 0) this.wake();
+    const start = performance.now();
+    const outcome = await this.#outcomeOf(() => batch.send(this.#giveUp.signal), group);
+    this.#flights.delete(flight);
+    if (outcome !== undefined) this.#settle(group, outcome, performance.now() - start);
+    this.#parts.onOver();
+    if (line.length > 0) this.wake();
+  }
+
+  async #outcomeOf(send: () => Promise<Outcome>, { entries }: Group): Promise<Outcome | undefined> {
+    if (entries.length === 0) return undefined;
+    try {
+      return await send();
+    } catch (error) {
+      return { kind: 'retry', reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #settle(group: Group, outcome: Outcome, ms: number): void {
+    const { breaker, onOutcome } = this.#parts;
+    if (outcome.kind === 'retry') {
+      this.#attempts++;
+      if (outcome.isBusy !== true) breaker.fail();
+      this.#pause(delayBefore(this.#attempts, outcome.afterMs));
+    } else {
+      this.#attempts = 0;
+      if (outcome.kind === 'blocked') breaker.trip();
+      else breaker.succeed();
+    }
+    onOutcome(group, outcome, ms);
+  }
+
+  #pause(ms: number): void {
+    const end = performance.now() + ms;
+    if (this.#cancelPause !== undefined && end <= this.#pausedUntil) return;
+    this.#cancelPause?.();
+    this.#pausedUntil = end;
+    this.#cancelPause = this.#parts.quiet.run(() =>
+      after(ms, () => {
+        this.#cancelPause = undefined;
+        this.#pumpSoon();
+      }),
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import type { Group, Split } from './line.js';
+
+// A backend that refuses so many parts of one batch and takes none refuses all of it.
+const HOPELESS = 16;
+
+/** What is done with a group that was refused. */
+export type Parted =
+  /** Its halves are tried. */
+  | { readonly kind: 'halves'; readonly halves: readonly Group[] }
+  /** One span is left, and it is the one that is refused. */
+  | { readonly kind: 'found' }
+  /** No part of the batch was taken: it is not one span that is wrong. */
+  | { readonly kind: 'hopeless' };
+
+/** Parts a group that was refused, until what is wrong in it is found. */
+export function part({ entries, place, split: known }: Group): Parted {
+  const split: Split = known ?? { refusals: 0, wasTaken: false };
+  split.refusals++;
+  if (entries.length <= 1) return { kind: 'found' };
+  if (!split.wasTaken && split.refusals >= HOPELESS) return { kind: 'hopeless' };
+  const middle = Math.ceil(entries.length / 2);
+  return {
+    kind: 'halves',
+    halves: [
+      { entries: entries.slice(0, middle), place, split },
+      { entries: entries.slice(middle), place, split },
+    ],
+  };
+}

@@ -1,0 +1,101 @@
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import { deadline } from '../../core/clock.js';
+import type { HttpSettings } from '../settings.js';
+import { makeAgent } from './agent.js';
+import type { Answer } from './answer.js';
+
+const MAX_ANSWER_BYTES = 65_536;
+
+type Client = Pick<typeof import('node:http'), 'request'>;
+
+/** What a client needs to know of the backend. */
+export type ClientSettings = Pick<
+  HttpSettings,
+  'endpoint' | 'headers' | 'timeoutMs' | 'connectTimeoutMs' | 'maxSockets' | 'tls' | 'proxy'
+>;
+
+/**
+ * Posts bytes to one endpoint over connections that stay open. Redirects are answers like others: a key follows nobody.
+ * Sockets never keep the process alive; whoever waits for an answer does.
+ */
+export class HttpClient {
+  readonly #settings: ClientSettings;
+  readonly #url: URL;
+  #ready: Promise<{ client: Client; agent: Agent }> | undefined;
+
+  /** Nothing is loaded or opened before the first request. */
+  constructor(settings: ClientSettings) {
+    this.#settings = settings;
+    this.#url = new URL(settings.endpoint);
+  }
+
+  /** Sends a body and gives the answer. Rejects when there is none: no connection, a time that ran out, the signal. */
+  async post(body: Uint8Array, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
+    this.#ready ??= this.#open();
+    const { client, agent } = await this.#ready;
+    const { port, hostname, pathname, search } = this.#url;
+    const options: RequestOptions = {
+      agent,
+      signal,
+      method: 'POST',
+      // Brackets of an IPv6 address belong to the URL and not to the host.
+      host: hostname.replace(/^\[|\]$/g, ''),
+      path: `${pathname}${search}`,
+      headers: { ...this.#settings.headers, ...headers, 'content-length': body.byteLength },
+      ...(port === '' ? {} : { port }),
+    };
+    return await this.#exchange(client.request(options), body);
+  }
+
+  async close(): Promise<void> {
+    const ready = await this.#ready;
+    ready?.agent.destroy();
+  }
+
+  async #open(): Promise<{ client: Client; agent: Agent }> {
+    const isSecure = this.#url.protocol === 'https:';
+    const [client, agent] = await Promise.all([
+      isSecure ? import('node:https') : import('node:http'),
+      makeAgent(this.#url, this.#settings),
+    ]);
+    return { client, agent };
+  }
+
+  async #exchange(request: ClientRequest, body: Uint8Array): Promise<Answer> {
+    const { timeoutMs, connectTimeoutMs } = this.#settings;
+    const giveUp = (what: string) => (): void => {
+      request.destroy(new Error(what));
+    };
+    const whole = deadline(timeoutMs, false);
+    const connecting = deadline(connectTimeoutMs, false);
+    void whole.passed.then(giveUp(`no answer within ${timeoutMs} ms`));
+    void connecting.passed.then(giveUp(`no connection within ${connectTimeoutMs} ms`));
+    request.once('socket', (socket: TLSSocket) => {
+      socket.unref();
+      if (request.reusedSocket) connecting.cancel();
+      else socket.once(this.#url.protocol === 'https:' ? 'secureConnect' : 'connect', connecting.cancel);
+    });
+    try {
+      return await new Promise<Answer>((resolve, reject) => {
+        request.once('error', reject);
+        request.once('response', (response) => void read(response).then(resolve, reject));
+        request.end(body);
+      });
+    } finally {
+      whole.cancel();
+      connecting.cancel();
+    }
+  }
+}
+
+async function read(response: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    // Read to its end, so that the connection can be used again; kept is the beginning.
+    if (size < MAX_ANSWER_BYTES) chunks.push(chunk);
+    size += chunk.length;
+  }
+  return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+}
