@@ -25,7 +25,8 @@ import type { StartedMetrics } from './pipeline/metrics.js';
 import { startMetrics } from './pipeline/metrics.js';
 import { MissingPackage } from './pipeline/sdk.js';
 import type { Running, SessionFacts } from './pipeline/session.js';
-import { flushBeforeExit, HOST_DECIDES, NO_PRIVACY, Session } from './pipeline/session.js';
+import { deliverBeforeLeaving } from './pipeline/leaving.js';
+import { HOST_DECIDES, NO_PRIVACY, Session } from './pipeline/session.js';
 import { hideAlsoBy } from './privacy/at-once.js';
 import { privacyParts } from './privacy/known-parts.js';
 import { lazyPrivacy } from './privacy/lazy-privacy.js';
@@ -100,9 +101,9 @@ function runMetrics(
     createResource(sdk, gateAttributes(config.resource, privacy.redacted, ['resource'])),
   );
   if (!('metrics' in started)) return { started, stop: () => {} };
-  const stopFlushing = flushBeforeExit(started.metrics);
+  const stopWaiting = deliverBeforeLeaving(started.metrics);
   const stop = (): void => {
-    stopFlushing();
+    stopWaiting();
     started.metrics.stop();
   };
   return { started, stop };
@@ -119,9 +120,9 @@ function run(config: ResolvedConfig, privacy: Privacy, stopHiding: () => void): 
   engine.sampler.use(config.sampling);
   engine.sayWhenClosed();
   const measuring = runMetrics(config, engine, privacy);
-  const stopFlushing = flushBeforeExit(pipeline);
+  const stopWaiting = deliverBeforeLeaving(pipeline, abandonWaitingCalls);
   const stop = (): void => {
-    stopFlushing();
+    stopWaiting();
     // When a later configuration took over, what stands there now is not ours to take down.
     if (engine.router.pipeline === pipeline) {
       abandonWaitingCalls();

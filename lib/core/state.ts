@@ -57,6 +57,8 @@ export interface SharedState {
   levelReaders: number;
   /** What asynchronous calls wait for, where a destination slows them down (`onFull: 'slow'`). */
   readonly pressures: Set<() => Promise<void> | undefined>;
+  /** What is delivered before the process is gone; owned by `pipeline/leaving.ts`. */
+  readonly leaving: { readonly leavers: Map<unknown, unknown>; stop: (() => void) | undefined };
   /** Granularity of the span that a call is starting at this moment; the span router reads it. */
   openingLevel: string | undefined;
   /** Decides on calls that are sampled out, while our provider is registered. */
@@ -99,6 +101,7 @@ function createState(): SharedState {
     putContentOnSpan: undefined,
     levelReaders: 0,
     pressures: new Set(),
+    leaving: { leavers: new Map(), stop: undefined },
     openingLevel: undefined,
     headSampling: undefined,
     prices: undefined,

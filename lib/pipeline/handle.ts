@@ -8,7 +8,10 @@ import type { FinishedSpan } from './finished-span.js';
 /** What the process knows of its tracing at this moment; no content, no secrets. */
 export interface Health {
   readonly healthy: boolean;
-  /** Why it is not: `drops` (more than 1 % of a destination's spans), `all_down` (every destination fails). */
+  /**
+   * Why it is not: `drops`, `latency`, `breaker_open` (of a destination, beyond its limits within 60 seconds), `all_down` (every
+   * destination fails).
+   */
   readonly reasons: readonly string[];
   readonly calls: CallHealth;
   readonly destinations: Readonly<Record<string, DestinationHealth>>;

@@ -3,7 +3,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { warnOnce } from '../core/diagnostics.js';
 import type { Pipeline } from './pipeline.js';
 import { PipelineProcessor } from './router.js';
-import { flushBeforeExit } from './session.js';
+import { deliverBeforeLeaving } from './leaving.js';
 
 function isReadable(span: ReadableSpan): boolean {
   const { attributes, startTime } = span as Partial<ReadableSpan>;
@@ -12,11 +12,11 @@ function isReadable(span: ReadableSpan): boolean {
 
 /** The processor of `createSpanProcessor`: what a host makes goes to a pipeline that follows the host's shutdown. */
 export class HostProcessor extends PipelineProcessor {
-  readonly #stopFlushing: (() => void) | undefined;
+  readonly #stopWaiting: (() => void) | undefined;
 
   constructor(pipeline: Pipeline | undefined) {
     super(pipeline);
-    this.#stopFlushing = pipeline && flushBeforeExit(pipeline);
+    this.#stopWaiting = pipeline && deliverBeforeLeaving(pipeline);
   }
 
   override onStart(span: ReadableSpan, context: Context): void {
@@ -37,7 +37,7 @@ export class HostProcessor extends PipelineProcessor {
   }
 
   override async shutdown(): Promise<void> {
-    this.#stopFlushing?.();
+    this.#stopWaiting?.();
     await super.shutdown();
   }
 }

@@ -10,7 +10,8 @@ import type { Pipeline } from './pipeline.js';
 import type { FlushReport } from './report.js';
 import { createSampler } from './sampler.js';
 import type { Running, SessionFacts } from './session.js';
-import { flushBeforeExit, HOST_DECIDES, Session } from './session.js';
+import { deliverBeforeLeaving } from './leaving.js';
+import { HOST_DECIDES, Session } from './session.js';
 
 /** What a scoped tracing needs to start. */
 export interface ScopedSettings {
@@ -81,12 +82,12 @@ export class ScopedSession extends Session implements ScopedTracing, TracingScop
     const release = engine.isHosted ? engine.hold() : engine.holdContext();
     this.#sampler = createSampler(engine.sdk, { kind: 'ratio', ratio: this.#settings.ratio });
     const pipeline = this.#settings.createPipeline(engine);
-    const stopFlushing = flushBeforeExit(pipeline);
+    const stopWaiting = deliverBeforeLeaving(pipeline);
     state.activeScopes++;
     for (const wake of state.wakers) wake();
     const stop = (): void => {
       state.activeScopes--;
-      stopFlushing();
+      stopWaiting();
       release();
     };
     return { engine, pipeline, ineffectiveInHost: HOST_DECIDES, stop };

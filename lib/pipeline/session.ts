@@ -8,8 +8,6 @@ import type { FlushReport } from './report.js';
 import type { FinishedSpan } from './finished-span.js';
 
 const DEADLINE_MS = 5000;
-const EXIT_DEADLINE_MS = 2000;
-const DROPS_UNHEALTHY = 0.01;
 /** Options that a host's provider decides when it was there first. */
 export const HOST_DECIDES = ['sampling', 'serviceName', 'serviceVersion', 'environment', 'resource'];
 const NOTHING: FlushReport = { complete: true, destinations: {} };
@@ -44,16 +42,11 @@ export interface SessionFacts {
   readonly privacy: () => TracingStatus['privacy'];
 }
 
-function sum(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
-}
-
 function reasonsOf(destinations: Health['destinations']): string[] {
   const all = Object.values(destinations);
-  const reasons: string[] = [];
-  if (all.some(({ accepted, dropped }) => sum(dropped) > accepted * DROPS_UNHEALTHY)) reasons.push('drops');
-  if (all.length > 0 && all.every(({ lastError }) => lastError !== undefined)) reasons.push('all_down');
-  return reasons;
+  const reasons = new Set<string>(all.flatMap((one) => one.reasons));
+  if (all.length > 0 && all.every(({ lastError }) => lastError !== undefined)) reasons.add('all_down');
+  return [...reasons];
 }
 
 function metricsOf(running: Running | undefined): Metrics | undefined {
@@ -146,20 +139,4 @@ export class Session implements Tracing {
     this.running.stop();
     return together(this.running.pipeline.close(deadlineMs), metricsOf(this.running)?.close(deadlineMs));
   }
-}
-
-interface Flushable {
-  readonly unfinished: number;
-  flush(deadlineMs: number): Promise<unknown>;
-}
-
-/** Delivers what waits when the program has nothing left to do; where nothing waits a process ends at once. */
-export function flushBeforeExit(waiting: Flushable): () => void {
-  const flush = (): void => {
-    if (waiting.unfinished > 0) void waiting.flush(EXIT_DEADLINE_MS);
-  };
-  process.on('beforeExit', flush);
-  return () => {
-    process.off('beforeExit', flush);
-  };
 }

@@ -1,0 +1,111 @@
+import { state } from '../core/state.js';
+import type { LastResort } from './delivery/last-resort.js';
+
+/** Something that has to be delivered before the process is gone. */
+export interface Leaver {
+  /** What a flush would still have to deliver. */
+  readonly unfinished: number;
+  flush(deadlineMs: number): Promise<unknown>;
+  /** Where it is said that something stayed behind. */
+  readonly lastResort?: LastResort;
+}
+
+/** Who leaves, for all copies of the package: two that each wait for the other would keep a process alive. */
+export interface Leaving {
+  /** With what is called before the flush, when a signal is about to end the process. */
+  readonly leavers: Map<Leaver, (() => void) | undefined>;
+  stop: (() => void) | undefined;
+}
+
+const DEADLINE_MS = 2000;
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+type Signal = (typeof SIGNALS)[number];
+
+const leaving = state.leaving as Leaving;
+
+function waiting(): Leaver[] {
+  return [...leaving.leavers.keys()].filter(({ unfinished }) => unfinished > 0);
+}
+
+async function flushAll(leavers: readonly Leaver[]): Promise<void> {
+  await Promise.allSettled(leavers.map((leaver) => leaver.flush(DEADLINE_MS)));
+}
+
+const OLDER_SIGNAL_EXIT = '__signal_exit_emitter__';
+
+// `signal-exit` listens for whoever asks it to and ends the process by itself when nobody else listens: it is no
+// application. Its two lines count their listeners in these places.
+function listenersOfSignalExit(): number {
+  const older = (process as unknown as Record<string, { count?: unknown } | undefined>)[OLDER_SIGNAL_EXIT]?.count;
+  const newer = (globalThis as { [key: symbol]: { count?: unknown } | undefined })[Symbol.for('signal-exit emitter')]
+    ?.count;
+  return (typeof older === 'number' ? older : 0) + (typeof newer === 'number' ? newer : 0);
+}
+
+function isApplicationListening(signal: Signal, own: (signal: Signal) => void): boolean {
+  const others = process.listeners(signal).filter((listener) => listener !== own);
+  return others.length > listenersOfSignalExit();
+}
+
+function listen(): () => void {
+  let isDying = false;
+
+  const onBeforeExit = (): void => {
+    const leavers = waiting();
+    if (leavers.length > 0) void flushAll(leavers);
+  };
+
+  const onExit = (): void => {
+    for (const { unfinished, lastResort } of waiting()) {
+      lastResort?.say(
+        `the process ends with ${unfinished} ${unfinished === 1 ? 'span' : 'spans'} that were not delivered`,
+      );
+    }
+  };
+
+  const raise = (signal: Signal): void => {
+    // A process that a signal ends emits no `exit`.
+    onExit();
+    process.off(signal, onSignal);
+    process.kill(process.pid, signal);
+  };
+
+  // Whoever listens as well decides what the signal means; we deliver beside it. Where nobody does, the process ends as it
+  // would have without us: by the same signal.
+  const onSignal = (signal: Signal): void => {
+    const isOurs = !isApplicationListening(signal, onSignal);
+    if (isOurs) for (const end of leaving.leavers.values()) end?.();
+    const leavers = waiting();
+    if (!isOurs) void flushAll(leavers);
+    else if (isDying || leavers.length === 0) raise(signal);
+    else {
+      isDying = true;
+      void flushAll(leavers).then(() => raise(signal));
+    }
+  };
+
+  process.on('beforeExit', onBeforeExit);
+  process.on('exit', onExit);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return () => {
+    process.off('beforeExit', onBeforeExit);
+    process.off('exit', onExit);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  };
+}
+
+/**
+ * Delivers what waits when the program has nothing left to do, and when SIGTERM or SIGINT ends it, within two seconds;
+ * where nothing waits a process ends at once. Says at its exit what stayed behind. `end` is called when a signal is about to
+ * end the process, before the flush. Returns the undo.
+ */
+export function deliverBeforeLeaving(leaver: Leaver, end?: () => void): () => void {
+  leaving.leavers.set(leaver, end);
+  leaving.stop ??= listen();
+  return () => {
+    leaving.leavers.delete(leaver);
+    if (leaving.leavers.size > 0) return;
+    leaving.stop?.();
+    leaving.stop = undefined;
+  };
+}
