@@ -69,7 +69,7 @@ export class RequestGroups {
 
   #groupOf(resource: Frame, scope: Frame): ScopeGroup {
     const last = this.#last;
-    if (last !== undefined && last.frame === scope && last.resource.frame === resource) return last;
+    if (last?.frame === scope && last.resource.frame === resource) return last;
     const above = this.#resources.get(resource.says) ?? this.#addResource(resource);
     const group = above.scopes.get(scope.says) ?? this.#addScope(above, scope);
     this.#last = group;

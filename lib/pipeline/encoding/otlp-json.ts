@@ -33,7 +33,7 @@ export class OtlpJsonEncoder {
     return this.#spans.length;
   }
 
-  /** Bytes so far, estimated: one a character, and what usually stands around a value. */
+  /** Bytes so far, estimated: those of the texts without escapes, and what usually stands around a value. */
   get bytes(): number {
     return Math.round(this.#bytes);
   }
