@@ -63,11 +63,16 @@ function resolveOptions(options: unknown): ResolvedConfig {
   return resolveConfig(options, undefined, undefined, PRIVACY_PORT);
 }
 
-function buildPipeline(config: ResolvedConfig, engine: Engine, privacy: Privacy, onClose?: () => void): Pipeline {
+function buildPipeline(
+  config: ResolvedConfig,
+  engine: Engine,
+  privacy: Privacy,
+  scoped: Pick<PipelineGate, 'scope' | 'onClose'> = {},
+): Pipeline {
   const resource = engine.isHosted ? undefined : createResource(engine.sdk, config.resource);
   return createPipeline(config.destinations, engine.sdk, resource, {
     ...gateOf(config, privacy),
-    ...(onClose && { onClose }),
+    ...scoped,
   });
 }
 
@@ -196,7 +201,8 @@ export function createTracing(options: ScopedTracingOptions = {}): ScopedTracing
     enabled: config.enabled && !isIdle,
     ratio: config.sampling.ratio,
     findEngine: () => tryEngine('this tracing'),
-    createPipeline: (engine) => buildPipeline(ofScope(config), engine, privacy, hideAlsoBy({}, privacy)),
+    createPipeline: (engine, scope) =>
+      buildPipeline(ofScope(config), engine, privacy, { scope, onClose: hideAlsoBy({}, privacy) }),
   });
 }
 

@@ -13,6 +13,11 @@ export interface CallCounts {
 /** Where a thrown error is written: a span event, a log record, or both (`OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN`). */
 export type ExceptionSignal = 'event' | 'log' | 'both';
 
+/** Looks at starting spans: a span of the SDK, its context, and where it goes (`pipeline/selection/route.ts`). */
+export interface StartListener {
+  note(span: object, context: object, route: object): void;
+}
+
 /** That metrics are on, and what stands behind them. */
 export interface MetricsSwitch {
   /** The meter provider that we registered; undefined where the application's own is in use. */
@@ -53,12 +58,14 @@ export interface SharedState {
   readonly hiders: Map<unknown, (text: string) => string>;
   /** Puts gated content on a span that is about to end, where `contentOnSpan` asks for it. */
   putContentOnSpan: ((span: object) => void) | undefined;
-  /** Destinations that leave spans out by granularity; at 0 nobody notes where spans stand. */
+  /** Destinations that leave spans out; at 0 nobody notes where spans stand. */
   levelReaders: number;
   /** What asynchronous calls wait for, where a destination slows them down (`onFull: 'slow'`). */
   readonly pressures: Set<() => Promise<void> | undefined>;
   /** What is delivered before the process is gone; owned by `pipeline/leaving.ts`. */
   readonly leaving: { readonly leavers: Map<unknown, unknown>; stop: (() => void) | undefined };
+  /** Who decides for destinations on each span that starts; owned by `pipeline/selection`. */
+  readonly selections: Set<StartListener>;
   /** Granularity of the span that a call is starting at this moment; the span router reads it. */
   openingLevel: string | undefined;
   /** Decides on calls that are sampled out, while our provider is registered. */
@@ -102,6 +109,7 @@ function createState(): SharedState {
     levelReaders: 0,
     pressures: new Set(),
     leaving: { leavers: new Map(), stop: undefined },
+    selections: new Set(),
     openingLevel: undefined,
     headSampling: undefined,
     prices: undefined,

@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { SortedGroups } from './sort-attributes.js';
 import type { SpanSort } from './span-facts.js';
+import { GEN_AI } from './vocabularies/gen-ai-names.js';
 
 const OPERATIONS: ReadonlyMap<unknown, SpanSort> = new Map([
   ['chat', 'llm'],
@@ -35,6 +36,21 @@ const FOREIGN_KINDS: ReadonlyMap<unknown, SpanSort> = new Map([
 /** What an instrumentation of another convention says of its span. */
 export function foreignKind(attributes: Attributes): unknown {
   return attributes['openinference.span.kind'] ?? attributes['traceloop.span.kind'];
+}
+
+const MODEL_CALLS: ReadonlySet<SpanSort> = new Set<SpanSort>(['llm', 'embedding']);
+// OpenLLMetry writes it on calls to models alone.
+const REQUEST_TYPES: ReadonlySet<unknown> = new Set(['chat', 'completion', 'embedding']);
+// The AI SDK makes one span for the function that was called, and one below it for each call to a model.
+const VERCEL_CALL = /^ai\.\w+\.do(?:Generate|Stream|Embed)$/;
+
+/** Tells whether a span is a call to a model or an embedding, by what its instrumentation says when it starts. */
+export function isModelCall(attributes: Attributes): boolean {
+  const sort = OPERATIONS.get(attributes[GEN_AI.operationName]) ?? FOREIGN_KINDS.get(foreignKind(attributes));
+  if (sort !== undefined) return MODEL_CALLS.has(sort);
+  if (REQUEST_TYPES.has(attributes['llm.request.type'])) return true;
+  const called = attributes['ai.operationId'];
+  return typeof called === 'string' && VERCEL_CALL.test(called);
 }
 
 // Strongest first, in the order in which the facets of one call name their span.

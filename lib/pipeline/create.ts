@@ -1,5 +1,6 @@
 import type { Attributes, Span } from '@opentelemetry/api';
 import { warn } from '../core/diagnostics.js';
+import type { TracingScope } from '../core/scope.js';
 import { Budget } from './delivery/budget.js';
 import { LastResort } from './delivery/last-resort.js';
 import { Quiet } from './delivery/quiet.js';
@@ -9,6 +10,7 @@ import { createDestination } from './destinations/create.js';
 import type { OutletRules } from './outlet.js';
 import { Outlet } from './outlet.js';
 import { Pipeline } from './pipeline.js';
+import { openSelection } from './selection/selection.js';
 import { putContentOnSpan } from './projection/content-on-span.js';
 import type { FinishedSpan } from './finished-span.js';
 import type { Sdk } from './sdk.js';
@@ -38,6 +40,8 @@ export function createResource(sdk: Sdk, attributes: Attributes): FinishedSpan['
 /** What stands between calls and all destinations of a configuration. */
 export interface PipelineGate extends Pick<OutletRules, 'privacy' | 'hidden'> {
   readonly contentOnSpan: boolean;
+  /** Whose spans alone its destinations take. */
+  readonly scope?: TracingScope;
   /** Called when the pipeline ends. */
   readonly onClose?: () => void;
   /** Characters of one attribute, on spans. */
@@ -53,7 +57,7 @@ export function createPipeline(
   settings: readonly DestinationSettings[],
   sdk: Sdk,
   resource: FinishedSpan['resource'] | undefined,
-  { privacy, hidden, contentOnSpan, onClose, maxContentChars, maxBytes, lastResort: path }: PipelineGate,
+  { privacy, hidden, contentOnSpan, onClose, scope, maxContentChars, maxBytes, lastResort: path }: PipelineGate,
 ): Pipeline {
   const outlets: Outlet[] = [];
   const missing: { name: string; reason: string }[] = [];
@@ -66,11 +70,13 @@ export function createPipeline(
   };
   for (const one of settings) {
     const destination = tryCreate(one, sdk);
-    if (destination === undefined) missing.push({ name: one.name, reason: 'a package is missing' });
-    else
-      outlets.push(
-        new Outlet({ ...one, maxContentChars: one.maxContentChars, resource, privacy, hidden }, destination, parts),
-      );
+    if (destination === undefined) {
+      missing.push({ name: one.name, reason: 'a package is missing' });
+      continue;
+    }
+    const selection = openSelection(one, scope);
+    const rules = { ...one, maxContentChars: one.maxContentChars, selection, resource, privacy, hidden };
+    outlets.push(new Outlet(rules, destination, parts));
   }
   const onSpan = { privacy, hidden, maxContentChars };
   const put = contentOnSpan ? (span: object): void => putContentOnSpan(span as Span, onSpan) : undefined;

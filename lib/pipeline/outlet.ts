@@ -11,7 +11,6 @@ import type { Quiet } from './delivery/quiet.js';
 import type { Destination } from './destinations/destination.js';
 import type { FinishedSpan } from './finished-span.js';
 import type { ExportPreview } from './handle.js';
-import { isTaken } from './levels.js';
 import type { ProjectionRules } from './projection/project-span.js';
 import { projectSpan, tierFor } from './projection/project-span.js';
 import type { DestinationHealth, UnhealthyReason } from './report.js';
@@ -79,7 +78,7 @@ export class Outlet {
   }
 
   takes(span: ReadableSpan): boolean {
-    return isTaken(span, this.rules.granularity);
+    return this.rules.selection.takes(span);
   }
 
   /** Takes a span; `capture` makes what waits in the queue, once for all outlets. */

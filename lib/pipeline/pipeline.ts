@@ -128,6 +128,7 @@ export class Pipeline {
     this.#onClose?.();
     if (state.putContentOnSpan === this.putContent) state.putContentOnSpan = undefined;
     this.#readers.leave();
+    for (const { rules } of this.#outlets) rules.selection.close();
     const limit = deadline(Math.max(0, end - performance.now()));
     await Promise.race([Promise.allSettled(this.#outlets.map((outlet) => outlet.close())), limit.passed]);
     limit.cancel();

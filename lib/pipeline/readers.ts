@@ -5,7 +5,6 @@ import type { Outlet } from './outlet.js';
 export class Readers {
   readonly #content: number;
   readonly #digests: number;
-  readonly #levels: number;
   readonly #wait: (() => Promise<void> | undefined) | undefined;
 
   constructor(outlets: readonly Outlet[], putsContent: boolean, wait: () => Promise<void> | undefined) {
@@ -13,7 +12,6 @@ export class Readers {
       outlets.filter(({ rules }) => wants(rules)).length;
     this.#content = count(({ content }) => content !== 'none') + (putsContent ? 1 : 0);
     this.#digests = count(({ content }) => content === 'digest');
-    this.#levels = count(({ granularity }) => granularity !== 'full');
     this.#wait = count(({ delivery }) => delivery.onFull === 'slow') === 0 ? undefined : wait;
     this.#add(1);
     if (this.#wait !== undefined) state.pressures.add(this.#wait);
@@ -27,6 +25,5 @@ export class Readers {
   #add(sign: 1 | -1): void {
     state.contentReaders += sign * this.#content;
     state.digestReaders += sign * this.#digests;
-    state.levelReaders += sign * this.#levels;
   }
 }

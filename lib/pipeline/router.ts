@@ -2,24 +2,17 @@ import type { Context, SpanContext } from '@opentelemetry/api';
 import { trace, TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { guarded } from '../core/guard.js';
-import type { TracingScope } from '../core/scope.js';
 import { scopesOf } from '../core/scope.js';
-import { noteLevel } from './levels.js';
+import { state } from '../core/state.js';
 import type { Pipeline } from './pipeline.js';
+import type { Route } from './selection/route.js';
+import { EVERYWHERE, reaches, routeOf } from './selection/route.js';
+import { noteStart } from './selection/selection.js';
 
 interface Listener {
   readonly active: boolean;
   accept(span: ReadableSpan): void;
 }
-
-/** Where a span goes, decided when it starts. */
-interface Route {
-  readonly scopes: readonly TracingScope[];
-  readonly isWanted: boolean;
-}
-
-const NO_SCOPES: readonly TracingScope[] = [];
-const EVERYWHERE: Route = { scopes: NO_SCOPES, isWanted: true };
 
 /**
  * The one processor for life. What stands behind it is swapped while spans are open: the pipeline of `configureTracing`,
@@ -31,6 +24,7 @@ export class SpanRouter implements SpanProcessor {
   readonly #routes = new WeakMap<SpanContext, Route>();
   #isWanted = true;
   #hasUnwanted = false;
+  #hasExclusive = false;
 
   get pipeline(): Pipeline | undefined {
     return this.#pipeline;
@@ -58,24 +52,22 @@ export class SpanRouter implements SpanProcessor {
   }
 
   onStart(span: ReadableSpan, context: Context): void {
-    const scopes = scopesOf(context) ?? NO_SCOPES;
     const isWanted = this.#isWanted && this.#isParentWanted(context);
     this.#isWanted = true;
     if (!isWanted) this.#hasUnwanted = true;
-    if (scopes.length > 0 || !isWanted) this.#routes.set(span.spanContext(), { scopes, isWanted });
-    noteLevel(span, context);
+    const route = routeOf(scopesOf(context), isWanted);
+    if (route !== EVERYWHERE) this.#routes.set(span.spanContext(), route);
+    // What hangs under a span of an exclusive scope may start when the scope is no more.
+    if (route.exclusive !== -1) this.#hasExclusive = true;
+    if (state.levelReaders > 0 || this.#hasExclusive) noteStart(span, context, route);
   }
 
   onEnd(span: ReadableSpan): void {
     if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
-    const { scopes, isWanted } = this.#routes.get(span.spanContext()) ?? EVERYWHERE;
-    // An exclusive scope keeps its spans from what lies outside of it, not from the scopes inside.
-    const exclusive = scopes.findLastIndex((scope) => scope.exclusive && scope.active);
-    if (isWanted && exclusive === -1) this.#give(this.#pipeline, span);
+    const route = this.#routes.get(span.spanContext()) ?? EVERYWHERE;
+    if (reaches(route, undefined)) this.#give(this.#pipeline, span);
     for (const capture of this.#captures) this.#give(capture, span);
-    for (const [index, scope] of scopes.entries()) {
-      if (index >= exclusive || scope.isCapture) this.#give(scope, span);
-    }
+    for (const scope of route.scopes) if (reaches(route, scope)) this.#give(scope, span);
   }
 
   #give(target: Listener | undefined, span: ReadableSpan): void {

@@ -21,7 +21,7 @@ export interface ScopedSettings {
   readonly ratio: number;
   /** The engine, or undefined when a package is missing (it was said then). */
   readonly findEngine: () => Engine | undefined;
-  readonly createPipeline: (engine: Engine) => Pipeline;
+  readonly createPipeline: (engine: Engine, scope: TracingScope) => Pipeline;
 }
 
 /** The handle of `createTracing` and the scope that decorators enter. States: idle → running → closed. */
@@ -81,7 +81,7 @@ export class ScopedSession extends Session implements ScopedTracing, TracingScop
   #run(engine: Engine): Running {
     const release = engine.isHosted ? engine.hold() : engine.holdContext();
     this.#sampler = createSampler(engine.sdk, { kind: 'ratio', ratio: this.#settings.ratio });
-    const pipeline = this.#settings.createPipeline(engine);
+    const pipeline = this.#settings.createPipeline(engine, this);
     const stopWaiting = deliverBeforeLeaving(pipeline);
     state.activeScopes++;
     for (const wake of state.wakers) wake();

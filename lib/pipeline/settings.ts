@@ -1,6 +1,6 @@
 import type { VocabularyName } from '../genai/vocabularies/vocabulary.js';
 import type { ContentTier } from '../privacy/tiers.js';
-import type { Granularity } from './levels.js';
+import type { Granularity } from './selection/granularity.js';
 
 /** What a destination does when its queue is full. `slow` makes asynchronous calls wait a little, then drops the oldest. */
 export type OnFull = 'drop_oldest' | 'drop_newest' | 'slow';

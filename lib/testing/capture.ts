@@ -9,6 +9,7 @@ import { getEngine } from '../pipeline/engine.js';
 import type { FinishedSpan } from '../pipeline/finished-span.js';
 import type { EndedSpan, ProjectionRules } from '../pipeline/projection/project-span.js';
 import { projectSpan } from '../pipeline/projection/project-span.js';
+import { EVERY_SPAN } from '../pipeline/selection/selection.js';
 import { standardPrivacy } from '../privacy/at-once.js';
 import { MissingPackage } from '../pipeline/sdk.js';
 
@@ -26,7 +27,7 @@ const SHOWS_ALL = {
   content: 'full',
   hidden: new Set<string>(),
   maxContentChars: undefined,
-  granularity: 'full',
+  selection: EVERY_SPAN,
   vocabulary: 'gen-ai',
   resource: undefined,
 } as const;

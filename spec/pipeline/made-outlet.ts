@@ -7,6 +7,7 @@ import { Quiet } from '#lib/pipeline/delivery/quiet.js';
 import type { Batch, Destination, QueuedDestination } from '#lib/pipeline/destinations/destination.js';
 import { Outlet } from '#lib/pipeline/outlet.js';
 import type { OutletParts, OutletRules } from '#lib/pipeline/outlet.js';
+import { EVERY_SPAN } from '#lib/pipeline/selection/selection.js';
 import type { DeliverySettings } from '#lib/pipeline/settings.js';
 import { createPrivacy } from '#lib/privacy/privacy.js';
 import type { FinishedSpan } from 'spanwright/testing';
@@ -52,7 +53,7 @@ export function madeOutlet(
     {
       name: 'spec',
       content: 'none',
-      granularity: 'full',
+      selection: EVERY_SPAN,
       vocabulary: 'gen-ai',
       resource: undefined,
       hidden: new Set(),

@@ -14,8 +14,7 @@ import type { Privacy } from '../../privacy/privacy.js';
 import type { ContentTier } from '../../privacy/tiers.js';
 import { isContentTier, strictest } from '../../privacy/tiers.js';
 import type { FinishedSpan } from '../finished-span.js';
-import type { Granularity } from '../levels.js';
-import { parentFor } from '../levels.js';
+import type { Selection } from '../selection/selection.js';
 import { digestAttributes } from './content-digests.js';
 import type { Content } from './content-fields.js';
 import { cutAttributes, cutEach } from './cut-attributes.js';
@@ -37,7 +36,8 @@ export interface ProjectionRules {
   readonly hidden: HiddenFields;
   /** Characters of one attribute. */
   readonly maxContentChars: number | undefined;
-  readonly granularity: Granularity;
+  /** Which spans it takes, and under which parent. */
+  readonly selection: Selection;
   readonly vocabulary: VocabularyName;
   readonly privacy: Privacy;
   /** Replaces the resource of the provider; undefined in a host's provider, whose resource stays. */
@@ -130,12 +130,12 @@ class Projection {
   run(): FinishedSpan {
     const span = this.#span;
     const pass = this.#pass;
-    const { granularity, hidden, privacy, resource, maxContentChars } = this.#rules;
+    const { selection, hidden, privacy, resource, maxContentChars } = this.#rules;
     const cut = <T extends { attributes?: Attributes }>(list: T[]): T[] =>
       maxContentChars === undefined ? list : cutEach(list, maxContentChars);
     const gate = this.#tier === 'full' ? privacy.full : privacy.redacted;
     const spanContext = gateContext(span.spanContext(), pass);
-    const parent = parentFor(span, granularity);
+    const parent = selection.parentOf(span);
     const status = gateStatus(span.status, pass);
     const name = pass.text(span.name);
     // Before the content, which may take all the time of the span.
