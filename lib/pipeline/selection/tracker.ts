@@ -14,6 +14,16 @@ interface Anchor {
   readonly context: SpanContext;
   /** Kept spans that were promised below it. */
   kept: number;
+  /** Set when it was left out as a leaf: what hangs under it then. Its own leaves were left out before, so chains stay short. */
+  instead: { readonly above: Anchor | undefined } | undefined;
+}
+
+const anchorOf = (context: SpanContext): Anchor => ({ context: { ...context }, kept: 0, instead: undefined });
+
+function standing(anchor: Anchor | undefined): Anchor | undefined {
+  let found = anchor;
+  while (found?.instead !== undefined) found = found.instead.above;
+  return found;
 }
 
 /** What is known of one span. */
@@ -96,10 +106,10 @@ export class Tracker {
   }
 
   #anchorAt(parent: SpanContext, span: ReadableSpan, context: Context): Anchor | undefined {
-    if (parent.isRemote === true) return { context: { ...parent }, kept: 0 };
+    if (parent.isRemote === true) return anchorOf(parent);
     const note = this.#notes.get(parent) ?? this.#noteEarlier(span, context);
-    if (note === undefined) return this.takesAll ? { context: { ...parent }, kept: 0 } : undefined;
-    return note.isTaken ? (note.own ??= { context: { ...parent }, kept: 0 }) : note.above;
+    if (note === undefined) return this.takesAll ? anchorOf(parent) : undefined;
+    return note.isTaken ? (note.own ??= anchorOf(parent)) : standing(note.above);
   }
 
   // A parent that started before anybody looked; of another provider it is none that destinations get.
@@ -116,7 +126,7 @@ export class Tracker {
       isTaken: this.scope === undefined && isSampled(span.spanContext()) && this.criteria.takes(span, UNKNOWN_LEVEL),
       isFinal: true,
       isOutside: this.scope !== undefined,
-      above: parent && { context: { ...parent }, kept: 0 },
+      above: parent && anchorOf(parent),
       own: undefined,
     };
     this.#notes.set(span.spanContext(), note);
@@ -127,6 +137,7 @@ export class Tracker {
     note.isFinal = true;
     if (!this.criteria.judgesEnds || (note.own?.kept ?? 0) > 0 || !this.criteria.dropsLeaf(attributes)) return;
     note.isTaken = false;
+    if (note.own !== undefined) note.own.instead = { above: note.above };
     if (note.above !== undefined) note.above.kept--;
   }
 }
