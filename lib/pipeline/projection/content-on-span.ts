@@ -6,7 +6,7 @@ import { guarded } from '../../core/guard.js';
 import { contentAttributes } from '../../genai/vocabularies/gen-ai.js';
 import type { Privacy } from '../../privacy/privacy.js';
 import { isContentTier, strictest } from '../../privacy/tiers.js';
-import { cutAttributes } from './cut-attributes.js';
+import { cutAttributes } from './limits/cut-attributes.js';
 import { gateContent } from './gate-content.js';
 import type { HiddenFields } from './hidden-fields.js';
 import { withoutHidden } from './hidden-fields.js';
@@ -32,6 +32,7 @@ export function putContentOnSpan(span: Span, { privacy, hidden, maxContentChars 
     const shown = gateContent(withoutHidden(kept, hidden), pass);
     const record = readSpanRecord({ name: '', kind: 0, attributes: {}, events: [], status: UNSET }, shown);
     const attributes = contentAttributes(record);
-    span.setAttributes(maxContentChars === undefined ? attributes : cutAttributes(attributes, maxContentChars));
+    const limits = { maxChars: maxContentChars ?? Number.POSITIVE_INFINITY };
+    span.setAttributes(cutAttributes(attributes, { content: limits, other: limits }));
   });
 }

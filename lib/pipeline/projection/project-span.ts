@@ -14,16 +14,18 @@ import type { Privacy } from '../../privacy/privacy.js';
 import type { ContentTier } from '../../privacy/tiers.js';
 import { isContentTier, strictest } from '../../privacy/tiers.js';
 import type { FinishedSpan } from '../finished-span.js';
+import type { BackendLimits } from '../settings.js';
 import type { Selection } from '../selection/selection.js';
 import { digestAttributes } from './content-digests.js';
 import type { Content } from './content-fields.js';
-import { cutAttributes, cutEach } from './cut-attributes.js';
 import { gateContent } from './gate-content.js';
 import { gateResource, gateScope } from './gate-resource.js';
 import { gateAttributes, gateContext, gateEvents, gateLinks, gateStatus } from './gate-span.js';
 import type { HiddenFields } from './hidden-fields.js';
 import { withoutHidden, withoutMasked, withoutParameters } from './hidden-fields.js';
 import { withoutForeign } from './hidden-foreign.js';
+import type { CompiledLimits } from './limits/compiled-limits.js';
+import { compileLimits, withinLimits } from './limits/compiled-limits.js';
 import { noteOrigin } from './origins.js';
 
 /** A span as the SDK hands it over at its end. */
@@ -38,6 +40,10 @@ export interface ProjectionRules {
   readonly maxContentChars: number | undefined;
   /** Which spans it takes, and under which parent. */
   readonly selection: Selection;
+  /** What the backend takes at most; absent means anything. */
+  readonly limits?: BackendLimits;
+  /** Attributes of the resource for this destination alone. */
+  readonly resourceAttributes?: Attributes;
   readonly vocabulary: VocabularyName;
   readonly privacy: Privacy;
   /** Replaces the resource of the provider; undefined in a host's provider, whose resource stays. */
@@ -58,6 +64,16 @@ export function tierFor(content: CallContent | undefined, rules: ProjectionRules
 function isSame(one: unknown, other: unknown): boolean {
   if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
   return one.length === other.length && one.every((item, index) => item === other[index]);
+}
+
+const known = new WeakMap<ProjectionRules, CompiledLimits | 'none'>();
+
+function limitsOf(rules: ProjectionRules): CompiledLimits | undefined {
+  let limits = known.get(rules);
+  if (limits === undefined) {
+    known.set(rules, (limits = compileLimits(rules.limits ?? {}, rules.maxContentChars) ?? 'none'));
+  }
+  return limits === 'none' ? undefined : limits;
 }
 
 const NO_CONTENT: Content = Object.freeze({});
@@ -120,27 +136,21 @@ class Projection {
   }
 
   #attributesFor(status: ReadableSpan['status']): Attributes {
-    const shown = guarded('PIPELINE', () => this.#shownAttributes(status)) ?? {
-      'spanwright.redaction': REDACTION_FAILED,
-    };
-    const { maxContentChars } = this.#rules;
-    return maxContentChars === undefined ? shown : cutAttributes(shown, maxContentChars);
+    return guarded('PIPELINE', () => this.#shownAttributes(status)) ?? { 'spanwright.redaction': REDACTION_FAILED };
   }
 
   run(): FinishedSpan {
     const span = this.#span;
     const pass = this.#pass;
-    const { selection, hidden, privacy, resource, maxContentChars } = this.#rules;
-    const cut = <T extends { attributes?: Attributes }>(list: T[]): T[] =>
-      maxContentChars === undefined ? list : cutEach(list, maxContentChars);
+    const { selection, hidden, privacy, resource, resourceAttributes } = this.#rules;
     const gate = this.#tier === 'full' ? privacy.full : privacy.redacted;
     const spanContext = gateContext(span.spanContext(), pass);
     const parent = selection.parentOf(span);
     const status = gateStatus(span.status, pass);
     const name = pass.text(span.name);
     // Before the content, which may take all the time of the span.
-    const links = cut(gateLinks(span.links, pass));
-    const events = cut(gateEvents(span, pass, this.#showsContent, hidden));
+    const links = gateLinks(span.links, pass);
+    const events = gateEvents(span, pass, this.#showsContent, hidden);
     return {
       name,
       kind: span.kind,
@@ -154,7 +164,7 @@ class Projection {
       events,
       duration: span.duration,
       ended: span.ended,
-      resource: gateResource(resource ?? span.resource, gate),
+      resource: gateResource(resource ?? span.resource, gate, resourceAttributes),
       instrumentationScope: gateScope(span.instrumentationScope, gate),
       droppedAttributesCount: span.droppedAttributesCount,
       droppedEventsCount: span.droppedEventsCount,
@@ -168,7 +178,9 @@ class Projection {
  * content that the destination may see, past the gate, under a parent that it gets.
  */
 export function projectSpan(span: ReadableSpan, rules: ProjectionRules): FinishedSpan {
-  const seen = new Projection(span, rules).run();
+  const limits = limitsOf(rules);
+  const projected = new Projection(span, rules).run();
+  const seen = limits === undefined ? projected : withinLimits(projected, limits);
   noteOrigin(seen, span);
   return seen;
 }
