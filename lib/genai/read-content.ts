@@ -83,7 +83,12 @@ export function isContentKey(key: string): boolean {
   return LISTS.has(key) || VALUES.has(key) || key === GEN_AI.retrievalQuery || key.startsWith(GEN_AI.promptVariable);
 }
 
-function parsed(json: string): unknown {
+// A try that fails costs more than all else that is read of a span.
+const LIST_START = /^\s*\[/;
+const JSON_START = /^\s*[[{"\dtfn-]/;
+
+function parsed(json: string, start: RegExp): unknown {
+  if (!start.test(json)) return undefined;
   try {
     return JSON.parse(json);
   } catch {
@@ -97,10 +102,10 @@ function parsed(json: string): unknown {
  */
 export function contentOfAttribute(key: string, value: unknown): unknown {
   if (LISTS.has(key)) {
-    const list = typeof value === 'string' ? parsed(value) : value;
+    const list = typeof value === 'string' ? parsed(value, LIST_START) : value;
     return Array.isArray(list) ? list : undefined;
   }
-  if (VALUES.has(key)) return typeof value === 'string' ? (parsed(value) ?? value) : value;
+  if (VALUES.has(key)) return typeof value === 'string' ? (parsed(value, JSON_START) ?? value) : value;
   if (key === GEN_AI.retrievalQuery) return text(value);
   return key.startsWith(GEN_AI.promptVariable) ? value : undefined;
 }
