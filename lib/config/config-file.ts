@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckedOptions } from './check.js';
 import { checkOptions } from './check.js';
+import { FileReferences } from './file-references.js';
 import { copyInput, isPlain } from './input.js';
+import { parseJson } from './parse-json.js';
+import { parseYaml } from './parse-yaml.js';
 import { printKind, printValue } from './problems.js';
 import type { Resolution } from './resolution.js';
 
@@ -11,12 +14,12 @@ export interface ConfigFile {
   readonly options: CheckedOptions;
   /** Absolute. */
   readonly path?: string;
-  /** The file could not be read or is no JSON object; `cause` is the system's error. */
+  /** The file could not be read or holds no object; `cause` is the system's error. */
   readonly failure?: { readonly cause: unknown };
 }
 
 const VARIABLE = 'SPANWRIGHT_CONFIG';
-const JSON_OBJECT = 'a file that holds a JSON object';
+const EXPECTED = 'a file that holds an object, in YAML (.yaml, .yml) or JSON';
 
 function readText(path: string): { text: string } | { cause: unknown; got: string } {
   try {
@@ -24,16 +27,6 @@ function readText(path: string): { text: string } | { cause: unknown; got: strin
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     return { cause, got: code === 'ENOENT' ? 'a file that does not exist' : `a file that cannot be read (${code})` };
-  }
-}
-
-// The parser's message quotes the text, which may hold keys; only the place in it is told.
-function parse(text: string): { value: unknown } | { got: string } {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch (error) {
-    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
-    return { got: position === undefined ? 'a file that is no JSON' : `a file that is no JSON (position ${position})` };
   }
 }
 
@@ -53,16 +46,19 @@ export function readConfigFile(resolution: Resolution, code: CheckedOptions): Co
     resolution.problems.push({
       path: 'configFile',
       got: `${printValue(named)}, ${got}`,
-      expected: JSON_OBJECT,
+      expected: EXPECTED,
       source,
     });
     return { options: {}, path, failure: { cause } };
   };
   const read = readText(path);
   if (!('text' in read)) return fail(read.got, read.cause);
-  const parsed = parse(read.text);
+  const parsed = /\.ya?ml$/i.test(path) ? parseYaml(read.text) : parseJson(read.text);
   if (!('value' in parsed)) return fail(parsed.got);
   if (!isPlain(copyInput(parsed.value, 1))) return fail(`a file that holds ${printKind(parsed.value)}`);
   const label = `file ${printValue(named)}`;
-  return { options: checkOptions(parsed.value, { kind: 'file', label }, resolution.problems), path };
+  const references = new FileReferences(resolution, label);
+  const filled = references.fill(parsed.value);
+  const options = references.check((problems) => checkOptions(filled, { kind: 'file', label }, problems));
+  return { options, path };
 }

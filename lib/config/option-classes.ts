@@ -92,7 +92,7 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
     @rules.flag() enabled: unknown;
     @isGroup('{ ratio: 0.1 }') sampling: unknown;
     @rules.that(isLogger, 'an object with a warn() method') logger: unknown;
-    @rules.that(isPath, 'the path of a JSON file') configFile: unknown;
+    @rules.that(isPath, 'the path of a YAML or JSON file') configFile: unknown;
     @rules.that(Array.isArray, "a list such as [{ provider: 'console' }]") destinations: unknown;
     @rules.that(acceptsPrices, expectedPrices) prices: unknown;
     @rules.that(isMetrics, 'true, false or an object such as { intervalMs: 60000 }') metrics: unknown;

@@ -183,7 +183,10 @@ export interface TracingOptions {
   sampling?: SamplingOptions | undefined;
   /** Takes our warnings. Default: OpenTelemetry's `diag` logger, else standard error. In code only. */
   logger?: Logger | undefined;
-  /** A JSON file with these options but `logger` and `configFile`. Else `SPANWRIGHT_CONFIG`. No file is read unless named. */
+  /**
+   * A file with these options but `logger` and `configFile`: YAML (`.yaml`, `.yml`) or JSON, in whose values `${VAR}` and
+   * `${VAR:-default}` are replaced. Else `SPANWRIGHT_CONFIG`. No file is read unless named.
+   */
   configFile?: string | undefined;
   /**
    * Where spans go; a list in code replaces that of the file. When neither gives one, `SPANWRIGHT_DESTINATIONS` names

@@ -16,8 +16,8 @@ export const CODES = {
   },
   CONFIG_FILE_UNREADABLE: {
     level: 'error',
-    meaning: 'The file named by `configFile` or `SPANWRIGHT_CONFIG` cannot be read or is no JSON object.',
-    fix: 'Correct the path or the JSON of the file.',
+    meaning: 'The file named by `configFile` or `SPANWRIGHT_CONFIG` cannot be read or holds no object in YAML or JSON.',
+    fix: 'Correct the path, or the file at the line and column that the message names.',
   },
   CONFIG_VARIABLE_IGNORED: {
     level: 'warning',

@@ -110,7 +110,11 @@ describe('a configuration file', () => {
         const error = errorOf(options, { ...env }, cwd);
         expect(error.code).equal('CONFIG_FILE_UNREADABLE');
         expect(error.problems).length(1);
-        expect(error.problems[0]).include({ path: 'configFile', expected: 'a file that holds a JSON object', source });
+        expect(error.problems[0]).include({
+          path: 'configFile',
+          expected: 'a file that holds an object, in YAML (.yaml, .yml) or JSON',
+          source,
+        });
         expect(error.problems[0]?.got).match(got);
       }
     });
