@@ -8,6 +8,7 @@ import type { PrivacyPort } from './config/privacy.js';
 import type { ResolvedConfig } from './config/resolve.js';
 import { resolveConfig } from './config/resolve.js';
 import { warnOnce } from './core/diagnostics.js';
+import { isInstalled } from './core/installed.js';
 import { state } from './core/state.js';
 import { loadPackagedPrices } from './genai/packaged-prices.js';
 import type { PriceTable } from './genai/pricing.js';
@@ -59,8 +60,8 @@ const PRIVACY_PORT: PrivacyPort = {
   parts: privacyParts,
 };
 
-function resolveOptions(options: unknown): ResolvedConfig {
-  return resolveConfig(options, undefined, undefined, PRIVACY_PORT);
+function resolveOptions(options: unknown, isLenient = false): ResolvedConfig {
+  return resolveConfig(options, undefined, undefined, PRIVACY_PORT, { canLoad: isInstalled, isLenient });
 }
 
 function buildPipeline(
@@ -192,7 +193,8 @@ export function configureTracing(options: TracingOptions = {}): Tracing {
  */
 export function createTracing(options: ScopedTracingOptions = {}): ScopedTracing {
   const { exclusive = false, ...rest } = options;
-  const config = resolveOptions(rest);
+  const config = resolveOptions(rest, true);
+  for (const warning of config.warnings) warnOnce(warning, warning.message);
   const privacy = lazyPrivacy(config.privacy.rules);
   // Metrics are of the process; on their own they give it nothing to do.
   const isIdle = config.destinations.length === 0;

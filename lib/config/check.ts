@@ -5,9 +5,12 @@ import { checkHeaders, checkResource } from './entries.js';
 import type { Plain } from './input.js';
 import { copyInput, isPlain } from './input.js';
 import type { OptionClasses } from './option-classes.js';
-import { PROVIDERS, defineOptionClasses } from './option-classes.js';
+import { defineOptionClasses } from './option-classes.js';
 import { expectedOneOf } from './option-rules.js';
 import type { DestinationOptions, TracingOptions } from './options.js';
+import type { Provider } from './presets/known-presets.js';
+import { PRESETS, PROVIDERS, presetName } from './presets/known-presets.js';
+import type { Preset } from './presets/preset.js';
 import type { ConfigProblem, Path } from './problems.js';
 import { printKind, printPath, printValue } from './problems.js';
 import { hintFor, nearestName } from './suggest.js';
@@ -28,10 +31,10 @@ export interface OptionSource {
   readonly label: string;
 }
 
-// options → destinations → destination → headers → value.
-const DEPTH = 4;
+// options → destinations → destination → filter → dropWhere → entry → value.
+const DEPTH = 6;
 const CODE_ONLY = ['logger', 'configFile'];
-const KEPT = ['logger', 'redact'];
+const KEPT = ['logger', 'redact', 'exporter'];
 
 let loaded: { validators: Validators; classes: OptionClasses } | undefined;
 
@@ -59,6 +62,25 @@ function validate(validators: Validators, target: object): ValidationError[] {
   }
 }
 
+interface FieldDetails {
+  /** Keys that only code may give. */
+  readonly closed?: readonly string[];
+  /** What to say besides about a key whose value is not allowed. */
+  readonly hintOf?: (key: string) => string | undefined;
+}
+
+// Who gave a wrong key has most likely copied it from the place where vendors tell to put it.
+function usualSource(provider: Provider, key: string): string | undefined {
+  const { fields, http }: Preset = PRESETS[presetName(provider)];
+  const variables: Readonly<Record<string, readonly string[] | undefined>> = {
+    endpoint: http?.endpointVariables,
+    host: http?.endpointVariables,
+    region: http?.regionVariables,
+  };
+  const [variable] = fields[key]?.variables ?? variables[key] ?? [];
+  return variable === undefined ? undefined : `usually taken from ${variable}`;
+}
+
 class Checker {
   readonly #source: OptionSource;
   readonly #problems: ConfigProblem[];
@@ -79,7 +101,7 @@ class Checker {
   }
 
   /** Copies the keys that are known into an instance, lets class-validator look at it, and gives what is allowed. */
-  fields(target: object, raw: Plain, path: Path, closed: readonly string[] = []): Plain {
+  fields(target: object, raw: Plain, path: Path, { closed = [], hintOf }: FieldDetails = {}): Plain {
     const known = Object.keys(target).filter((key) => !closed.includes(key));
     const instance = target as Plain;
     for (const [key, value] of Object.entries(raw)) {
@@ -90,13 +112,13 @@ class Checker {
         this.add([...path, key], 'an unknown option', expectedOneOf(known), hint);
       }
     }
-    const broken = this.#validate(target, path);
+    const broken = this.#validate(target, path, hintOf);
     return Object.fromEntries(
       known.filter((key) => instance[key] !== undefined && !broken.has(key)).map((key) => [key, instance[key]]),
     );
   }
 
-  #validate(target: object, path: Path): Set<string> {
+  #validate(target: object, path: Path, hintOf?: FieldDetails['hintOf']): Set<string> {
     const broken = new Set<string>();
     const { validators } = tools();
     const errors = validate(validators, target);
@@ -106,16 +128,25 @@ class Checker {
         [...path, property],
         (target as Plain)[property],
         Object.values(constraints ?? {})[0] ?? 'another value',
+        hintOf?.(property),
       );
     }
     return broken;
   }
 
   /** The fields of something that may have request headers. */
-  withHeaders(target: object, raw: Plain, path: Path): Plain {
-    const checked = this.fields(target, raw, path);
+  withHeaders(target: object, raw: Plain, path: Path, details?: FieldDetails): Plain {
+    const checked = this.fields(target, raw, path, details);
     const { headers } = checked;
     if (isPlain(headers)) checked['headers'] = checkHeaders(headers, [...path, 'headers'], this.complain);
+    return checked;
+  }
+
+  #withGroups(checked: Plain, path: Path): Plain {
+    for (const [key, Group] of Object.entries(tools().classes.groups)) {
+      const group = checked[key];
+      if (isPlain(group)) checked[key] = this.fields(new Group(), group, [...path, key]);
+    }
     return checked;
   }
 
@@ -132,7 +163,13 @@ class Checker {
       this.complain([...path, 'provider'], raw['provider'], expectedOneOf(PROVIDERS), hint);
       return undefined;
     }
-    const checked = this.withHeaders(new (tools().classes.destinations[provider])(), raw, path);
+    if (provider === 'custom' && this.#source.kind === 'file') {
+      this.complain([...path, 'provider'], provider, 'another provider: an exporter is an object', 'give it in code');
+      return undefined;
+    }
+    const hintOf = (key: string): string | undefined => usualSource(provider, key);
+    const target = new (tools().classes.destinations[provider])();
+    const checked = this.#withGroups(this.withHeaders(target, raw, path, { hintOf }), path);
     // Without its name it would be taken for another one of the same provider.
     const isNamed = raw['name'] === undefined || checked['name'] !== undefined;
     return isNamed ? (checked as unknown as DestinationOptions) : undefined;
@@ -141,13 +178,13 @@ class Checker {
   /** Checks all options. */
   options(raw: Plain): CheckedOptions {
     const closed = this.#source.kind === 'file' ? CODE_ONLY : [];
-    const checked = this.fields(new (tools().classes.tracing)(), raw, [], closed);
+    const checked = this.fields(new (tools().classes.tracing)(), raw, [], { closed });
     const { resource, sampling, metrics, privacy, destinations } = checked;
     if (isPlain(resource)) checked['resource'] = checkResource(resource, ['resource'], this.complain);
     if (isPlain(sampling)) checked['sampling'] = this.fields(new (tools().classes.sampling)(), sampling, ['sampling']);
     if (isPlain(privacy)) {
       const onlyInCode = closed.length === 0 ? [] : ['redact'];
-      checked['privacy'] = this.fields(new (tools().classes.privacy)(), privacy, ['privacy'], onlyInCode);
+      checked['privacy'] = this.fields(new (tools().classes.privacy)(), privacy, ['privacy'], { closed: onlyInCode });
     }
     if (isPlain(metrics)) checked['metrics'] = this.withHeaders(new (tools().classes.metrics)(), metrics, ['metrics']);
     if (Array.isArray(destinations)) {

@@ -1,15 +1,15 @@
-import { resolve } from 'node:path';
-import type { CommonSettings, DestinationSettings } from '../pipeline/settings.js';
-import type { ContentVote } from '../privacy/switches.js';
-import type { ContentTier } from '../privacy/tiers.js';
+import type { DestinationSettings } from '../pipeline/settings.js';
 import type { CheckedOptions } from './check.js';
 import { checkOptions } from './check.js';
+import type { Resolved, ResolverContext } from './destination-resolver.js';
+import { networkUrl, resolveDestination } from './destination-resolver.js';
 import { isLoopback } from './endpoint.js';
-import type { CommonDestinationOptions, DestinationOptions } from './options.js';
-import { resolveOtlp } from './otlp.js';
+import type { DestinationOptions } from './options.js';
+import { complainMissing, describeMissing } from './preset-values.js';
+import { PRESETS, presetName } from './presets/known-presets.js';
+import type { Preset } from './presets/preset.js';
 import type { ConfigProblem } from './problems.js';
-import { printPath, printValue } from './problems.js';
-import type { ContentSettings, PrivacyPort } from './privacy.js';
+import { printValue } from './problems.js';
 import type { Resolution } from './resolution.js';
 
 /** A destination with every default filled in. */
@@ -18,14 +18,21 @@ export type ResolvedDestination = DestinationSettings;
 /** A destination that was left out. */
 export interface SkippedDestination {
   readonly name: string;
-  /** `ci`: it is beyond this machine and the process runs in CI. */
-  readonly reason: 'ci';
+  /** `ci`: it is beyond this machine and the process runs in CI; `no key`: what it needs to send is not there. */
+  readonly reason: 'ci' | 'no key';
+}
+
+/** A variable of a vendor that is set while no destination of that vendor is configured. */
+export interface UnusedVariable {
+  readonly variable: string;
+  readonly provider: string;
 }
 
 /** The destinations of a configuration. */
 export interface ResolvedDestinations {
   readonly destinations: readonly ResolvedDestination[];
   readonly skipped: readonly SkippedDestination[];
+  readonly unused: readonly UnusedVariable[];
 }
 
 interface GivenList {
@@ -74,111 +81,9 @@ function checkNames({ list, source }: GivenList, problems: ConfigProblem[]): voi
   }
 }
 
-class DestinationResolver {
-  readonly #resolution: Resolution;
-  readonly #given: GivenList;
-  readonly #settings: ContentSettings;
-  readonly #port: PrivacyPort | undefined;
-
-  constructor(resolution: Resolution, given: GivenList, settings: ContentSettings, port: PrivacyPort | undefined) {
-    this.#resolution = resolution;
-    this.#given = given;
-    this.#settings = settings;
-    this.#port = port;
-  }
-
-  // The strictest that is set wins; who said it first stands as its source.
-  #content(name: string, options: CommonDestinationOptions & { provider: string }): ContentTier {
-    const own = this.#pick(name, 'content', options.content, options.provider === 'memory' ? 'full' : 'none');
-    const switches = ['enableContentRecording', 'enable_content_recording'] as const;
-    const votes = switches
-      .filter((key) => options[key] === false)
-      .map((source): ContentVote => ({ source, tier: 'none' }));
-    const path = printPath(['destinations', name, 'content']);
-    const { sources } = this.#resolution;
-    const given: ContentVote = { source: sources[path] ?? 'default', tier: own };
-    const { tier = own, decidedBy } = this.#port?.combineVotes([given, ...votes, ...this.#settings.votes]) ?? {};
-    sources[path] = decidedBy ?? given.source;
-    return tier;
-  }
-
-  #pick<T>(name: string, key: string, option: T | undefined, fallback: T): T {
-    return this.#resolution.pickOr(['destinations', name, key], [[this.#given.source, () => option]], fallback);
-  }
-
-  #common(options: CommonDestinationOptions & { provider: string }): CommonSettings {
-    const name = options.name ?? options.provider;
-    const maxContentChars = options.maxContentChars ?? this.#settings.maxContentChars;
-    return {
-      name,
-      provider: options.provider,
-      filter: {},
-      limits: {},
-      resourceAttributes: {},
-      announceStarts: false,
-      delivery: {
-        maxQueue: this.#pick(name, 'maxQueue', options.maxQueue, 10_000),
-        onFull: 'drop_oldest',
-        maxWaitMs: 1000,
-        batch: { maxSpans: 512, maxBytes: 1_048_576, delayMs: 1000 },
-        breaker: { failures: 5, openMs: 30_000 },
-        health: { dropRatio: 0.01, latencyMs: 2000 },
-      },
-      granularity: this.#pick(name, 'granularity', options.granularity, 'full'),
-      content: this.#content(name, options),
-      vocabulary: this.#pick(name, 'vocabulary', options.vocabulary, 'gen-ai'),
-      ...(maxContentChars === undefined ? {} : { maxContentChars }),
-    };
-  }
-
-  resolve(options: DestinationOptions, index: number): ResolvedDestination {
-    const { list, source } = this.#given;
-    const common = this.#common(options);
-    const { name } = common;
-    const { provider } = options;
-    switch (provider) {
-      case 'console':
-        return { ...common, transport: { kind: provider } };
-      case 'memory':
-        return {
-          ...common,
-          transport: { kind: provider, maxSpans: this.#pick(name, 'maxSpans', options.maxSpans, 10_000) },
-        };
-      case 'file':
-        return {
-          ...common,
-          transport: {
-            kind: provider,
-            path: resolve(this.#resolution.cwd, this.#pick(name, 'path', options.path, '')),
-          },
-        };
-      default: {
-        const settings = resolveOtlp(this.#resolution, {
-          options,
-          signal: 'traces',
-          path: ['destinations', index],
-          title: ['destinations', name],
-          source,
-          hasSiblings: list.filter((one) => one?.provider === 'otlp').length > 1,
-        });
-        return {
-          ...common,
-          transport: {
-            kind: 'http',
-            ...settings,
-            connectTimeoutMs: 5000,
-            maxSockets: 10,
-            tls: {},
-            officialExporter: false,
-          },
-        };
-      }
-    }
-  }
-}
-
-function isRemote({ transport }: ResolvedDestination): boolean {
-  return transport.kind === 'http' && !isLoopback(transport.endpoint);
+function isRemote(destination: ResolvedDestination): boolean {
+  const url = networkUrl(destination);
+  return url !== undefined && !isLoopback(url);
 }
 
 /** Says that what is sent beyond this machine is left out in CI. */
@@ -190,13 +95,45 @@ export function warnSkipped(resolution: Resolution, names: readonly string[], ci
   });
 }
 
+function warnInactive(resolution: Resolution, { destination, missing }: Resolved): void {
+  const { what, hint } = describeMissing(missing);
+  const { provider } = destination;
+  const message = `${provider} is inactive: got ${what}`;
+  resolution.warnings.push({ code: 'CONFIG_DESTINATION_INACTIVE', message, hint, provider });
+}
+
+function warnInTheClear(resolution: Resolution, { destination, hasKey }: Resolved): void {
+  const url = networkUrl(destination);
+  if (!hasKey || url === undefined || isLoopback(url) || !url.startsWith('http:')) return;
+  const { name, provider } = destination;
+  resolution.warnings.push({
+    code: 'CONFIG_KEY_IN_THE_CLEAR',
+    message: `the key of ${name} goes over plain http to ${new URL(url).host}`,
+    hint: 'use https, or a collector on this machine',
+    provider,
+  });
+}
+
+function variablesOf({ fields, http }: Preset): string[] {
+  const ofFields = Object.values(fields).flatMap(({ variables }) => variables);
+  return [...ofFields, ...(http?.endpointVariables ?? []), ...(http?.regionVariables ?? [])];
+}
+
+function findUnused(resolution: Resolution, { list }: GivenList): UnusedVariable[] {
+  const named = new Set<string>(list.flatMap((one) => (one === undefined ? [] : [presetName(one.provider)])));
+  return Object.entries(PRESETS)
+    .filter(([provider]) => !named.has(provider))
+    .flatMap(([provider, preset]) => variablesOf(preset).map((variable) => ({ variable, provider })))
+    .filter(({ variable }) => resolution.variable(variable) !== undefined);
+}
+
 /** What destinations depend on besides their own options. */
-export interface DestinationSources {
+export interface DestinationSources extends ResolverContext {
   readonly isOn: boolean;
   /** The variable that tells a CI run. */
   readonly ci: string | undefined;
-  readonly settings: ContentSettings;
-  readonly port: PrivacyPort | undefined;
+  /** One without its key is left out with a warning; otherwise only those that the environment names. */
+  readonly isLenient: boolean;
 }
 
 /** Resolves the destinations; `isOn` is true when `enabled: true` was given, which alone prints to the console. */
@@ -204,18 +141,35 @@ export function resolveDestinations(
   resolution: Resolution,
   code: CheckedOptions,
   file: CheckedOptions,
-  { isOn, ci, settings, port }: DestinationSources,
+  { isOn, ci, isLenient, ...context }: DestinationSources,
 ): ResolvedDestinations {
   const given = findList(resolution, code, file, isOn);
-  checkNames(given, given.source === VARIABLE ? resolution.variableProblems : resolution.problems);
-  const resolver = new DestinationResolver(resolution, given, settings, port);
-  const all = given.list.flatMap((one, index) => (one === undefined ? [] : [resolver.resolve(one, index)]));
-  const remote = ci === undefined ? [] : all.filter(isRemote);
-  if (ci === undefined || remote.length === 0) return { destinations: all, skipped: [] };
-  const names = remote.map(({ name }) => name);
-  warnSkipped(resolution, names, ci);
+  const { source, list } = given;
+  checkNames(given, source === VARIABLE ? resolution.variableProblems : resolution.problems);
+  const countOf = (wanted: DestinationOptions): number =>
+    list.filter((one) => one !== undefined && presetName(one.provider) === presetName(wanted.provider)).length;
+  const all = list.flatMap((options, index) => {
+    if (options === undefined) return [];
+    return [resolveDestination(resolution, { options, index, source, hasSiblings: countOf(options) > 1 }, context)];
+  });
+  const inactive = all.filter(({ missing }) => missing.length > 0);
+  const isWarning = isLenient || source === VARIABLE;
+  for (const one of inactive) {
+    if (isWarning) warnInactive(resolution, one);
+    else complainMissing(one.picker, one.missing);
+  }
+  const whole = all.filter((one) => !inactive.includes(one));
+  const remote = ci === undefined ? [] : whole.filter(({ destination }) => isRemote(destination));
+  const sent = whole.filter((one) => !remote.includes(one));
+  const names = remote.map(({ destination }) => destination.name);
+  if (ci !== undefined && names.length > 0) warnSkipped(resolution, names, ci);
+  for (const one of sent) warnInTheClear(resolution, one);
   return {
-    destinations: all.filter((one) => !remote.includes(one)),
-    skipped: names.map((name) => ({ name, reason: 'ci' })),
+    destinations: sent.map(({ destination }) => destination),
+    skipped: [
+      ...names.map((name) => ({ name, reason: 'ci' as const })),
+      ...(isWarning ? inactive : []).map(({ destination }) => ({ name: destination.name, reason: 'no key' as const })),
+    ],
+    unused: findUnused(resolution, given),
   };
 }

@@ -17,11 +17,30 @@ function tryParse(value: unknown): URL | undefined {
   return /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
+/** Tells an http(s) URL. */
+export function acceptsUrl(value: unknown): boolean {
+  return tryParse(value) !== undefined;
+}
+
+/** Tells an endpoint whose port speaks gRPC. */
+export function isGrpcPort(endpoint: string): boolean {
+  return tryParse(endpoint)?.port === GRPC_PORT;
+}
+
 /** Tells an endpoint that takes OTLP over HTTP, as far as a URL can say. */
 export function acceptsEndpoint(value: unknown): boolean {
   const url = tryParse(value);
   return url !== undefined && url.port !== GRPC_PORT;
 }
+
+/** The URL at which a collector takes OTLP over gRPC: no path. */
+export function toGrpcUrl(endpoint: string): string {
+  const { protocol, host } = new URL(endpoint);
+  return `${protocol}//${host}`;
+}
+
+/** Where a collector on this machine takes OTLP over gRPC. */
+export const DEFAULT_GRPC = `http://localhost:${GRPC_PORT}`;
 
 /** The URL at which the same collector takes OTLP over HTTP, without credentials, path and query. */
 export function toHttpPort(endpoint: unknown): string {
@@ -35,12 +54,33 @@ export function expectedEndpoint(value: unknown, signal: Signal): string {
   return `OTLP over HTTP at ${toHttpPort(value)} (port ${GRPC_PORT} speaks gRPC)`;
 }
 
-/** Gives an endpoint with an empty path that of a signal; any other stays as it is. */
-export function withSignalPath(endpoint: string, signal: Signal): string {
+/** Gives an endpoint without a path this one; any other stays as it is. */
+export function withPath(endpoint: string, path: string): string {
   const url = new URL(endpoint);
   if (url.pathname !== '/') return endpoint.trim();
-  url.pathname = `/v1/${signal}`;
+  url.pathname = path;
   return url.href;
+}
+
+/** Puts a path behind that of a host, but for the first part of it, where the host ends in that. */
+export function joinPath(host: URL, path: string): string {
+  const url = new URL(host);
+  const base = url.pathname.replace(/\/+$/, '');
+  const parts = path.split('/');
+  const joined = parts
+    .map((_, index) => parts.slice(0, parts.length - index).join('/'))
+    .find((part) => endsIn(base, part));
+  url.pathname = `${base}${path.slice(joined?.length ?? 0)}`;
+  return url.href;
+}
+
+function endsIn(base: string, part: string): boolean {
+  return part !== '' && base.endsWith(part);
+}
+
+/** Gives an endpoint with an empty path that of a signal; any other stays as it is. */
+export function withSignalPath(endpoint: string, signal: Signal): string {
+  return withPath(endpoint, `/v1/${signal}`);
 }
 
 /** Joins the path of a signal to that of `OTEL_EXPORTER_OTLP_ENDPOINT`, which is one for all signals. */

@@ -6,6 +6,7 @@ import { isLoopback } from './endpoint.js';
 import { METRICS_INTERVAL_MS } from './option-classes.js';
 import type { MetricsOptions } from './options.js';
 import { resolveOtlp } from './otlp.js';
+import { Picker } from './picker.js';
 import type { Resolution } from './resolution.js';
 
 const PATH = ['metrics'];
@@ -54,13 +55,9 @@ export function resolveMetrics(
 ): ResolvedMetrics {
   const given = findGiven(resolution, code, file);
   if (given === undefined) return { skipped: [] };
-  const exporter = resolveOtlp(resolution, {
-    ...given,
-    signal: 'metrics',
-    path: PATH,
-    title: PATH,
-    hasSiblings: false,
-  });
+  const { options, source } = given;
+  const picker = new Picker(resolution, { path: PATH, title: PATH, source, hasSiblings: false });
+  const exporter = resolveOtlp(picker, options, 'metrics');
   const metrics = { ...exporter, intervalMs: intervalOf(resolution, given) };
   if (ci === undefined || isLoopback(metrics.endpoint)) return { metrics, skipped: [] };
   warnSkipped(resolution, ['the endpoint of metrics'], ci);

@@ -1,4 +1,8 @@
+import { isPlain } from './input.js';
 import type { Validators } from './validators.js';
+
+/** Every key of some options, none forgotten; the compiler compares the classes with the public types. */
+export type KeysOf<T> = Record<keyof T, unknown>;
 
 /** Decorators of optional fields; each message is what is allowed. Missing values pass, `null` does not. */
 export interface OptionRules {
@@ -59,4 +63,9 @@ export function createRules(validators: Validators): OptionRules {
     },
     needed: (accepts, message) => ValidateBy({ name: 'needed', validator: { validate: accepts } }, { message }),
   };
+}
+
+/** Decorates a field that holds an object. */
+export function isGroup(rules: OptionRules, example: string): PropertyDecorator {
+  return rules.that(isPlain, `an object such as ${example}`);
 }

@@ -1,88 +1,24 @@
 import type { Logger } from '../core/logger.js';
+import type {
+  ConsoleDestinationOptions,
+  CustomDestinationOptions,
+  FileDestinationOptions,
+  MemoryDestinationOptions,
+  OtlpDestinationOptions,
+} from './destination-options.js';
+import type { PresetDestinationOptions } from './preset-options.js';
 
 /** A value of a resource attribute; arrays hold one type. */
 export type ResourceValue = string | number | boolean | readonly string[] | readonly number[] | readonly boolean[];
-
-/** What every destination takes. */
-export interface CommonDestinationOptions {
-  /** Its name in `health()`, `status()` and `finishedSpans()`: 1–64 characters, unique. Default: the provider. */
-  name?: string | undefined;
-  /**
-   * The spans it takes. `lifecycle`: workflows, local roots, server and consumer spans; `rows`: also tasks and agents;
-   * `full`: everything. Default `full`.
-   */
-  granularity?: 'lifecycle' | 'rows' | 'full' | undefined;
-  /**
-   * How much it sees of prompts, answers, arguments and results. `none`: nothing; `digest`: a keyed digest, length and
-   * counts; `redacted`: all but secrets and personal data; `full`: all but secrets. Default `none`, for `memory` `full`.
-   * A call's own `content`, and the switches of other tools (`OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`,
-   * `OPENINFERENCE_HIDE_*`, `AZURE_TRACING_GEN_AI_CONTENT_RECORDING_ENABLED`) lower it; nothing raises it.
-   */
-  content?: 'none' | 'digest' | 'redacted' | 'full' | undefined;
-  /** As older tools call it: `false` is `content: 'none'`; `true` changes nothing. */
-  enableContentRecording?: boolean | undefined;
-  /** The same in the spelling of configuration files. */
-  enable_content_recording?: boolean | undefined;
-  /** Characters of one attribute, 1–1,073,741,824; what is longer is cut, JSON stays JSON. Default that of all destinations. */
-  maxContentChars?: number | undefined;
-  /**
-   * The words in which it gets what calls to models say: `gen-ai` (OpenTelemetry's conventions, 1.41), `openinference`
-   * (Phoenix, Arize), `langfuse`, or `llm` (flat names: `llm.model`, `llm.tokens_in`, …). Default `gen-ai`.
-   */
-  vocabulary?: 'gen-ai' | 'openinference' | 'langfuse' | 'llm' | undefined;
-  /** Spans that may wait for it, 1–1,000,000; further ones are dropped and counted. Default 10,000. */
-  maxQueue?: number | undefined;
-}
-
-/** Prints spans to standard output. */
-export interface ConsoleDestinationOptions extends CommonDestinationOptions {
-  provider: 'console';
-}
-
-/** Keeps spans in the process, for tests: `tracing.finishedSpans()`. */
-export interface MemoryDestinationOptions extends CommonDestinationOptions {
-  provider: 'memory';
-  /** Spans that are kept, 1–1,000,000; the oldest go first. Default 10,000. */
-  maxSpans?: number | undefined;
-}
-
-/** Appends spans to a file as OTLP JSON lines. */
-export interface FileDestinationOptions extends CommonDestinationOptions {
-  provider: 'file';
-  /** The file; a relative path starts at the working directory. */
-  path: string;
-}
-
-/**
- * Sends spans over OTLP/HTTP. The `OTEL_EXPORTER_OTLP_*` variables fill in what code leaves open and beat the file;
- * the `…_TRACES_…` form of each goes first. With several `otlp` destinations they fill in only what a destination does
- * not say, and headers from variables go only to those that name no endpoint: a key belongs to one backend.
- */
-export interface OtlpDestinationOptions extends CommonDestinationOptions {
-  provider: 'otlp';
-  /**
-   * An http(s) URL. With an empty path or `/` it gets `/v1/traces`, any other path is taken as it is. Credentials in
-   * the URL become an `authorization` header.
-   * Else `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` as it is, else `OTEL_EXPORTER_OTLP_ENDPOINT` and `/v1/traces`.
-   * Default `http://localhost:4318/v1/traces`. Port 4317 speaks gRPC and is refused.
-   */
-  endpoint?: string | undefined;
-  /** Request headers, on top of `OTEL_EXPORTER_OTLP_TRACES_HEADERS` and `OTEL_EXPORTER_OTLP_HEADERS`. Printed as `***`. */
-  headers?: Readonly<Record<string, string>> | undefined;
-  /** Default `protobuf`. `OTEL_EXPORTER_OTLP_PROTOCOL`: `http/protobuf` or `http/json`. */
-  encoding?: 'protobuf' | 'json' | undefined;
-  /** Default `gzip`. `OTEL_EXPORTER_OTLP_COMPRESSION`. */
-  compression?: 'gzip' | 'none' | undefined;
-  /** Time for one request in milliseconds, 1–600,000. Default 10,000. `OTEL_EXPORTER_OTLP_TIMEOUT`. */
-  timeoutMs?: number | undefined;
-}
 
 /** A backend that spans go to. */
 export type DestinationOptions =
   | ConsoleDestinationOptions
   | MemoryDestinationOptions
   | FileDestinationOptions
-  | OtlpDestinationOptions;
+  | CustomDestinationOptions
+  | OtlpDestinationOptions
+  | PresetDestinationOptions;
 
 /**
  * Where metrics go, over OTLP/HTTP. The `OTEL_EXPORTER_OTLP_*` variables fill in what code leaves open and beat the file;
@@ -190,9 +126,14 @@ export interface TracingOptions {
   configFile?: string | undefined;
   /**
    * Where spans go; a list in code replaces that of the file. When neither gives one, `SPANWRIGHT_DESTINATIONS` names
-   * providers (`console,otlp`). In CI a destination beyond this machine is skipped unless `SPANWRIGHT_ENABLE_IN_CI=true`.
+   * providers (`phoenix,langfuse`), each with the variables of its vendor. In CI a destination beyond this machine is
+   * skipped unless `SPANWRIGHT_ENABLE_IN_CI=true`.
    */
   destinations?: readonly DestinationOptions[] | undefined;
+  /** Bytes that the queues of all destinations hold together, 1,048,576–17,179,869,184. Default 41,943,040 (40 MiB). */
+  maxBytes?: number | undefined;
+  /** Where losses are said that nobody else would hear of: `stderr`, or the path of a file. Default `stderr`. */
+  lastResort?: string | undefined;
   /**
    * What calls to models cost where the provider does not say: `'genai-prices'` loads the package
    * `@pydantic/genai-prices`, which you install; or prices of your own, in USD per million tokens. Default none: a

@@ -1,7 +1,9 @@
 import type { OtlpSettings } from '../pipeline/otlp-exporter.js';
+import type { OtlpDestinationOptions } from './destination-options.js';
 import type { Signal } from './endpoint.js';
 import {
   acceptsEndpoint,
+  acceptsUrl,
   defaultEndpoint,
   expectedEndpoint,
   joinSignalPath,
@@ -10,153 +12,115 @@ import {
   withSignalPath,
 } from './endpoint.js';
 import { isHeaderName, isHeaderValue } from './entries.js';
-import type { OtlpDestinationOptions } from './options.js';
-import type { Path } from './problems.js';
-import { printPath } from './problems.js';
-import type { Candidate, Resolution } from './resolution.js';
+import { credentialsLayer, mergeHeaders } from './headers.js';
+import type { Picker } from './picker.js';
+import type { Candidate } from './resolution.js';
 
-/** One exporter and what is known about its place. */
-export interface OtlpContext {
-  readonly options: Pick<OtlpDestinationOptions, keyof OtlpSettings>;
-  readonly signal: Signal;
-  /** Where its options stand in what was given. */
-  readonly path: Path;
-  /** Under what its sources are remembered. */
-  readonly title: Path;
-  /** Who gave the options; a file's values give way to variables. */
-  readonly source: string;
-  /** Others of its kind stand beside it: then variables cannot know which one is meant. */
-  readonly hasSiblings: boolean;
-}
+/** What the options of one exporter say. */
+export type OtlpOptions = Pick<OtlpDestinationOptions, keyof OtlpSettings>;
 
 const PREFIX = 'OTEL_EXPORTER_OTLP_';
 const MAX_TIMEOUT_MS = 600_000;
 
-/** The general variable and that of the signal, which goes first. */
-const namesOf = (signal: Signal, suffix: string): [own: string, general: string] => [
-  `${PREFIX}${signal.toUpperCase()}_${suffix}`,
-  `${PREFIX}${suffix}`,
-];
+/** The variable of a signal, which goes first, and the general one. */
+export function variablesOf(signal: Signal, suffix: string): [own: string, general: string] {
+  return [`${PREFIX}${signal.toUpperCase()}_${suffix}`, `${PREFIX}${suffix}`];
+}
 
-class OtlpResolver {
-  readonly #resolution: Resolution;
-  readonly #context: OtlpContext;
+/** Resolves what one OTLP exporter is told against the `OTEL_EXPORTER_OTLP_*` variables, value by value. */
+export class OtlpResolver {
+  readonly #picker: Picker;
+  readonly #options: OtlpOptions;
+  readonly #signal: Signal;
 
-  constructor(resolution: Resolution, context: OtlpContext) {
-    this.#resolution = resolution;
-    this.#context = context;
+  constructor(picker: Picker, options: OtlpOptions, signal: Signal) {
+    this.#picker = picker;
+    this.#options = options;
+    this.#signal = signal;
   }
 
-  get #isOptionFirst(): boolean {
-    return this.#context.source !== 'file' || this.#context.hasSiblings;
+  #variable(name: string): string | undefined {
+    return this.#picker.resolution.variable(name);
   }
 
-  #pick<T>(key: string, option: T | undefined, variables: readonly Candidate<T>[], fallback: T): T {
-    const own: Candidate<T> = [this.#context.source, () => option];
-    const candidates = this.#isOptionFirst ? [own, ...variables] : [...variables, own];
-    return this.#resolution.pickOr([...this.#context.title, key], candidates, fallback);
+  #url(name: string, accepts: (text: string) => boolean): string | undefined {
+    const text = this.#variable(name);
+    if (text === undefined || accepts(text)) return text;
+    const path = this.#picker.pathTo('endpoint');
+    return this.#picker.complain(path, text, expectedEndpoint(text, this.#signal), undefined, name);
   }
 
-  #pathTo(key: string): (string | number)[] {
-    return [...this.#context.path, key];
+  /** Any http(s) URL: with the path of the signal, or as it was given for gRPC. */
+  traceUrl(isGrpc: boolean, fallback: string): string {
+    return this.#endpoint(acceptsUrl, !isGrpc, fallback);
   }
 
-  #namesOf(suffix: string): [own: string, general: string] {
-    return namesOf(this.#context.signal, suffix);
+  /** Where OTLP over HTTP is taken. */
+  endpoint(): string {
+    return this.#endpoint(acceptsEndpoint, true, defaultEndpoint(this.#signal));
   }
 
-  #url(name: string): string | undefined {
-    const text = this.#resolution.variable(name);
-    if (text === undefined || acceptsEndpoint(text)) return text;
-    return this.#resolution.complain(
-      name,
-      this.#pathTo('endpoint'),
-      text,
-      expectedEndpoint(text, this.#context.signal),
-    );
-  }
-
-  #endpoint(): string {
-    const { options, signal } = this.#context;
-    const [own, general] = this.#namesOf('ENDPOINT');
+  #endpoint(accepts: (text: string) => boolean, isJoined: boolean, fallback: string): string {
+    const [own, general] = variablesOf(this.#signal, 'ENDPOINT');
+    const join = isJoined ? (url: string): string => joinSignalPath(url, this.#signal) : (url: string): string => url;
     const variables: Candidate<string>[] = [
-      [own, () => this.#url(own)],
-      [general, () => mapGiven(this.#url(general), (url) => joinSignalPath(url, signal))],
+      [own, () => this.#url(own, accepts)],
+      [general, () => mapGiven(this.#url(general, accepts), join)],
     ];
-    const given = mapGiven(options.endpoint, (url) => withSignalPath(url, signal));
-    return this.#pick('endpoint', given, variables, defaultEndpoint(signal));
+    const given = mapGiven(this.#options.endpoint, (url) => withSignalPath(url, this.#signal));
+    return this.#picker.pick('endpoint', given, variables, fallback);
   }
 
-  #encoding(): 'protobuf' | 'json' {
-    const [own, general] = this.#namesOf('ENDPOINT').map((name) => this.#resolution.variable(name));
-    const url = toHttpPort(this.#context.options.endpoint ?? own ?? general);
+  encoding(): 'protobuf' | 'json' {
+    const [own, general] = variablesOf(this.#signal, 'ENDPOINT').map((name) => this.#variable(name));
+    const url = toHttpPort(this.#options.endpoint ?? own ?? general);
     const words = { 'http/protobuf': 'protobuf', 'http/json': 'json' } as const;
     const expected = `http/protobuf or http/json, which a collector takes at ${url}`;
-    const variables = this.#namesOf('PROTOCOL').map((name): Candidate<'protobuf' | 'json'> => [
-      name,
-      () => this.#resolution.word(name, this.#pathTo('encoding'), words, expected),
-    ]);
-    return this.#pick('encoding', this.#context.options.encoding, variables, 'protobuf');
+    const variables = this.#candidates('PROTOCOL', (name) =>
+      this.#picker.resolution.word(name, this.#picker.pathTo('encoding'), words, expected),
+    );
+    return this.#picker.pick('encoding', this.#options.encoding, variables, 'protobuf');
   }
 
-  #compression(): 'gzip' | 'none' {
+  compression(): 'gzip' | 'none' {
     const words = { gzip: 'gzip', none: 'none' } as const;
-    const variables = this.#namesOf('COMPRESSION').map((name): Candidate<'gzip' | 'none'> => [
-      name,
-      () => this.#resolution.word(name, this.#pathTo('compression'), words),
-    ]);
-    return this.#pick('compression', this.#context.options.compression, variables, 'gzip');
+    const variables = this.#candidates('COMPRESSION', (name) =>
+      this.#picker.resolution.word(name, this.#picker.pathTo('compression'), words),
+    );
+    return this.#picker.pick('compression', this.#options.compression, variables, 'gzip');
   }
 
-  #timeoutMs(): number {
-    const variables = this.#namesOf('TIMEOUT').map((name): Candidate<number> => [
-      name,
-      () => this.#resolution.whole(name, this.#pathTo('timeoutMs'), 1, MAX_TIMEOUT_MS),
-    ]);
-    return this.#pick('timeoutMs', this.#context.options.timeoutMs, variables, 10_000);
+  timeoutMs(): number {
+    const variables = this.#candidates('TIMEOUT', (name) =>
+      this.#picker.resolution.whole(name, this.#picker.pathTo('timeoutMs'), 1, MAX_TIMEOUT_MS),
+    );
+    return this.#picker.pick('timeoutMs', this.#options.timeoutMs, variables, 10_000);
+  }
+
+  #candidates<T>(suffix: string, read: (name: string) => T | undefined): Candidate<T>[] {
+    return variablesOf(this.#signal, suffix).map((name) => [name, () => read(name)]);
   }
 
   #headersOf(variable: string): [string, string][] {
-    return this.#resolution.pairs(variable, this.#pathTo('headers')).filter(([name, value]) => {
+    const path = this.#picker.pathTo('headers');
+    return this.#picker.resolution.pairs(variable, path).filter(([name, value]) => {
       const isAllowed = isHeaderName(name) && isHeaderValue(value);
-      if (!isAllowed) {
-        this.#resolution.complain(variable, this.#pathTo('headers'), value, 'names and values that HTTP allows');
-      }
+      if (!isAllowed) this.#picker.complain(path, value, 'names and values that HTTP allows', undefined, variable);
       return isAllowed;
     });
   }
 
-  #headers(authorization: string | undefined): Record<string, string> {
-    const { options, title, source, hasSiblings } = this.#context;
-    const [ofSignal, general] = this.#namesOf('HEADERS');
-    const own = [source, Object.entries(options.headers ?? {})] as const;
-    const isShared = !hasSiblings || options.endpoint === undefined;
-    const variables = isShared ? [general, ofSignal].map((one) => [one, this.#headersOf(one)] as const) : [];
-    const credentials: [string, string][] = authorization === undefined ? [] : [['authorization', authorization]];
-    // From the weakest to the strongest; names of headers are the same in any case.
-    const layers = [
-      ['endpoint', credentials] as const,
-      ...(this.#isOptionFirst ? [...variables, own] : [own, ...variables]),
-    ];
-    const merged = new Map<string, [name: string, value: string, source: string]>();
-    for (const [from, pairs] of layers) {
-      for (const [header, value] of pairs) merged.set(header.toLowerCase(), [header, value, from]);
-    }
-    for (const [header, , from] of merged.values()) {
-      this.#resolution.sources[printPath([...title, 'headers', header])] = from;
-    }
-    return Object.fromEntries([...merged.values()].map(([header, value]) => [header, value]));
-  }
-
-  resolve(): OtlpSettings {
-    const { endpoint, authorization } = splitCredentials(this.#endpoint());
-    return {
-      endpoint,
-      headers: this.#headers(authorization),
-      encoding: this.#encoding(),
-      compression: this.#compression(),
-      timeoutMs: this.#timeoutMs(),
-    };
+  headers(authorization: string | undefined): Record<string, string> {
+    const { isOptionFirst, place } = this.#picker;
+    const [ofSignal, general] = variablesOf(this.#signal, 'HEADERS');
+    const own = { source: place.source, pairs: Object.entries(this.#options.headers ?? {}) };
+    const isShared = !place.hasSiblings || this.#options.endpoint === undefined;
+    const variables = (isShared ? [general, ofSignal] : []).map((source) => ({
+      source,
+      pairs: this.#headersOf(source),
+    }));
+    const layers = isOptionFirst ? [...variables, own] : [own, ...variables];
+    return mergeHeaders(this.#picker, [credentialsLayer(authorization), ...layers]);
   }
 }
 
@@ -164,7 +128,15 @@ function mapGiven(value: string | undefined, map: (value: string) => string): st
   return value === undefined ? undefined : map(value);
 }
 
-/** Resolves what one OTLP exporter is told against the `OTEL_EXPORTER_OTLP_*` variables. */
-export function resolveOtlp(resolution: Resolution, context: OtlpContext): OtlpSettings {
-  return new OtlpResolver(resolution, context).resolve();
+/** Resolves what one OTLP exporter over HTTP is told. */
+export function resolveOtlp(picker: Picker, options: OtlpOptions, signal: Signal): OtlpSettings {
+  const resolver = new OtlpResolver(picker, options, signal);
+  const { endpoint, authorization } = splitCredentials(resolver.endpoint());
+  return {
+    endpoint,
+    headers: resolver.headers(authorization),
+    encoding: resolver.encoding(),
+    compression: resolver.compression(),
+    timeoutMs: resolver.timeoutMs(),
+  };
 }

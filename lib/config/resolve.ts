@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Warning } from '../core/diagnostics.js';
 import type { Logger } from '../core/logger.js';
 import type { ExceptionSignal } from '../core/state.js';
@@ -6,12 +7,13 @@ import type { SamplingRule } from '../pipeline/sampler.js';
 import type { CheckedOptions } from './check.js';
 import { checkOptions } from './check.js';
 import { readConfigFile } from './config-file.js';
-import type { ResolvedDestination, SkippedDestination } from './destinations.js';
+import type { ResolvedDestination, SkippedDestination, UnusedVariable } from './destinations.js';
 import { resolveDestinations } from './destinations.js';
 import type { Identity } from './identity.js';
 import { resolveIdentity } from './identity.js';
 import { resolveMetrics } from './metrics.js';
 import type { PriceList } from './options.js';
+import type { CanLoad } from './otlp-transport.js';
 import type { ContentSettings, PrivacyPort, ResolvedPrivacy } from './privacy.js';
 import { resolvePrivacy } from './privacy.js';
 import { ConfigError } from './problems.js';
@@ -19,7 +21,7 @@ import { Resolution } from './resolution.js';
 import { resolveSampling } from './sampling.js';
 import { findCi, findKillSwitch, readExceptionSignal } from './switches.js';
 
-export type { ResolvedDestination, SkippedDestination } from './destinations.js';
+export type { ResolvedDestination, SkippedDestination, UnusedVariable } from './destinations.js';
 
 /** A configuration with every default filled in. Holds secrets: print it with `printConfig` only. */
 export interface ResolvedConfig extends Identity {
@@ -38,6 +40,12 @@ export interface ResolvedConfig extends Identity {
   readonly configFile?: string;
   readonly destinations: readonly ResolvedDestination[];
   readonly skipped: readonly SkippedDestination[];
+  /** Variables of vendors that are set and fill in nothing; names, never values. */
+  readonly unused: readonly UnusedVariable[];
+  /** Bytes that the queues of all destinations hold together. */
+  readonly maxBytes: number;
+  /** `stderr`, or the absolute path of the file that takes what nobody else would say. */
+  readonly lastResort: string;
   readonly warnings: readonly Warning[];
   /** Path to `default`, `file`, `code`, `package.json`, `endpoint` (credentials in it) or the name of a variable. */
   readonly sources: Readonly<Record<string, string>>;
@@ -63,7 +71,7 @@ function softenVariables(resolution: Resolution): void {
   }
 }
 
-function pick<K extends 'enabled' | 'logger' | 'maxCaptureBytes' | 'prices'>(
+function pick<K extends 'enabled' | 'logger' | 'maxCaptureBytes' | 'prices' | 'maxBytes' | 'lastResort'>(
   resolution: Resolution,
   key: K,
   code: CheckedOptions,
@@ -78,8 +86,26 @@ function pick<K extends 'enabled' | 'logger' | 'maxCaptureBytes' | 'prices'>(
   );
 }
 
+function resolveLastResort(resolution: Resolution, code: CheckedOptions, file: CheckedOptions): string {
+  const given = pick(resolution, 'lastResort', code, file)?.trim();
+  return given === undefined || given === 'stderr' ? 'stderr' : resolve(resolution.cwd, given);
+}
+
+function whyIdle(skipped: readonly SkippedDestination[], ci: string | undefined): string {
+  if (ci !== undefined && skipped.some(({ reason }) => reason === 'ci')) return ci;
+  return skipped.length > 0 ? 'no key' : 'no destination';
+}
+
 function privacyOf({ votes: _votes, ...privacy }: ContentSettings): ResolvedPrivacy {
   return privacy;
+}
+
+/** What the one who wires the parts together knows. */
+export interface ResolveOptions {
+  /** Tells whether an optional package is installed. Default none is. */
+  readonly canLoad?: CanLoad;
+  /** Leaves a destination without its key out with a warning, as those that only the environment names. */
+  readonly isLenient?: boolean;
 }
 
 /**
@@ -92,6 +118,7 @@ export function resolveConfig(
   env: NodeJS.ProcessEnv = process.env,
   cwd: string = currentFolder(),
   port?: PrivacyPort,
+  { canLoad = (): boolean => false, isLenient = false }: ResolveOptions = {},
 ): ResolvedConfig {
   const resolution = new Resolution(env, cwd);
   const { problems, warnings, sources } = resolution;
@@ -105,12 +132,12 @@ export function resolveConfig(
   const sampling = resolveSampling(resolution, code, file);
   const ci = findCi(resolution);
   const settings = resolvePrivacy(resolution, code, file, port);
-  const sourcesOfAll = { isOn: wanted === true, ci, settings, port };
+  const sourcesOfAll = { isOn: wanted === true, ci, settings, port, canLoad, isLenient };
   const { destinations, ...left } = resolveDestinations(resolution, code, file, sourcesOfAll);
   const { metrics, ...unmeasured } = resolveMetrics(resolution, code, file, ci);
   const skipped = [...left.skipped, ...unmeasured.skipped];
   const isIdle = destinations.length === 0 && metrics === undefined;
-  const disabledBy = off ?? (isIdle ? ((skipped.length > 0 ? ci : undefined) ?? 'no destination') : undefined);
+  const disabledBy = off ?? (isIdle ? whyIdle(skipped, ci) : undefined);
   const exceptionSignal = readExceptionSignal(resolution);
   const logger = pick(resolution, 'logger', code, file);
   const prices = pick(resolution, 'prices', code, file);
@@ -142,6 +169,9 @@ export function resolveConfig(
     ...(configFile === undefined ? {} : { configFile }),
     destinations,
     skipped,
+    unused: left.unused,
+    maxBytes: pick(resolution, 'maxBytes', code, file) ?? 41_943_040,
+    lastResort: resolveLastResort(resolution, code, file),
     warnings,
     sources,
   };

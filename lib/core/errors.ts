@@ -29,6 +29,17 @@ export const CODES = {
     meaning: 'A destination beyond this machine is left out because the program runs in CI.',
     fix: 'Set `SPANWRIGHT_ENABLE_IN_CI=true` to send from CI.',
   },
+  CONFIG_DESTINATION_INACTIVE: {
+    level: 'warning',
+    meaning:
+      'A destination that the environment or `createTracing` names has no key; nothing is sent to it and the others go on.',
+    fix: 'Set the variable that the hint names, or give the option.',
+  },
+  CONFIG_KEY_IN_THE_CLEAR: {
+    level: 'warning',
+    meaning: 'The key of a destination goes over plain http to another machine, where anybody on the way can read it.',
+    fix: 'Use an https endpoint, or send to a collector on this machine.',
+  },
   DECORATOR_MISPLACED: {
     level: 'error',
     meaning:

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-import { errorOf, problemsOf, resolve } from './resolving.js';
+import { ALLOWED_PROVIDERS, errorOf, problemsOf, resolve } from './resolving.js';
 
 const TEXT = 'a text that is not empty';
 const FLAG = 'true or false';
@@ -111,9 +111,9 @@ describe('destinations', () => {
   }
 
   it('name the allowed providers when the provider is another or missing', () => {
-    const allowed = 'one of console, memory, file, otlp';
-    expect(problemsOf({ destinations: [{ provider: 'jaeger', url: 'x' }, {}, { provider: 5 }] })).deep.equal([
-      { path: 'destinations[0].provider', got: '"jaeger"', expected: allowed, source: 'code' },
+    const allowed = ALLOWED_PROVIDERS;
+    expect(problemsOf({ destinations: [{ provider: 'zipkin', url: 'x' }, {}, { provider: 5 }] })).deep.equal([
+      { path: 'destinations[0].provider', got: '"zipkin"', expected: allowed, source: 'code' },
       { path: 'destinations[1].provider', got: 'nothing', expected: allowed, source: 'code' },
       { path: 'destinations[2].provider', got: '5', expected: allowed, source: 'code' },
     ]);
@@ -175,10 +175,10 @@ describe('an error of configuration', () => {
     expect(error.code).equal('CONFIG_INVALID');
     expect(error.message.split('\n')).deep.equal([
       '[CONFIG_INVALID] configuration has 7 problems:',
-      '  x: got an unknown option, expected one of serviceName, serviceVersion, environment, resource, enabled, sampling, logger, configFile, destinations, prices, metrics, maxCaptureBytes, privacy, digestKey, digest, maxContentChars, contentOnSpan (from code)',
+      '  x: got an unknown option, expected one of serviceName, serviceVersion, environment, resource, enabled, sampling, logger, configFile, destinations, prices, metrics, maxCaptureBytes, privacy, digestKey, digest, maxContentChars, contentOnSpan, maxBytes, lastResort (from code)',
       '  serviceName: got 5, expected a text that is not empty (from code)',
       '  sampling.ratio: got 7, expected a number from 0 to 1 (from code)',
-      '  destinations[0].timeout: got an unknown option, expected one of provider, name, granularity, content, enableContentRecording, enable_content_recording, maxContentChars, vocabulary, maxQueue, endpoint, headers, encoding, compression, timeoutMs (from code); did you mean timeoutMs?',
+      '  destinations[0].timeout: got an unknown option, expected one of provider, name, granularity, only, filter, content, enableContentRecording, enable_content_recording, maxContentChars, vocabulary, limits, maxQueue, onFull, maxWaitMs, batch, breaker, health, announceStarts, protocol, endpoint, headers, encoding, compression, timeoutMs, connectTimeoutMs, maxSockets, tls, officialExporter (from code); did you mean timeoutMs?',
       '  destinations[0].maxQueue: got 0, expected a whole number from 1 to 1,000,000 (from code)',
       '  enabled: got "maybe", expected true or false (from OTEL_SDK_DISABLED)',
       '  resource: got ***, expected key=value pairs between commas, percent-encoded (from OTEL_RESOURCE_ATTRIBUTES)',

@@ -83,17 +83,19 @@ describe('switches of content', () => {
   });
 
   for (const key of ['enableContentRecording', 'enable_content_recording'] as const) {
-    it(`${key}: false on a destination lowers it alone, true changes nothing`, async () => {
+    it(`${key}: false on a destination lowers it alone, true is redacted where content says nothing`, async () => {
       const { destinations } = await privacyOf({
         destinations: [
           { provider: 'memory', name: 'off', content: 'full', [key]: false },
           { provider: 'memory', name: 'on', content: 'digest', [key]: true },
+          { provider: 'console', [key]: true },
           { provider: 'memory', name: 'other' },
         ],
       });
       expect(destinations).to.deep.equal({
         off: { content: 'none', decidedBy: key, hidden: [] },
         on: { content: 'digest', decidedBy: 'code', hidden: [] },
+        console: { content: 'redacted', decidedBy: 'code', hidden: [] },
         other: { content: 'full', decidedBy: 'default', hidden: [] },
       });
     });
@@ -112,12 +114,12 @@ describe('switches of content', () => {
     expect(await decided({}, { configFile: file, contentOnSpan: false })).to.deep.equal(['full', 'file', false]);
   });
 
-  it('of a memory destination that says nothing is full, of any other none', async () => {
+  it('of a memory destination that says nothing is full, of an otlp one digest', async () => {
     const { destinations } = await privacyOf({
       destinations: [{ provider: 'memory' }, { provider: 'otlp', endpoint: 'http://127.0.0.1:9/v1/traces' }],
     });
     expect(destinations['memory']).to.deep.equal({ content: 'full', decidedBy: 'default', hidden: [] });
-    expect(destinations['otlp']).to.deep.equal({ content: 'none', decidedBy: 'default', hidden: [] });
+    expect(destinations['otlp']).to.deep.equal({ content: 'digest', decidedBy: 'default', hidden: [] });
   });
 
   describe('contentOnSpan', () => {

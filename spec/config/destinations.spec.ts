@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 
 import type { Env } from './resolving.js';
-import { COMMON, Folders, problemsOf, resolve } from './resolving.js';
+import { ALLOWED_PROVIDERS, COMMON, Folders, problemsOf, resolve } from './resolving.js';
 
 const VARIABLE = 'SPANWRIGHT_DESTINATIONS';
 
@@ -39,7 +39,7 @@ describe('the list of destinations', () => {
       {
         path: 'destinations[1].provider',
         got: '"consle"',
-        expected: 'one of console, memory, file, otlp',
+        expected: ALLOWED_PROVIDERS,
         source: VARIABLE,
         hint: 'did you mean console?',
       },
@@ -52,7 +52,7 @@ describe('the list of destinations', () => {
     const config = resolve({ enabled: true });
     expect(config.enabled).equal(true);
     expect(config.destinations).deep.equal([
-      { ...COMMON, provider: 'console', name: 'console', content: 'none', transport: { kind: 'console' } },
+      { ...COMMON, provider: 'console', name: 'console', content: 'digest', transport: { kind: 'console' } },
     ]);
     expect(config.sources).include({ destinations: 'default', enabled: 'code' });
     const empty = resolve({ enabled: true, destinations: [] }, { [VARIABLE]: 'memory' });
@@ -85,7 +85,7 @@ describe('a destination', () => {
       join('/srv/app', 'out/trace.jsonl'),
       '/var/log/trace.jsonl',
     ]);
-    expect(config.destinations[0]?.content).equal('none');
+    expect(config.destinations[0]?.content).equal('redacted');
   });
 
   it('takes every common option and remembers its source', () => {

@@ -54,9 +54,10 @@ describe('the endpoint of an otlp destination', () => {
     const expected = 'OTLP over HTTP at http://collector:4318 (port 4317 speaks gRPC)';
     const path = 'destinations[0].endpoint';
     const url = 'http://collector:4317';
-    expect(otlpProblem({ endpoint: url })).deep.equal({ path, got: `"${url}"`, expected, source: 'code' });
+    const hint = 'npm install @opentelemetry/exporter-trace-otlp-grpc to send over gRPC';
+    expect(otlpProblem({ endpoint: url })).deep.equal({ path, got: `"${url}"`, expected, source: 'code', hint });
     for (const name of [TRACES, GENERAL]) {
-      expect(otlpProblem({}, { [name]: url })).deep.equal({ path, got: `"${url}"`, expected, source: name });
+      expect(otlpProblem({}, { [name]: url })).deep.equal({ path, got: `"${url}"`, expected, source: name, hint });
       expect(otlp({ endpoint: 'http://code' }, { [name]: url }).endpoint).equal('http://code/v1/traces');
     }
   });

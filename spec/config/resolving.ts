@@ -39,6 +39,10 @@ export function problemsOf(options?: unknown, env: Env = {}, cwd = NOWHERE): rea
   return error.problems;
 }
 
+/** What an error says of a provider that is none. */
+export const ALLOWED_PROVIDERS =
+  'one of console, memory, file, otlp, phoenix, arize, langfuse, langsmith, langwatch, braintrust, opik, honeycomb, datadog, azure_monitor, grafana_cloud, tempo, jaeger, mlflow, logfire, custom, azure_ai';
+
 /** What every destination is told that says nothing itself. */
 export const COMMON = {
   granularity: 'full',
@@ -48,12 +52,12 @@ export const COMMON = {
   resourceAttributes: {},
   announceStarts: false,
   delivery: {
-    maxQueue: 10_000,
+    maxQueue: 100_000,
     onFull: 'drop_oldest',
     maxWaitMs: 1000,
     batch: { maxSpans: 512, maxBytes: 1_048_576, delayMs: 1000 },
     breaker: { failures: 5, openMs: 30_000 },
-    health: { dropRatio: 0.01, latencyMs: 2000 },
+    health: { dropRatio: 0.01, latencyMs: 100 },
   },
 } as const;
 

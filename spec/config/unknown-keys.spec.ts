@@ -65,7 +65,7 @@ describe('unknown keys', () => {
     ]);
     expect(problems[0]?.expected).equal('one of ratio');
     expect(problems[1]?.expected).equal(
-      'one of provider, name, granularity, content, enableContentRecording, enable_content_recording, maxContentChars, vocabulary, maxQueue',
+      'one of provider, name, granularity, only, filter, content, enableContentRecording, enable_content_recording, maxContentChars, vocabulary, limits, maxQueue, onFull, maxWaitMs, batch, breaker, health, announceStarts',
     );
   });
 

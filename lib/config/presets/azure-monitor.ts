@@ -1,0 +1,27 @@
+import { isConnectionString } from '../connection-string.js';
+import type { Preset } from './preset.js';
+import { always } from './preset.js';
+
+/**
+ * Azure Monitor through Microsoft's own exporter, which speaks no OTLP.
+ * Source: `@azure/monitor-opentelemetry-exporter` 1.0.0-beta.45, read 2026-11-20.
+ */
+export const azureMonitor: Preset = {
+  about: 'Azure Monitor, Application Insights: through the optional `@azure/monitor-opentelemetry-exporter`',
+  vocabulary: 'gen-ai',
+  content: 'digest',
+  // Longer values are cut there; those that hold messages, tools and their arguments have 256 KB.
+  limits: { attributeBytes: 8192, contentAttributeBytes: 262_144 },
+  fields: {
+    connectionString: {
+      meaning: 'the connection string of the Application Insights resource',
+      variables: ['APPLICATIONINSIGHTS_CONNECTION_STRING'],
+      isSecret: true,
+      accepts: isConnectionString,
+      expected: 'pieces `name=value` between semicolons, with an InstrumentationKey',
+      isNeeded: always,
+    },
+  },
+  quota: '429 and 439; 206 for some spans of a request',
+  example: "{ provider: 'azure_monitor', connectionString }",
+};
