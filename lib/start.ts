@@ -79,7 +79,7 @@ function buildPipeline(
 
 function gateOf({ privacy: rules, ...rest }: ResolvedConfig, privacy: Privacy): PipelineGate {
   const { hidden, contentOnSpan, maxContentChars } = rules;
-  const { maxBytes = 41_943_040, lastResort } = rest as { maxBytes?: number; lastResort?: string };
+  const { maxBytes, lastResort } = rest;
   return { privacy, hidden: new Set(hidden), contentOnSpan, maxContentChars, maxBytes, lastResort };
 }
 

@@ -48,8 +48,8 @@ export interface PipelineGate extends Pick<OutletRules, 'privacy' | 'hidden'> {
   readonly maxContentChars: number | undefined;
   /** Bytes that all destinations may hold together. */
   readonly maxBytes: number;
-  /** A file that losses are said in; standard error without one. */
-  readonly lastResort: string | undefined;
+  /** Where losses are said when nothing else works: `stderr`, or a file. */
+  readonly lastResort: string;
 }
 
 /** Makes the pipeline of some settings; a destination whose exporter is missing is said and left out. */
@@ -61,7 +61,7 @@ export function createPipeline(
 ): Pipeline {
   const outlets: Outlet[] = [];
   const missing: { name: string; reason: string }[] = [];
-  const lastResort = new LastResort(path);
+  const lastResort = new LastResort(path === 'stderr' ? undefined : path);
   const parts = {
     budget: new Budget(maxBytes),
     quiet: new Quiet(sdk.core.suppressTracing),
