@@ -21,7 +21,7 @@ const OPTIONS: readonly Case[] = [
     [1, 1_073_741_824],
   ],
   ['logger', 'an object with a warn() method', [null, 'console', {}, { warn: 1 }, 5], [console, { warn: () => {} }]],
-  ['configFile', 'the path of a JSON file', [null, '', 5, 'a\0b', {}], []],
+  ['configFile', 'the path of a YAML or JSON file', [null, '', 5, 'a\0b', {}], []],
   ['sampling', 'an object such as { ratio: 0.1 }', [null, 0.5, [], 'all', new Map()], [{}]],
   ['resource', "an object such as { 'team.name': 'checkout' }", [null, 'a=b', [], new Date()], [{}]],
   ['destinations', "a list such as [{ provider: 'console' }]", [null, 'console', {}, { provider: 'console' }], [[]]],

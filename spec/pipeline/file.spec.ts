@@ -53,15 +53,18 @@ describe('the file destination', () => {
       ['work', 'two'],
     ]);
     expect(spans()[0]?.resource).to.include({ 'service.name': 'files' });
-    expect(spans()[0]?.attributes).to.not.have.property('spanwright.arguments');
     expect(statSync(path).mode & 0o777).to.equal(0o600);
   });
 
-  it('holds content when it is told to', async () => {
-    configure({ content: 'full' });
+  it('holds redacted content, and another tier when it is told to', async () => {
+    configure();
+    work('ask anna.kowalska@example.com');
+    await tracing?.flush();
+    expect(spans()[0]?.attributes).to.include({ 'spanwright.arguments': '["ask [REDACTED]"]' });
+    configure({ content: 'none' });
     work('secret');
     await tracing?.flush();
-    expect(spans()[0]?.attributes).to.include({ 'spanwright.arguments': '["secret"]' });
+    expect(spans()[1]?.attributes).to.not.have.property('spanwright.arguments');
   });
 
   it('is not made before there is a span', async () => {

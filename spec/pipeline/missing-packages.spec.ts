@@ -80,14 +80,14 @@ describe('packages that are not installed', function () {
 
   it('of an exporter: that destination is left out and said, the others work', () => {
     for (const name of SDK) installed.link(name);
-    const otlp = "{ provider: 'otlp' }, { provider: 'otlp', name: 'json', encoding: 'json' }";
+    const otlp = "{ provider: 'otlp', officialExporter: true }, { provider: 'otlp', name: 'json', encoding: 'json' }";
     const seen = run(`[${otlp}, { provider: 'file', path: 'never.jsonl' }, { provider: 'memory' }]`);
     expect(seen).to.include({ result: 2, complete: true });
     expect(seen.spans).to.deep.equal(['work', 'by hand']);
     expect(seen.skipped.map(({ name }) => name)).to.deep.equal(['otlp', 'json', 'file']);
     const hints = seen.warnings.slice(0, 3).map(({ hint }) => hint);
     expect(hints).to.deep.equal(
-      ['exporter-trace-otlp-proto', 'exporter-trace-otlp-http', 'otlp-transformer'].map(
+      ['exporter-trace-otlp-proto', 'otlp-transformer', 'otlp-transformer'].map(
         (name) => `npm install "@opentelemetry/${name}@<0.300"`,
       ),
     );

@@ -125,9 +125,10 @@ describe('the otlp destination', () => {
     configure();
     both('secret');
     await tracing.flush();
-    expect(server.spans[1]?.attributes)
-      .to.have.keys('code.function.name')
-      .and.not.have.any.keys('spanwright.arguments');
+    expect(server.spans[1]?.attributes, 'digests by default')
+      .to.have.property('spanwright.request.digest.bytes')
+      .and.not.have.any.keys('spanwright.arguments', 'spanwright.result');
+    expect(JSON.stringify(server.spans[1])).to.not.contain('secret');
   });
 
   it('feeds several at once, each in its own words', async () => {
