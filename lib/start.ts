@@ -20,10 +20,8 @@ import { getEngine } from './pipeline/engine.js';
 import type { Health, HostSpanProcessor, ScopedTracing, Tracing } from './pipeline/handle.js';
 import { HostProcessor } from './pipeline/host-processor.js';
 import type { Pipeline } from './pipeline/pipeline.js';
-import { gateAttributes } from './pipeline/projection/gate-span.js';
 import { ScopedSession } from './pipeline/scoped-session.js';
-import type { StartedMetrics } from './pipeline/metrics.js';
-import { startMetrics } from './pipeline/metrics.js';
+import { runMetrics } from './pipeline/run-metrics.js';
 import { MissingPackage } from './pipeline/sdk.js';
 import type { Running, SessionFacts } from './pipeline/session.js';
 import { deliverBeforeLeaving } from './pipeline/leaving.js';
@@ -97,24 +95,6 @@ function factsOf(config: ResolvedConfig, privacy: Privacy, reason: string | unde
   };
 }
 
-function runMetrics(
-  config: ResolvedConfig,
-  { sdk }: Engine,
-  privacy: Privacy,
-): { started?: StartedMetrics; stop: () => void } {
-  if (config.metrics === undefined) return { stop: () => {} };
-  const started = startMetrics(config.metrics, sdk, () =>
-    createResource(sdk, gateAttributes(config.resource, privacy.redacted, ['resource'])),
-  );
-  if (!('metrics' in started)) return { started, stop: () => {} };
-  const stopWaiting = deliverBeforeLeaving(started.metrics);
-  const stop = (): void => {
-    stopWaiting();
-    started.metrics.stop();
-  };
-  return { started, stop };
-}
-
 function run(config: ResolvedConfig, privacy: Privacy, stopHiding: () => void): Running | undefined {
   const engine = tryEngine('tracing');
   if (engine === undefined) return undefined;
@@ -125,7 +105,7 @@ function run(config: ResolvedConfig, privacy: Privacy, stopHiding: () => void): 
   state.putContentOnSpan = pipeline.putContent;
   engine.sampler.use(config.sampling);
   engine.sayWhenClosed();
-  const measuring = runMetrics(config, engine, privacy);
+  const measuring = runMetrics(config.metrics, config.resource, { sdk: engine.sdk, privacy, pipeline });
   const stopWaiting = deliverBeforeLeaving(pipeline, abandonWaitingCalls);
   const stop = (): void => {
     stopWaiting();

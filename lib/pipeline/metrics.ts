@@ -7,6 +7,8 @@ import { state } from '../core/state.js';
 import { warnMissing } from './create.js';
 import type { FinishedSpan } from './finished-span.js';
 import { registered } from './globals.js';
+import type { MeasuredDestination } from './health-metrics.js';
+import { observeHealth } from './health-metrics.js';
 import { sayRefused } from './host-warnings.js';
 import { MetricsExporter } from './metrics-exporter.js';
 import type { OtlpSettings } from './otlp-exporter.js';
@@ -87,12 +89,14 @@ async function within(deadlineMs: number, work: Promise<void>): Promise<boolean>
 export class Metrics {
   readonly #own: Own | undefined;
   readonly #switch: MetricsSwitch;
+  readonly #stopObserving: () => void;
   #closing: Promise<boolean> | undefined;
 
-  constructor(own: Own | undefined) {
+  constructor(own: Own | undefined, destinations: readonly MeasuredDestination[]) {
     this.#own = own;
     this.#switch = { provider: own?.provider, hasNews: false };
     state.metrics = this.#switch;
+    this.#stopObserving = observeHealth((own?.provider ?? metrics).getMeter('spanwright'), destinations);
   }
 
   /** True when the application's own meter provider is used. */
@@ -115,6 +119,8 @@ export class Metrics {
 
   /** Takes the registration back; calls that end from now on are not measured. */
   stop(): void {
+    // Those of a provider of ours are read once more when it ends.
+    if (this.#own === undefined) this.#stopObserving();
     if (this.#own !== undefined && registered('metrics') === this.#own.provider) metrics.disable();
     // A later configuration may have taken over.
     if (state.metrics === this.#switch) state.metrics = undefined;
@@ -141,14 +147,15 @@ export function startMetrics(
   settings: MetricsSettings,
   sdk: Sdk,
   createResource: () => FinishedSpan['resource'],
+  destinations: readonly MeasuredDestination[],
 ): StartedMetrics {
   const present = registered('metrics');
   const isOurs = present === state.metrics?.provider;
-  if (present !== undefined && !isOurs) return { metrics: new Metrics(undefined) };
+  if (present !== undefined && !isOurs) return { metrics: new Metrics(undefined, destinations) };
   try {
     const own = createOwn(settings, sdk, createResource());
     if (present !== undefined) metrics.disable();
-    if (metrics.setGlobalMeterProvider(own.provider)) return { metrics: new Metrics(own) };
+    if (metrics.setGlobalMeterProvider(own.provider)) return { metrics: new Metrics(own, destinations) };
     void own.provider.shutdown();
     sayRefused('meter provider');
     return { reason: 'another copy of @opentelemetry/api refuses it' };

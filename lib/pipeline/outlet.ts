@@ -19,6 +19,8 @@ import type { BackendLimits, DeliverySettings } from './settings.js';
 /** Settings of one outlet. */
 export interface OutletRules extends ProjectionRules {
   readonly name: string;
+  /** The preset, or the kind of destination. */
+  readonly provider: string;
   readonly delivery: DeliverySettings;
   readonly limits: BackendLimits;
 }
@@ -53,6 +55,7 @@ export class Outlet {
           ...parts,
           destination,
           name: rules.name,
+          provider: rules.provider,
           settings: rules.delivery,
           requestBytes: rules.limits.requestBytes,
           waitsForResources: rules.resource === undefined,

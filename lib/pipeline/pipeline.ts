@@ -7,6 +7,7 @@ import type { LastResort } from './delivery/last-resort.js';
 import type { MemoryDestination } from './destinations/memory.js';
 import type { FinishedSpan } from './finished-span.js';
 import type { ExportPreview } from './handle.js';
+import type { MeasuredDestination } from './health-metrics.js';
 import type { Outlet } from './outlet.js';
 import { originOf } from './projection/origins.js';
 import type { DestinationHealth, FlushReport } from './report.js';
@@ -61,6 +62,14 @@ export class Pipeline {
   /** Spans that a flush would still have to deliver. */
   get unfinished(): number {
     return this.#outlets.reduce((sum, outlet) => sum + outlet.unfinished, 0);
+  }
+
+  /** What metrics show of the destinations. */
+  get measured(): readonly MeasuredDestination[] {
+    return this.#outlets.map((outlet) => {
+      const { name, provider, delivery } = outlet.rules;
+      return { name, provider, maxQueue: delivery.maxQueue, health: () => outlet.health() };
+    });
   }
 
   finishedSpans(name: string): FinishedSpan[] {

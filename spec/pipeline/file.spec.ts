@@ -17,7 +17,7 @@ describe('the file destination', () => {
   let tracing: Tracing | undefined;
   let warnings: CollectedWarnings;
 
-  function configure(options: { path?: string; content?: 'full' } = {}): Tracing {
+  function configure(options: { path?: string; content?: 'none' } = {}): Tracing {
     tracing = configureTracing({
       serviceName: 'files',
       logger: warnings.logger,

@@ -52,6 +52,7 @@ export function madeOutlet(
   return new Outlet(
     {
       name: 'spec',
+      provider: 'otlp',
       content: 'none',
       selection: EVERY_SPAN,
       vocabulary: 'gen-ai',

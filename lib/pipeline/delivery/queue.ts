@@ -2,6 +2,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { warnOnce } from '../../core/diagnostics.js';
 import type { QueuedDestination } from '../destinations/destination.js';
 import type { FinishedSpan } from '../finished-span.js';
+import { measureExport } from '../health-metrics.js';
 import type { DeliverySettings } from '../settings.js';
 import type { Accounts, DropReason } from './accounts.js';
 import type { BreakerState } from './breaker.js';
@@ -21,6 +22,8 @@ import { part } from './split.js';
 /** What a queue works with. */
 export interface QueueParts {
   readonly name: string;
+  /** The preset, or the kind of destination. */
+  readonly provider: string;
   readonly settings: DeliverySettings;
   /** Bytes that the backend takes in one request. */
   readonly requestBytes: number | undefined;
@@ -150,6 +153,7 @@ export class Queue implements Holder {
   #settle(group: Group, outcome: Outcome, ms: number): void {
     const { accounts, failures, onBreaker } = this.#parts;
     accounts.noteExport(ms);
+    measureExport(this.#parts, ms, outcome.kind === 'delivered' ? undefined : outcome.kind);
     const { entries } = group;
     switch (outcome.kind) {
       case 'delivered':
