@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 import { configureTracing } from 'spanwright';
-import type { Tracing } from 'spanwright';
+import type { DestinationOptions, Tracing } from 'spanwright';
 
 import { Categorizer } from './categorizer.js';
 import type { SampleOptions } from './command-line.js';
@@ -22,8 +22,15 @@ import { TicketFetcher } from './ticket-fetcher.js';
 import { TicketProcessor, wasAnythingDone } from './ticket-processor.js';
 import { readTicketRows } from './ticket-rows.js';
 
-/** Runs the sample from its input file to its report; true when at least one ticket was done. */
-export async function summarizeTickets(options: SampleOptions, env: NodeJS.ProcessEnv): Promise<boolean> {
+/**
+ * Runs the sample from its input file to its report; true when at least one ticket was done. The trace goes to a file in the
+ * output folder, and to whatever else is named.
+ */
+export async function summarizeTickets(
+  options: SampleOptions,
+  env: NodeJS.ProcessEnv,
+  alsoTo: readonly DestinationOptions[] = [],
+): Promise<boolean> {
   const startedMs = performance.now();
   const csvPath = options.input ?? relative(process.cwd(), findShippedTickets());
   const rows = (await readTicketRows(csvPath)).slice(0, options.limit);
@@ -35,7 +42,7 @@ export async function summarizeTickets(options: SampleOptions, env: NodeJS.Proce
     serviceName: 'ticket-summarizer',
     serviceVersion: '1.0.0',
     environment: env['ENVIRONMENT'] || 'local',
-    destinations: [{ provider: 'file', path: tracePath }],
+    destinations: [{ provider: 'file', path: tracePath }, ...alsoTo],
     prices: 'genai-prices',
   });
 
@@ -90,8 +97,8 @@ const FLUSH_DEADLINE_MS = 30_000;
 /** Says what became of the spans; nothing when tracing is switched off from outside. */
 async function flush(tracing: Tracing, tracePath: string): Promise<string[]> {
   await tracing.flush(FLUSH_DEADLINE_MS);
-  return Object.values(tracing.health().destinations).map(({ accepted, delivered, dropped }) => {
+  return Object.entries(tracing.health().destinations).map(([name, { accepted, delivered, dropped }]) => {
     const reasons = Object.entries(dropped).map(([reason, count]) => `, ${count} dropped (${reason})`);
-    return `Trace: ${tracePath}, ${delivered} of ${accepted} spans${reasons.join('')}`;
+    return `Trace: ${name === 'file' ? tracePath : name}, ${delivered} of ${accepted} spans${reasons.join('')}`;
   });
 }

@@ -1,0 +1,66 @@
+// docs/verification/backends.md, from what the specs saw in their last run.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+import { libHash } from '../lib-hash.mjs';
+import { table } from '../markdown-table.mjs';
+import { backends } from './all.mjs';
+
+const REPORT = 'docs/verification/backends.md';
+
+/** Where the specs write what they saw. */
+export const FACTS = '.backends/facts.json';
+
+const LANGFUSE = { title: 'Langfuse', version: 'a double on loopback', how: 'checks path, headers and encoding' };
+
+function counted(kinds) {
+  return Object.entries(kinds)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(', ');
+}
+
+function row(facts) {
+  const { title, version, how } = backends.find(({ name }) => name === facts.name) ?? LANGFUSE;
+  const what = [title, version, how];
+  if (facts.skipped !== undefined) return [...what, `skipped: ${facts.skipped}`, '', '', '', '', ''];
+  const tokens = `${facts.inputTokens} in, ${facts.outputTokens} out`;
+  return [
+    ...what,
+    `${facts.vocabulary}, ${facts.content}`,
+    `${facts.sent} / ${facts.readBack}`,
+    counted(facts.kinds),
+    facts.models.join(', '),
+    tokens,
+    facts.callsWithMessages === 0 ? 'digests' : `of ${facts.callsWithMessages} calls`,
+  ];
+}
+
+/** Writes the report of the last run. */
+export function writeReport() {
+  const facts = JSON.parse(readFileSync(FACTS, 'utf8'));
+  const head = [
+    'backend',
+    'version',
+    'how',
+    'vocabulary, tier',
+    'spans sent / read back',
+    'kinds',
+    'model',
+    'tokens',
+    'messages',
+  ];
+  const text = `# One trace at several backends
+
+Written by \`npm run test:backends -- --write\`. lib/ ${libHash()}, Node ${process.version}.
+
+One process runs \`samples/ticket-summarizer\` with its offline model and sends its one trace to all of them at once. Each is asked
+through its own API; what follows is what it answered. The specs in \`spec/scenarios/backends\` hold trace id, names and tree of every
+span, model, tokens, finish reason and messages of every call, and that no secret is anywhere and no prompt where the tier is \`digest\`.
+
+${table(head, facts.map(row))}
+
+\`kinds\` is what the backend itself takes a span for, in its own words: Phoenix \`span_kind\`, MLflow \`mlflow.spanType\`, Langfuse
+\`langfuse.observation.type\`; the Collector and Jaeger make nothing of a span and give back \`gen_ai.operation.name\`.
+`;
+  writeFileSync(REPORT, text);
+  console.log(`written to ${REPORT}`);
+}

@@ -1,0 +1,129 @@
+import { writeFileSync } from 'node:fs';
+
+import { expect } from 'chai';
+
+import { LANGFUSE_KEYS } from './destinations.js';
+import type { BackendName } from './destinations.js';
+import type { ExpectedCall } from './expected-calls.js';
+import { expectedCalls } from './expected-calls.js';
+import { factsOf } from './facts.js';
+import { FanOut } from './fan-out.js';
+import type { ShownCall, ShownSpan } from './shown-span.js';
+import { PERSONAL, PLANTED_TICKET, PROMPT_WORDS, SECRETS } from './tickets.js';
+
+interface Expected {
+  /** What the backend calls a call to a model. */
+  readonly callKind: string;
+  readonly shows: 'messages' | 'digests';
+}
+
+const EXPECTED: Readonly<Record<BackendName, Expected>> = {
+  phoenix: { callKind: 'LLM', shows: 'messages' },
+  mlflow: { callKind: 'CHAT_MODEL', shows: 'messages' },
+  langfuse: { callKind: 'generation', shows: 'messages' },
+  collector: { callKind: 'chat', shows: 'digests' },
+  jaeger: { callKind: 'chat', shows: 'digests' },
+};
+const NAMES = Object.keys(EXPECTED) as BackendName[];
+// The first run downloads and builds them.
+const START_LIMIT_MS = 45 * 60_000;
+const STOP_LIMIT_MS = 60_000;
+
+function tree(spans: ReadonlyArray<Pick<ShownSpan, 'traceId' | 'spanId' | 'parentSpanId' | 'name'>>): string[] {
+  return spans.map(({ traceId, spanId, parentSpanId, name }) => [traceId, spanId, parentSpanId, name].join(' ')).sort();
+}
+
+function expectMessages({ span, task, ticketId, answer }: ExpectedCall, call: ShownCall | undefined): void {
+  const [system, user, ...others] = call?.input ?? [];
+  expect([system?.role, user?.role, others.length], span.spanId).to.deep.equal(['system', 'user', 0]);
+  expect(system?.text).to.match(new RegExp(`^Task: ${task}\n`));
+  expect(user?.text).to.match(new RegExp(`^Ticket ${ticketId}:\n`));
+  if (ticketId === PLANTED_TICKET) {
+    expect(user?.text).to.include(PROMPT_WORDS);
+    expect(user?.text.split('[REDACTED')).to.have.lengthOf.above(SECRETS.length + PERSONAL.length);
+  } else expect(JSON.parse(call?.output ?? 'null')).to.deep.equal(answer);
+}
+
+describe('one trace of the sample at several backends', function () {
+  this.timeout(START_LIMIT_MS);
+  const run = new FanOut();
+
+  before(() => run.run(process.env['BACKENDS_MAY_SKIP'] === 'true'));
+  after(() => {
+    const facts = process.env['BACKENDS_FACTS'];
+    if (facts !== undefined) writeFileSync(facts, JSON.stringify(NAMES.map((name) => factsOf(run, name))));
+  });
+  after(async function () {
+    this.timeout(STOP_LIMIT_MS);
+    await run.stop();
+  });
+
+  it('is delivered to all of them', () => {
+    const { status, output, errors } = run.ended;
+    expect(status, errors).to.equal(0);
+    expect(errors).not.to.include('spanwright:');
+    const count = run.recorded.spans.length;
+    expect(count).to.be.above(200);
+    for (const name of NAMES) {
+      if (!run.skipped.has(name)) expect(output).to.include(`Trace: ${name}, ${count} of ${count} spans\n`);
+    }
+    expect(run.langfuse.refused).to.deep.equal([]);
+  });
+
+  for (const name of NAMES) {
+    const { callKind, shows } = EXPECTED[name];
+
+    describe(name, () => {
+      before(function () {
+        const reason = run.skipped.get(name);
+        if (reason !== undefined) {
+          console.log(`      skipped: ${reason}`);
+          this.skip();
+        }
+      });
+
+      it('gives back every span with its name, under its parent', () => {
+        expect(tree(run.shown(name).spans)).to.deep.equal(tree(run.recorded.spans));
+      });
+
+      it(`takes the calls to the model, and nothing else, for ${callKind}`, () => {
+        const calls = run.recorded.spans.filter(({ attributes }) => attributes['gen_ai.operation.name'] === 'chat');
+        const taken = run.shown(name).spans.filter(({ kind }) => kind === callKind);
+        expect(tree(taken)).to.deep.equal(tree(calls));
+        expect(calls).to.have.lengthOf(run.results.length * 3);
+      });
+
+      it('shows the model, the tokens and the finish reason of each', () => {
+        for (const { span } of expectedCalls(run.recorded, run.results)) {
+          const call = run.shown(name).spans.find(({ spanId }) => spanId === span.spanId)?.call;
+          expect(call, span.spanId).to.include({
+            model: 'offline-rules',
+            inputTokens: span.attributes['gen_ai.usage.input_tokens'],
+            outputTokens: span.attributes['gen_ai.usage.output_tokens'],
+            finishReason: 'stop',
+          });
+          expect(call?.inputTokens).to.be.above(100);
+        }
+      });
+
+      it(`shows ${shows === 'messages' ? 'the messages of each' : 'digests instead of messages'}`, () => {
+        const { spans, raw } = run.shown(name);
+        const calls = expectedCalls(run.recorded, run.results);
+        expect(calls).to.have.lengthOf(run.results.length * 3);
+        if (shows === 'messages') {
+          for (const call of calls) expectMessages(call, spans.find(({ spanId }) => spanId === call.span.spanId)?.call);
+        } else {
+          expect(raw).not.to.include(PROMPT_WORDS);
+          expect(raw).not.to.match(/Task: |Comments:/);
+          expect(raw.split('"spanwright.request.digest"')).to.have.lengthOf(calls.length + 1);
+        }
+      });
+
+      it('holds no secret, no personal data and no key of another backend', () => {
+        const { raw } = run.shown(name);
+        const found = [...SECRETS, ...PERSONAL, LANGFUSE_KEYS.secretKey].filter((text) => raw.includes(text));
+        expect(found).to.deep.equal([]);
+      });
+    });
+  }
+});
