@@ -1,9 +1,10 @@
-// What is too heavy for every change: whole applications under other runners, hosts and Node versions. Writes
-// docs/verification/suites.json, which names the lib/ that it saw; `--check` only tells whether that is today's lib/.
-// `--skip mutants` leaves out what takes an hour; their report names the lib/ that it is of.
+// What is too heavy for every change: whole applications under other runners, hosts and Node versions, and real backends.
+// Writes docs/verification/suites.json and backends.md, which name the lib/ that they saw; `--check` only tells whether that
+// is today's lib/. `--skip mutants` leaves out what takes an hour; their report names the lib/ that it is of.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
+import { FACTS, writeReport } from './backends/report.mjs';
 import { libHash } from './lib-hash.mjs';
 
 const REPORT = 'docs/verification/suites.json';
@@ -34,9 +35,11 @@ function isReported() {
 
 for (const [name, command] of steps) {
   console.log(`\n${name}: ${command}`);
-  const { status } = spawnSync(command, { shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
+  const env = { ...process.env, BACKENDS_FACTS: FACTS };
+  const { status } = spawnSync(command, { shell: true, stdio: ['ignore', 'inherit', 'inherit'], env });
   if (status !== 0) process.exit(status ?? 1);
 }
+writeReport();
 const { passed, failed, pending, suites } = JSON.parse(readFileSync('.test-out/counts/legacy.json', 'utf8'));
 mkdirSync('docs/verification', { recursive: true });
 const report = { lib, node: process.version, passed, failed, pending, suites };

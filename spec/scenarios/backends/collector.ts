@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { RecordedTrace } from '../../samples/ticket-summarizer/recorded-trace.js';
+import { ERROR, RecordedTrace } from '../../samples/ticket-summarizer/recorded-trace.js';
 import { conventionSpan } from './convention-span.js';
 import type { ShownTrace } from './shown-span.js';
 
@@ -10,5 +10,6 @@ export async function readCollector(file: string, traceId: string): Promise<Show
   // The end may be a line that is still being written.
   if (raw !== '' && !raw.endsWith('\n')) return { spans: [], raw };
   const { spans } = new RecordedTrace(file);
-  return { spans: spans.filter((span) => span.traceId === traceId).map(conventionSpan), raw };
+  const own = spans.filter((span) => span.traceId === traceId);
+  return { spans: own.map((span) => conventionSpan({ ...span, isFailed: span.status === ERROR })), raw };
 }

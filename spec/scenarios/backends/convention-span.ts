@@ -7,6 +7,7 @@ export interface PlainSpan {
   readonly spanId: string;
   readonly parentSpanId: string;
   readonly name: string;
+  readonly isFailed: boolean;
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
@@ -16,9 +17,9 @@ function firstOf(value: unknown): unknown {
 }
 
 /** Reads what OpenTelemetry's conventions say on a span. */
-export function conventionSpan({ traceId, spanId, parentSpanId, name, attributes }: PlainSpan): ShownSpan {
+export function conventionSpan({ traceId, spanId, parentSpanId, name, isFailed, attributes }: PlainSpan): ShownSpan {
   const operation = attributes['gen_ai.operation.name'];
-  const span = { traceId, spanId, parentSpanId, name, kind: textOr(operation, 'none') };
+  const span = { traceId, spanId, parentSpanId, name, isFailed, kind: textOr(operation, 'none') };
   if (operation !== 'chat') return span;
   const call = {
     model: attributes['gen_ai.response.model'],

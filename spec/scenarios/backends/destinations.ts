@@ -12,22 +12,26 @@ export const LANGFUSE_KEYS = { publicKey: 'pk-lf-loopback', secretKey: 'sk-lf-lo
 /** The experiment that MLflow has from its start. */
 export const MLFLOW_EXPERIMENT = '0';
 
+// A server that was started a moment ago takes its time for its first request.
+const TIMEOUT_MS = 25_000;
+
 function destinationOf(name: BackendName, endpoint: string): DestinationOptions {
   const { publicKey, secretKey } = LANGFUSE_KEYS;
+  const common = { name, endpoint, timeoutMs: TIMEOUT_MS };
   switch (name) {
     case 'phoenix':
-      return { provider: 'otlp', name, endpoint, vocabulary: 'openinference', content: 'redacted' };
+      return { provider: 'otlp', ...common, vocabulary: 'openinference', content: 'redacted' };
     case 'mlflow': {
       const headers = { 'x-mlflow-experiment-id': MLFLOW_EXPERIMENT };
-      return { provider: 'otlp', name, endpoint, headers, content: 'redacted' };
+      return { provider: 'otlp', ...common, headers, content: 'redacted' };
     }
     case 'langfuse': {
       const authorization = `Basic ${Buffer.from(`${publicKey}:${secretKey}`).toString('base64')}`;
       const headers = { authorization, 'x-langfuse-ingestion-version': '4' };
-      return { provider: 'otlp', name, endpoint, headers, vocabulary: 'langfuse', content: 'redacted' };
+      return { provider: 'otlp', ...common, headers, vocabulary: 'langfuse', content: 'redacted' };
     }
     default:
-      return { provider: 'otlp', name, endpoint, content: 'digest' };
+      return { provider: 'otlp', ...common, content: 'digest' };
   }
 }
 

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 
 import { expect } from 'chai';
 
+import { ERROR } from '../../samples/ticket-summarizer/recorded-trace.js';
+import type { TraceSpan } from '../../samples/ticket-summarizer/recorded-trace.js';
 import { LANGFUSE_KEYS } from './destinations.js';
 import type { BackendName } from './destinations.js';
 import type { ExpectedCall } from './expected-calls.js';
@@ -15,22 +17,36 @@ interface Expected {
   /** What the backend calls a call to a model. */
   readonly callKind: string;
   readonly shows: 'messages' | 'digests';
+  /** The backend sums tokens up by itself. */
+  readonly addsUp?: boolean;
 }
 
 const EXPECTED: Readonly<Record<BackendName, Expected>> = {
-  phoenix: { callKind: 'LLM', shows: 'messages' },
-  mlflow: { callKind: 'CHAT_MODEL', shows: 'messages' },
+  phoenix: { callKind: 'LLM', shows: 'messages', addsUp: true },
+  mlflow: { callKind: 'CHAT_MODEL', shows: 'messages', addsUp: true },
   langfuse: { callKind: 'generation', shows: 'messages' },
   collector: { callKind: 'chat', shows: 'digests' },
   jaeger: { callKind: 'chat', shows: 'digests' },
 };
 const NAMES = Object.keys(EXPECTED) as BackendName[];
+// 25 tickets that ship and one of ours, three calls each; another ticket fails before its first.
+const CALLS = 26 * 3;
 // The first run downloads and builds them.
 const START_LIMIT_MS = 45 * 60_000;
 const STOP_LIMIT_MS = 60_000;
 
-function tree(spans: ReadonlyArray<Pick<ShownSpan, 'traceId' | 'spanId' | 'parentSpanId' | 'name'>>): string[] {
-  return spans.map(({ traceId, spanId, parentSpanId, name }) => [traceId, spanId, parentSpanId, name].join(' ')).sort();
+type TreeSpan = Pick<ShownSpan, 'traceId' | 'spanId' | 'parentSpanId' | 'name' | 'isFailed'>;
+
+function tree(spans: readonly TreeSpan[]): string[] {
+  return spans
+    .map(({ traceId, spanId, parentSpanId, name, isFailed }) =>
+      [traceId, spanId, parentSpanId, name, isFailed ? 'failed' : 'ok'].join(' '),
+    )
+    .sort();
+}
+
+function sentTree(spans: readonly TraceSpan[]): string[] {
+  return tree(spans.map((span) => ({ ...span, isFailed: span.status === ERROR })));
 }
 
 function expectMessages({ span, task, ticketId, answer }: ExpectedCall, call: ShownCall | undefined): void {
@@ -64,6 +80,7 @@ describe('one trace of the sample at several backends', function () {
     expect(errors).not.to.include('spanwright:');
     const count = run.recorded.spans.length;
     expect(count).to.be.above(200);
+    expect(run.recorded.spans.filter((span) => span.status === ERROR)).to.have.lengthOf(1);
     for (const name of NAMES) {
       if (!run.skipped.has(name)) expect(output).to.include(`Trace: ${name}, ${count} of ${count} spans\n`);
     }
@@ -71,7 +88,7 @@ describe('one trace of the sample at several backends', function () {
   });
 
   for (const name of NAMES) {
-    const { callKind, shows } = EXPECTED[name];
+    const { callKind, shows, addsUp } = EXPECTED[name];
 
     describe(name, () => {
       before(function () {
@@ -82,15 +99,15 @@ describe('one trace of the sample at several backends', function () {
         }
       });
 
-      it('gives back every span with its name, under its parent', () => {
-        expect(tree(run.shown(name).spans)).to.deep.equal(tree(run.recorded.spans));
+      it('gives back every span with its name and status, under its parent', () => {
+        expect(tree(run.shown(name).spans)).to.deep.equal(sentTree(run.recorded.spans));
       });
 
       it(`takes the calls to the model, and nothing else, for ${callKind}`, () => {
         const calls = run.recorded.spans.filter(({ attributes }) => attributes['gen_ai.operation.name'] === 'chat');
         const taken = run.shown(name).spans.filter(({ kind }) => kind === callKind);
-        expect(tree(taken)).to.deep.equal(tree(calls));
-        expect(calls).to.have.lengthOf(run.results.length * 3);
+        expect(tree(taken)).to.deep.equal(sentTree(calls));
+        expect(calls).to.have.lengthOf(CALLS);
       });
 
       it('shows the model, the tokens and the finish reason of each', () => {
@@ -102,14 +119,25 @@ describe('one trace of the sample at several backends', function () {
             outputTokens: span.attributes['gen_ai.usage.output_tokens'],
             finishReason: 'stop',
           });
-          expect(call?.inputTokens).to.be.above(100);
+          expect(call?.inputTokens).to.be.above(0);
         }
       });
+
+      if (addsUp === true) {
+        it('adds up the tokens of all of them', () => {
+          const calls = expectedCalls(run.recorded, run.results).map(({ span }) => span.attributes);
+          const sum = (key: string): number => calls.reduce((total, attributes) => total + Number(attributes[key]), 0);
+          expect(run.shown(name).total).to.include({
+            inputTokens: sum('gen_ai.usage.input_tokens'),
+            outputTokens: sum('gen_ai.usage.output_tokens'),
+          });
+        });
+      }
 
       it(`shows ${shows === 'messages' ? 'the messages of each' : 'digests instead of messages'}`, () => {
         const { spans, raw } = run.shown(name);
         const calls = expectedCalls(run.recorded, run.results);
-        expect(calls).to.have.lengthOf(run.results.length * 3);
+        expect(calls).to.have.lengthOf(CALLS);
         if (shows === 'messages') {
           for (const call of calls) expectMessages(call, spans.find(({ spanId }) => spanId === call.span.spanId)?.call);
         } else {

@@ -16,6 +16,7 @@ function shown({ traceID, spanID, operationName, references, tags }: JaegerSpan)
     spanId: spanID,
     parentSpanId: parent?.spanID ?? '',
     name: operationName,
+    isFailed: tags.some(({ key, value }) => key === 'error' && value === true),
     attributes: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
   });
 }

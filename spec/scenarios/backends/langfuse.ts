@@ -48,7 +48,8 @@ function messagesOf(json: string): ShownMessage[] {
 
 function shown({ traceId, spanId, parentSpanId, name, attributes }: ArrivedSpan): ShownSpan {
   const kind = textOr(attributes['langfuse.observation.type'], 'none');
-  const span = { traceId, spanId, parentSpanId, name, kind };
+  const isFailed = attributes['langfuse.observation.level'] === 'ERROR';
+  const span = { traceId, spanId, parentSpanId, name, isFailed, kind };
   return kind === 'generation' ? { ...span, call: callOf(attributes) } : span;
 }
 

@@ -22,6 +22,12 @@ interface MlflowSpan {
   readonly parent_span_id?: string;
   readonly name: string;
   readonly attributes?: readonly KeyValue[];
+  readonly status?: { readonly code?: string };
+}
+
+interface MlflowTrace {
+  readonly trace_info: { readonly trace_metadata: Readonly<Record<string, string>> };
+  readonly spans?: readonly MlflowSpan[];
 }
 
 function valueOf(value: AnyValue): unknown {
@@ -58,6 +64,7 @@ function shown(span: MlflowSpan): ShownSpan {
     spanId: hex(span.span_id),
     parentSpanId: hex(span.parent_span_id),
     name: span.name,
+    isFailed: span.status?.code === 'STATUS_CODE_ERROR',
     kind,
     ...(kind === 'CHAT_MODEL' ? { call: callOf(attributes) } : {}),
   };
@@ -68,6 +75,9 @@ export async function readMlflow(api: string, traceId: string): Promise<ShownTra
   const response = await fetch(`${api}/api/3.0/mlflow/traces/get?trace_id=tr-${traceId}`);
   const raw = await response.text();
   if (!response.ok) return { spans: [], raw };
-  const { trace } = JSON.parse(raw) as { trace: { spans?: MlflowSpan[] } };
-  return { spans: (trace.spans ?? []).map(shown), raw };
+  const { trace } = JSON.parse(raw) as { trace: MlflowTrace };
+  const usage = trace.trace_info.trace_metadata['mlflow.trace.tokenUsage'] ?? '{}';
+  const { input_tokens, output_tokens } = JSON.parse(usage) as Record<string, unknown>;
+  const total = { inputTokens: input_tokens, outputTokens: output_tokens };
+  return { spans: (trace.spans ?? []).map(shown), raw, total };
 }

@@ -6,6 +6,7 @@ interface PhoenixSpan {
   readonly context: { readonly trace_id: string; readonly span_id: string };
   readonly span_kind: string;
   readonly parent_id: string | null;
+  readonly status_code: string;
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
@@ -40,17 +41,41 @@ function shown(span: PhoenixSpan): ShownSpan {
     spanId: span.context.span_id,
     parentSpanId: span.parent_id ?? '',
     name: span.name,
+    isFailed: span.status_code === 'ERROR',
     kind: span.span_kind,
     ...(span.span_kind === 'LLM' ? { call: callOf(span) } : {}),
   };
 }
 
-/** Reads the spans of Phoenix's default project through its REST API. */
+const TOTAL =
+  '{ projects { edges { node { name inputTokens: tokenCountPrompt outputTokens: tokenCountCompletion } } } }';
+
+interface Totals {
+  readonly data: { readonly projects: { readonly edges: ReadonlyArray<{ readonly node: Total }> } };
+}
+
+interface Total {
+  readonly name: string;
+  readonly inputTokens: unknown;
+  readonly outputTokens: unknown;
+}
+
+// Phoenix adds up columns of its own, which it fills when it takes a span for a call to a model.
+async function readTotal(api: string): Promise<Total | undefined> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ query: TOTAL });
+  const response = await fetch(`${api}/graphql`, { method: 'POST', headers, body });
+  const { data } = (await response.json()) as Totals;
+  return data.projects.edges.map(({ node }) => node).find(({ name }) => name === PROJECT);
+}
+
+/** Reads the spans of Phoenix's default project through its REST API, and their tokens through that of its own page. */
 export async function readPhoenix(api: string, traceId: string): Promise<ShownTrace> {
   const query = new URLSearchParams({ limit: String(PAGE), trace_id: traceId });
   const response = await fetch(`${api}/v1/projects/${PROJECT}/spans?${query.toString()}`);
   const raw = await response.text();
   if (!response.ok) return { spans: [], raw };
   const { data } = JSON.parse(raw) as { data: PhoenixSpan[] };
-  return { spans: data.map(shown), raw };
+  const total = await readTotal(api);
+  return { spans: data.map(shown), raw, ...(total === undefined ? {} : { total }) };
 }

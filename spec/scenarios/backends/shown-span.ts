@@ -22,6 +22,7 @@ export interface ShownSpan {
   /** Empty for the root. */
   readonly parentSpanId: string;
   readonly name: string;
+  readonly isFailed: boolean;
   /** What the backend takes the span for, in its own words; `none` when it says nothing. */
   readonly kind: string;
   /** Present on a span that the backend takes for a call to a model. */
@@ -31,6 +32,8 @@ export interface ShownSpan {
 /** A trace as a backend gives it back. */
 export interface ShownTrace {
   readonly spans: readonly ShownSpan[];
+  /** The tokens of all calls, where the backend adds them up by itself. */
+  readonly total?: { readonly inputTokens: unknown; readonly outputTokens: unknown };
   /** All that the backend told about it, as text. */
   readonly raw: string;
 }

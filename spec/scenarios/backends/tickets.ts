@@ -20,13 +20,14 @@ export const PERSONAL = ['jane.roe@harbor-mail.example', '4111 1111 1111 1111'];
 /** The ticket that holds all of it. */
 export const PLANTED_TICKET = 'HB-9001';
 
-/** Writes the tickets that ship with the sample, and one with words, secrets and personal data to look for. */
+/** A ticket that cannot be worked on: its row lacks a field. */
+const FAILING_TICKET = 'HB-9002';
+
+/** Writes the tickets that ship with the sample, one with words, secrets and personal data to look for, and one that fails. */
 export function writeTickets(path: string): void {
   copyFileSync(SHIPPED, path);
   const secrets = SECRETS.map((secret) => `It printed ${secret} twice.`).join(' ');
   const personal = `Write to ${PERSONAL[0]}, my card is ${PERSONAL[1]}.`;
-  appendFileSync(
-    path,
-    `${PLANTED_TICKET},9001,"The client crashes at its start. For sure ${PROMPT_WORDS}. ${secrets} ${personal}"\n`,
-  );
+  const text = `The client crashes at its start. For sure ${PROMPT_WORDS}. ${secrets} ${personal}`;
+  appendFileSync(path, `${PLANTED_TICKET},9001,"${text}"\n${FAILING_TICKET},9002\n`);
 }
