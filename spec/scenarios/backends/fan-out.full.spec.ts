@@ -62,9 +62,12 @@ function expectMessages({ span, task, ticketId, answer }: ExpectedCall, call: Sh
 
 describe('one trace of the sample at several backends', function () {
   this.timeout(START_LIMIT_MS);
-  const run = new FanOut();
+  let run: FanOut;
 
-  before(() => run.run(process.env['BACKENDS_MAY_SKIP'] === 'true'));
+  before(async () => {
+    run = new FanOut();
+    await run.run(process.env['BACKENDS_MAY_SKIP'] === 'true');
+  });
   after(() => {
     const facts = process.env['BACKENDS_FACTS'];
     if (facts !== undefined) writeFileSync(facts, JSON.stringify(NAMES.map((name) => factsOf(run, name))));

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import type { Backend, RunningBackend } from '#scripts/backends/all.mjs';
 import { backends } from '#scripts/backends/all.mjs';
+import { runFolder } from '#scripts/backends/run-folder.mjs';
 
 import { RecordedTrace } from '../../samples/ticket-summarizer/recorded-trace.js';
 import type { SampleResult } from '../../samples/ticket-summarizer/sample-run.js';
@@ -29,7 +29,7 @@ export class FanOut {
   readonly langfuse = new LoopbackLangfuse();
   /** Why a backend was left out; only where its toolchain cannot be had and leaving out is allowed. */
   readonly skipped = new Map<BackendName, string>();
-  readonly #folder = mkdtempSync(join(tmpdir(), 'backends-'));
+  readonly #folder = runFolder();
   readonly #running = new Map<Backend['name'], RunningBackend>();
   readonly #shown = new Map<BackendName, ShownTrace>();
   #ended: Ended | undefined;
