@@ -6,6 +6,7 @@ import { createSpanProcessor } from 'spanwright';
 
 import { resolveConfig } from '#lib/config/resolve.js';
 import { projectSpan } from '#lib/pipeline/projection/project-span.js';
+import { EVERY_SPAN } from '#lib/pipeline/selection/selection.js';
 import { lazyPrivacy } from '#lib/privacy/lazy-privacy.js';
 
 import { watchCpu } from './gauges.mjs';
@@ -28,7 +29,7 @@ const privacy = lazyPrivacy(resolveConfig({}).privacy.rules);
 const rulesAt = (content) => ({
   name: 'bench',
   content,
-  granularity: 'full',
+  selection: EVERY_SPAN,
   vocabulary: 'gen-ai',
   hidden: new Set(),
   maxContentChars: undefined,

@@ -3,7 +3,7 @@ import { soon } from '../../core/clock.js';
 import { countGuarded, guarded } from '../../core/guard.js';
 import type { Batch } from '../destinations/destination.js';
 import type { FinishedSpan } from '../finished-span.js';
-import { waitForResources } from '../host-resource.js';
+import { isResourcePending, waitForResources } from '../host-resource.js';
 import type { Captured } from './captured.js';
 import type { Group, Line } from './line.js';
 
@@ -61,7 +61,8 @@ export async function load(batch: Batch, line: Line, rules: LoadRules): Promise<
     const captured = returned === undefined ? line.shift() : returned.entries.shift();
     if (captured === undefined) break;
     rules.onTaken();
-    if (rules.waitsForResources) await settled(captured.span);
+    // Hardly ever: a promise a span would cost as much as to write it.
+    if (rules.waitsForResources && isResourcePending(captured.span)) await settled(captured.span);
     if (addTo(batch, captured, rules)) entries.push(captured);
     else rules.onUnreadable(captured);
     if (performance.now() < sliceEnd) continue;
