@@ -5,6 +5,7 @@ import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@
 import { createSpanProcessor } from 'spanwright';
 
 import { resolveConfig } from '#lib/config/resolve.js';
+import { OtlpProtobufEncoder } from '#lib/pipeline/encoding/otlp-protobuf.js';
 import { projectSpan } from '#lib/pipeline/projection/project-span.js';
 import { EVERY_SPAN } from '#lib/pipeline/selection/selection.js';
 import { lazyPrivacy } from '#lib/privacy/lazy-privacy.js';
@@ -54,13 +55,20 @@ const asIs = (spans) => spans;
 const json = (spans) => JsonTraceSerializer.serializeRequest(spans);
 const protobuf = (spans) => ProtobufTraceSerializer.serializeRequest(spans);
 
+function encode(spans) {
+  const encoder = new OtlpProtobufEncoder();
+  for (const span of spans) encoder.add(span);
+  encoder.finish();
+}
+
 // `before` is not measured.
 const steps = {
   'SDK json': { kind: 'ready', before: asIs, work: json },
   'SDK protobuf': { kind: 'ready', before: asIs, work: protobuf },
   'projection, full': { kind: 'ready', before: asIs, work: project('full') },
   'projection, record': { kind: 'record', before: asIs, work: project('redacted') },
-  'SDK protobuf, projected': { kind: 'ready', before: project('full'), work: protobuf },
+  'encoding, full': { kind: 'ready', before: project('full'), work: encode },
+  'encoding, record': { kind: 'record', before: project('redacted'), work: encode },
 };
 
 const seen = Object.fromEntries(Object.keys(steps).map((name) => [name, []]));

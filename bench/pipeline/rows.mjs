@@ -39,7 +39,7 @@ function slow(seen, variant) {
 }
 
 function encoding({ encoding: seen }) {
-  const { median } = seen.ours ?? seen['SDK protobuf, projected'];
+  const { median } = seen['encoding, full'];
   return {
     what: 'encoding of 1,000 projected spans',
     limit: '≤ 5 ms',

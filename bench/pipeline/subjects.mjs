@@ -7,6 +7,7 @@ import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace
 import { createSpanProcessor } from 'spanwright';
 
 const MIB = 1024 ** 2;
+const FLUSH_MS = 30_000;
 const DEFAULT_BYTES = 40 * MIB;
 
 function withProvider(processor, rest) {
@@ -59,6 +60,8 @@ function ourSubject(endpoint, { maxBytes, others = [], span: _span, kind: _kind,
   return withProvider(processor, {
     unknown,
     mostBytes,
+    // As long as the SDK gives each batch of its own.
+    flush: () => processor.pipeline.flush(FLUSH_MS),
     isFull: () => {
       const { queued, queuedBytes = 0 } = health().bench;
       return queued >= maxQueue - 64 || queuedBytes >= mostBytes * 0.95;
