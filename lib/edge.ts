@@ -4,6 +4,7 @@ import type { Tracer } from '@opentelemetry/api';
 import { trace } from '@opentelemetry/api';
 import { state } from './core/state.js';
 import { createPassThrough } from './decorators/pass-through.js';
+import type { Diagnosis } from './pipeline/diagnose.js';
 import type { HostSpanProcessor, ScopedTracing } from './pipeline/handle.js';
 import type { FlushReport } from './pipeline/report.js';
 import { NO_PRIVACY, Session } from './pipeline/session.js';
@@ -127,3 +128,26 @@ export function getTracer(name = 'spanwright', version?: string): Tracer {
 
 /** A health without a call and without a destination. */
 export const health: Root['health'] = () => tracing.health();
+
+/** Finds that this build makes no spans, which is what it is for. */
+export function diagnose(): Diagnosis {
+  return {
+    ok: true,
+    findings: [
+      {
+        code: 'TRACING_OFF',
+        level: 'warning',
+        message: `tracing is off: ${OFF.reason}`,
+        hint: 'resolve packages for Node where spans are wanted',
+      },
+    ],
+    surroundings: {
+      node: '',
+      apiInstances: 1,
+      provider: 'none',
+      hasContextManager: false,
+      hasPropagator: false,
+      tracing: 'off',
+    },
+  };
+}

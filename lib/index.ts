@@ -89,6 +89,8 @@ export { withContext } from './decorators/with-context.js';
 export { Workflow } from './decorators/workflow.js';
 export type { CallMessages, CallRecord, Cost, Operation, RequestFacts, ResponseFacts, Usage } from './genai/record.js';
 export type { InputMessage, OutputMessage, Part, RetrievedDocument, ToolDefinition } from './genai/messages.js';
+export type { Diagnosis, Finding, Surroundings } from './pipeline/diagnose.js';
+export { diagnose } from './pipeline/diagnose.js';
 export type { Health, HostSpanProcessor, ScopedTracing, Tracing, TracingStatus } from './pipeline/handle.js';
 export type { DestinationHealth, FlushReport } from './pipeline/report.js';
 export type { FinishedEvent, FinishedSpan } from './pipeline/finished-span.js';

@@ -7,6 +7,7 @@ import { hideText } from '../core/hide-text.js';
 import { state } from '../core/state.js';
 import { activeContext, runIn } from './active-context.js';
 import { tracerFor, unsampledSpan } from './active.js';
+import { announceStart } from './announce.js';
 import { Call } from './call.js';
 import { factsOf } from './context.js';
 import type { CallArguments, Subject } from './facet.js';
@@ -130,6 +131,7 @@ function startSpan(
     state.openingLevel = plan.granularity;
     const span = tracer.startSpan(name, options, context);
     if (hidden !== undefined && span.isRecording()) keepHidden(span.spanContext(), hidden);
+    announceStart(plan, name, span);
     return span;
   } finally {
     state.openingLevel = undefined;

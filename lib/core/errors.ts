@@ -107,6 +107,11 @@ export const CODES = {
       '`captureSpans` was called where `spanwright` is its build for browsers and edge runtimes, whose decorators make no spans.',
     fix: "Let the test runner resolve packages for Node; in Jest: `testEnvironmentOptions: { customExportConditions: ['node'] }`.",
   },
+  TRACING_OFF: {
+    level: 'warning',
+    meaning: 'Tracing is off, said by `diagnose()`; the message says why.',
+    fix: 'Configure a destination, or unset the variable that the message names.',
+  },
   EXPORT_FAILED: {
     level: 'warning',
     meaning:

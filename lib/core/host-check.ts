@@ -1,4 +1,5 @@
 import { trace } from '@opentelemetry/api';
+import type { Warning } from './diagnostics.js';
 import { warnOnce } from './diagnostics.js';
 import { guarded } from './guard.js';
 import { state } from './state.js';
@@ -12,27 +13,33 @@ interface RegisteredApi {
 }
 
 // A copy reads what another registered only when that one is as new as itself, and hands out no-ops otherwise, in silence.
-function sayMismatch({ version, trace: registered, context }: RegisteredApi): void {
+function mismatchOf({ version, trace: registered, context }: RegisteredApi): Warning | undefined {
   if (trace.getTracerProvider() !== registered) {
-    warnOnce({
+    return {
       code: 'HOST_API_MISMATCH',
       message: `two copies of @opentelemetry/api are loaded: the tracer provider is registered with ${version}, spanwright has a newer one that cannot use it, so spans do not nest`,
       hint: `npm ls @opentelemetry/api shows both; keep one: npm install @opentelemetry/api@${version}`,
-    });
-  } else if (context === undefined) {
-    warnOnce({
-      code: 'HOST_CONTEXT_MISSING',
-      message: 'a tracer provider is registered and no context manager, so spans do not nest',
-      hint: 'context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()), of @opentelemetry/context-async-hooks; configureTracing() registers one',
-    });
+    };
   }
+  if (context !== undefined) return undefined;
+  return {
+    code: 'HOST_CONTEXT_MISSING',
+    message: 'a tracer provider is registered and no context manager, so spans do not nest',
+    hint: 'context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()), of @opentelemetry/context-async-hooks; configureTracing() registers one',
+  };
+}
+
+/** What keeps calls from using the provider that is registered; undefined where nothing does, and where none is. */
+export function findMismatch(): Warning | undefined {
+  const api = (globalThis as { [OTEL_API]?: RegisteredApi })[OTEL_API];
+  return api?.trace === undefined ? undefined : mismatchOf(api);
 }
 
 /** Runs when calls meet another registered provider: the pipeline joins it, and what keeps it from working is said once. */
 export function checkHost(): void {
   guarded('HOST', () => {
     state.onProviderChange?.();
-    const api = (globalThis as { [OTEL_API]?: RegisteredApi })[OTEL_API];
-    if (api?.trace !== undefined) sayMismatch(api);
+    const mismatch = findMismatch();
+    if (mismatch !== undefined) warnOnce(mismatch);
   });
 }

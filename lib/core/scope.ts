@@ -15,6 +15,8 @@ export interface TracingScope {
   wants(traceId: string): boolean;
   /** Takes an ended span of the SDK. */
   accept(span: object): void;
+  /** Hears of the start of a workflow's span. */
+  announce?(span: object): void;
 }
 
 /** A handle of `createTracing`, as far as a decorator needs to know it. */

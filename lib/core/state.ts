@@ -60,6 +60,8 @@ export interface SharedState {
   putContentOnSpan: ((span: object) => void) | undefined;
   /** Destinations that leave spans out; at 0 nobody notes where spans stand. */
   levelReaders: number;
+  /** Destinations that want to hear of the start of workflows. */
+  startReaders: number;
   /** What asynchronous calls wait for, where a destination slows them down (`onFull: 'slow'`). */
   readonly pressures: Set<() => Promise<void> | undefined>;
   /** What is delivered before the process is gone; owned by `pipeline/leaving.ts`. */
@@ -107,6 +109,7 @@ function createState(): SharedState {
     hiders: new Map(),
     putContentOnSpan: undefined,
     levelReaders: 0,
+    startReaders: 0,
     pressures: new Set(),
     leaving: { leavers: new Map(), stop: undefined },
     selections: new Set(),

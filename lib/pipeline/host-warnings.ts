@@ -1,20 +1,22 @@
+import type { Warning } from '../core/diagnostics.js';
 import { warnOnce } from '../core/diagnostics.js';
 import { registeredVersion } from './globals.js';
 import { nameOf } from './host.js';
 import type { Sdk } from './sdk.js';
 import { isOlderApi, versionOf } from './sdk.js';
 
-/** Says that the host's provider takes no processor: it gets the spans, destinations of ours do not. */
+/** The host's provider takes no processor: it gets the spans, destinations of ours do not. */
+export function closedProvider(host: unknown): Warning {
+  return {
+    code: 'HOST_PROVIDER_CLOSED',
+    message: `the application registered a tracer provider (${nameOf(host)}) that takes no further span processor: it gets the spans, destinations of spanwright do not`,
+    hint: 'add `createSpanProcessor(options)` of spanwright to its spanProcessors; where it is no OpenTelemetry SDK (Sentry, dd-trace), leave its OpenTelemetry off and destinations get the spans',
+  };
+}
+
+/** Says once that a host's provider takes no processor. */
 export function sayClosed(host: unknown): void {
-  const name = nameOf(host);
-  warnOnce(
-    {
-      code: 'HOST_PROVIDER_CLOSED',
-      message: `the application registered a tracer provider (${name}) that takes no further span processor: it gets the spans, destinations of spanwright do not`,
-      hint: 'add `createSpanProcessor(options)` of spanwright to its spanProcessors; where it is no OpenTelemetry SDK (Sentry, dd-trace), leave its OpenTelemetry off and destinations get the spans',
-    },
-    name,
-  );
+  warnOnce(closedProvider(host), nameOf(host));
 }
 
 /** Says that a second provider was registered after ours, and which one makes the spans now. */
@@ -44,15 +46,21 @@ export function sayRefused(what: string): void {
   });
 }
 
-/** Says that the API and the SDK are of different lines: SDK 2.x goes with an API below 1.10, SDK 3.x with 1.10. */
-export function sayUnfitApi(sdk: Sdk): void {
+/** The API and the SDK are of different lines: SDK 2.x goes with an API below 1.10, SDK 3.x with 1.10. */
+export function unfitApi(sdk: Sdk): Warning | undefined {
   const version = versionOf(sdk.resources);
   const isOlderSdk = version?.startsWith('2.') === true;
-  if (version === undefined || isOlderSdk === isOlderApi()) return;
+  if (version === undefined || isOlderSdk === isOlderApi()) return undefined;
   const wanted = isOlderSdk ? 'below 1.10' : 'from 1.10 on';
-  warnOnce({
+  return {
     code: 'HOST_API_MISMATCH',
     message: `the SDK ${version} stands beside an @opentelemetry/api that it is not made for; it wants one ${wanted}`,
     hint: `npm install @opentelemetry/api@${isOlderSdk ? '~1.9.1' : '^1.10.0'}`,
-  });
+  };
+}
+
+/** Says once that API and SDK are of different lines. */
+export function sayUnfitApi(sdk: Sdk): void {
+  const warning = unfitApi(sdk);
+  if (warning !== undefined) warnOnce(warning);
 }

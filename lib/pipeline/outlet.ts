@@ -22,6 +22,8 @@ export interface OutletRules extends ProjectionRules {
   /** The preset, or the kind of destination. */
   readonly provider: string;
   readonly delivery: DeliverySettings;
+  /** Workflows are announced when they start. */
+  readonly announceStarts: boolean;
   readonly limits: BackendLimits;
 }
 

@@ -2,6 +2,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { deadline } from '../core/clock.js';
 import { warn } from '../core/diagnostics.js';
 import { state } from '../core/state.js';
+import { announcementOf } from './announcement.js';
 import { Captured } from './delivery/captured.js';
 import type { LastResort } from './delivery/last-resort.js';
 import type { MemoryDestination } from './destinations/memory.js';
@@ -57,6 +58,15 @@ export class Pipeline {
     const capture = (): Captured => (captured ??= new Captured(span));
     for (const outlet of this.#outlets) if (outlet.takes(span)) outlet.accept(span, capture);
     spanNames.note(span);
+  }
+
+  /** Tells destinations that ask for it that a workflow has started. */
+  announce(span: ReadableSpan): void {
+    const outlets = this.#outlets.filter((outlet) => outlet.rules.announceStarts && outlet.takes(span));
+    if (outlets.length === 0) return;
+    const announcement = announcementOf(span);
+    let captured: Captured | undefined;
+    for (const outlet of outlets) outlet.accept(announcement, () => (captured ??= new Captured(announcement)));
   }
 
   /** Spans that a flush would still have to deliver. */

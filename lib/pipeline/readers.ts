@@ -5,6 +5,7 @@ import type { Outlet } from './outlet.js';
 export class Readers {
   readonly #content: number;
   readonly #digests: number;
+  readonly #starts: number;
   readonly #wait: (() => Promise<void> | undefined) | undefined;
 
   constructor(outlets: readonly Outlet[], putsContent: boolean, wait: () => Promise<void> | undefined) {
@@ -12,6 +13,7 @@ export class Readers {
       outlets.filter(({ rules }) => wants(rules)).length;
     this.#content = count(({ content }) => content !== 'none') + (putsContent ? 1 : 0);
     this.#digests = count(({ content }) => content === 'digest');
+    this.#starts = count(({ announceStarts }) => announceStarts);
     this.#wait = count(({ delivery }) => delivery.onFull === 'slow') === 0 ? undefined : wait;
     this.#add(1);
     if (this.#wait !== undefined) state.pressures.add(this.#wait);
@@ -25,5 +27,6 @@ export class Readers {
   #add(sign: 1 | -1): void {
     state.contentReaders += sign * this.#content;
     state.digestReaders += sign * this.#digests;
+    state.startReaders += sign * this.#starts;
   }
 }

@@ -60,6 +60,7 @@ export class SpanRouter implements SpanProcessor {
     // What hangs under a span of an exclusive scope may start when the scope is no more.
     if (route.exclusive !== -1) this.#hasExclusive = true;
     if (state.levelReaders > 0 || this.#hasExclusive) noteStart(span, context, route);
+    if (state.startReaders > 0 && state.openingLevel === 'lifecycle') this.#announce(span, route);
   }
 
   onEnd(span: ReadableSpan): void {
@@ -68,6 +69,14 @@ export class SpanRouter implements SpanProcessor {
     if (reaches(route, undefined)) this.#give(this.#pipeline, span);
     for (const capture of this.#captures) this.#give(capture, span);
     for (const scope of route.scopes) if (reaches(route, scope)) this.#give(scope, span);
+  }
+
+  #announce(span: ReadableSpan, route: Route): void {
+    if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
+    guarded('PIPELINE', () => {
+      if (reaches(route, undefined)) this.#pipeline?.announce(span);
+      for (const scope of route.scopes) if (reaches(route, scope)) scope.announce?.(span);
+    });
   }
 
   #give(target: Listener | undefined, span: ReadableSpan): void {

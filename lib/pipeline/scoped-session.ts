@@ -78,6 +78,10 @@ export class ScopedSession extends Session implements ScopedTracing, TracingScop
     if (this.wants(span.spanContext().traceId)) this.running?.pipeline.accept(span);
   }
 
+  announce(span: ReadableSpan): void {
+    if (this.wants(span.spanContext().traceId)) this.running?.pipeline.announce(span);
+  }
+
   #run(engine: Engine): Running {
     const release = engine.isHosted ? engine.hold() : engine.holdContext();
     this.#sampler = createSampler(engine.sdk, { kind: 'ratio', ratio: this.#settings.ratio });

@@ -61,6 +61,7 @@ export function madeOutlet(
       maxContentChars: undefined,
       privacy: createPrivacy(),
       limits: {},
+      announceStarts: false,
       delivery: delivery(),
       ...rules,
     },
