@@ -45,7 +45,14 @@ export class HttpClient {
       headers: { ...this.#settings.headers, ...headers, 'content-length': body.byteLength },
       ...(port === '' ? {} : { port }),
     };
-    return await this.#exchange(client.request(options), body);
+    const first = client.request(options);
+    try {
+      return await this.#exchange(first, body);
+    } catch (error) {
+      // The backend closed a connection that was kept open, at the moment in which it was used again.
+      if (!first.reusedSocket || (error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+      return await this.#exchange(client.request(options), body);
+    }
   }
 
   async close(): Promise<void> {
