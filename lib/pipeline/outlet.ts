@@ -8,6 +8,7 @@ import { Failures } from './delivery/failures.js';
 import type { LastResort } from './delivery/last-resort.js';
 import { Queue } from './delivery/queue.js';
 import type { Quiet } from './delivery/quiet.js';
+import { reasonOf } from './delivery/reason.js';
 import type { Destination } from './destinations/destination.js';
 import type { FinishedSpan } from './finished-span.js';
 import type { ExportPreview } from './handle.js';
@@ -75,6 +76,11 @@ export class Outlet {
   /** True when nothing is sent to it for now. */
   get isDown(): boolean {
     return this.#queue?.breaker === 'open';
+  }
+
+  /** True when it takes what is sent, as far as anybody knows. */
+  get isUp(): boolean {
+    return (this.#queue?.breaker ?? 'closed') === 'closed';
   }
 
   /** What an asynchronous call waits for, where this destination slows calls down. */
@@ -162,7 +168,7 @@ export class Outlet {
     } catch (error) {
       this.#accounts.undeliver('export_failed');
       this.#lastResort.noteLoss(this.rules.name, 'export_failed', 1);
-      this.#failures.fail(textOf(error), 1, 'it is dropped and counted');
+      this.#failures.fail(reasonOf(error), 1, 'it is dropped and counted');
     }
   }
 
@@ -179,13 +185,5 @@ export class Outlet {
   #lose(reason: 'closed'): void {
     this.#accounts.drop(reason, 1);
     this.#lastResort.noteLoss(this.rules.name, reason, 1);
-  }
-}
-
-function textOf(error: unknown): string {
-  try {
-    return error instanceof Error ? error.message : String(error);
-  } catch {
-    return 'an error that cannot be read';
   }
 }

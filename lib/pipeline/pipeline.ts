@@ -114,7 +114,7 @@ export class Pipeline {
     const areDown = queued.length > 0 && queued.every(({ isDown }) => isDown);
     if (areDown === this.#areDown || !this.#isActive) return;
     // A trial is neither: it is up again when something was taken.
-    if (!areDown && queued.some(({ rules }) => this.health()[rules.name]?.breaker === 'half_open')) return;
+    if (!areDown && !queued.some(({ isUp }) => isUp)) return;
     this.#areDown = areDown;
     const names = queued.map(({ rules }) => `"${rules.name}"`).join(', ');
     const message = areDown ? `all destinations are down (${names})` : `destinations take spans again (${names})`;

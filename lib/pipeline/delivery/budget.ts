@@ -39,20 +39,25 @@ export class Budget {
     return captured.holders > 0 || this.#used + captured.bytes <= this.maxBytes;
   }
 
-  /** The holder that gives way for others; undefined when nobody holds anything. */
-  largest(): Holder | undefined {
+  /** The holder that gives way for others, of all but those named; undefined when nobody else holds anything. */
+  largest(without?: ReadonlySet<Holder>): Holder | undefined {
     let largest: Holder | undefined;
     for (const holder of this.#holders) {
-      if (holder.heldBytes > 0 && holder.heldBytes > (largest?.heldBytes ?? 0)) largest = holder;
+      if (without?.has(holder) === true) continue;
+      if (holder.heldBytes > (largest?.heldBytes ?? 0)) largest = holder;
     }
     return largest;
   }
 
-  /** Lets holders give way until the span has room; false when it cannot have any. */
-  makeRoom(captured: Captured): boolean {
+  /** Lets those that hold as much as `asking` or more give way until the span has room; false when it cannot have any. */
+  makeRoom(captured: Captured, asking: Holder): boolean {
     if (captured.bytes > this.maxBytes) return false;
+    let stuck: Set<Holder> | undefined;
     while (!this.hasRoom(captured)) {
-      if (this.largest()?.evict() !== true) return false;
+      const holder = this.largest(stuck);
+      if (holder === undefined || holder.heldBytes < asking.heldBytes) return false;
+      // All that it holds is on its way; the next one may have something that waits.
+      if (!holder.evict()) (stuck ??= new Set()).add(holder);
     }
     return true;
   }

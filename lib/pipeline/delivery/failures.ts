@@ -4,11 +4,14 @@ import type { Outcome } from './outcome.js';
 
 const MAX_CHARS = 500;
 
-/** Says once when a destination stops taking spans, and once when it takes them again. */
+/** Says once when a destination stops taking spans, once when it takes them again, and what it refuses for good. */
 export class Failures {
   readonly #name: string;
   #last: string | undefined;
+  #isSaid = false;
   #isBlocked = false;
+  #lost = 0;
+  #nextSaid = 1;
 
   constructor(name: string) {
     this.#name = name;
@@ -20,35 +23,50 @@ export class Failures {
   }
 
   fail(reason: string, count: number, becomes: string, hint?: string): void {
-    const isFirst = this.#last === undefined;
-    // Hidden before the cut: a piece of a secret is one that nobody knows.
-    this.#last = hideText(reason.slice(0, MAX_CHARS * 8)).slice(0, MAX_CHARS);
-    if (!isFirst) return;
-    warn({
-      code: 'EXPORT_FAILED',
-      message: `destination "${this.#name}" did not take ${count} ${count === 1 ? 'span' : 'spans'}: ${this.#last}; ${becomes}`,
-      hint: hint ?? 'health() counts what is dropped; recovery is said once',
-    });
+    this.#note(reason);
+    if (this.#isSaid) return;
+    this.#isSaid = true;
+    this.#say(count, becomes, hint ?? 'health() counts what is dropped; recovery is said once');
   }
 
   /** Says once that nothing will be taken for now. */
   block({ reason, hint }: Extract<Outcome, { kind: 'blocked' }>, count: number): void {
-    if (this.#isBlocked) this.#last = hideText(reason.slice(0, MAX_CHARS * 8)).slice(0, MAX_CHARS);
-    else {
-      // Also where it failed before for another reason: this one needs somebody to act.
-      this.#last = undefined;
-      this.fail(reason, count, 'they stay queued, and it is asked again from time to time', hint);
-    }
+    // Also where it failed before for another reason: this one needs somebody to act.
+    if (!this.#isBlocked) this.#isSaid = false;
     this.#isBlocked = true;
+    this.fail(reason, count, 'they stay queued, and it is asked again from time to time', hint);
+  }
+
+  /** Some spans will never be taken, while others are: said of the first, then of the 10th, the 100th and so on. */
+  lose(reason: string, count: number): void {
+    this.#note(reason);
+    this.#lost += count;
+    if (this.#lost < this.#nextSaid) return;
+    while (this.#nextSaid <= this.#lost) this.#nextSaid *= 10;
+    this.#say(count, `they are dropped and counted, ${this.#lost} so far`, 'health() counts what is dropped');
   }
 
   succeed(lost: number): void {
     this.#isBlocked = false;
-    if (this.#last === undefined) return;
     this.#last = undefined;
+    if (!this.#isSaid) return;
+    this.#isSaid = false;
     warn({
       code: 'EXPORT_RECOVERED',
       message: `destination "${this.#name}" takes spans again, ${lost} were dropped so far`,
+    });
+  }
+
+  // Hidden before the cut: a piece of a secret is one that nobody knows.
+  #note(reason: string): void {
+    this.#last = hideText(reason.slice(0, MAX_CHARS * 8)).slice(0, MAX_CHARS);
+  }
+
+  #say(count: number, becomes: string, hint: string): void {
+    warn({
+      code: 'EXPORT_FAILED',
+      message: `destination "${this.#name}" did not take ${count} ${count === 1 ? 'span' : 'spans'}: ${this.#last}; ${becomes}`,
+      hint,
     });
   }
 }

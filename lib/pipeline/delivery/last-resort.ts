@@ -1,5 +1,7 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeSync } from 'node:fs';
 import { hideText } from '../../core/hide-text.js';
+
+const STDERR = 2;
 
 /**
  * Says losses where nothing else may work: on standard error, or in a file. The first, then the 10th, the 100th and so on,
@@ -27,7 +29,8 @@ export class LastResort {
   say(text: string): void {
     try {
       const line = `spanwright: ${hideText(text)}\n`;
-      if (this.#path === undefined) process.stderr.write(line);
+      // Not through the stream: one whose reader is gone would raise an error that ends the program.
+      if (this.#path === undefined) writeSync(STDERR, line);
       else appendFileSync(this.#path, `${new Date().toISOString()} ${line}`, { mode: 0o600 });
     } catch {
       // A closed standard error, a full disk: health() still has the count.

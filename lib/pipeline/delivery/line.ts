@@ -79,9 +79,10 @@ export class Line {
     return entry;
   }
 
-  /** Puts groups back in front. */
+  /** Puts groups back in front, those that wait longest first. */
   putBack(groups: readonly Group[]): void {
-    this.#groups = [...groups.filter(({ entries }) => entries.length > 0), ...this.#groups];
+    const filled = groups.filter(({ entries }) => entries.length > 0);
+    this.#groups = [...filled, ...this.#groups].toSorted((one, other) => one.place - other.place);
     this.#grouped = this.#groups.reduce((sum, { entries }) => sum + entries.length, 0);
   }
 

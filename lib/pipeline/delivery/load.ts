@@ -20,8 +20,10 @@ export interface LoadRules {
   readonly project: (span: ReadableSpan) => FinishedSpan | undefined;
   /** Told of a span that cannot be sent at all. */
   readonly onUnreadable: (captured: Captured) => void;
-  /** Told of each span that left the line. */
-  readonly onTaken: () => void;
+  /** Bytes of memory that one batch may hold: what is on its way cannot give way to others. */
+  readonly maxHeldBytes: number;
+  /** Told how many spans left the line, or went back to it where that is negative. */
+  readonly onTaken: (count: number) => void;
 }
 
 const nextTurn = (): Promise<void> =>
@@ -56,11 +58,15 @@ export async function load(batch: Batch, line: Line, rules: LoadRules): Promise<
   const returned = line.shiftGroup();
   const entries: Captured[] = [];
   const place = returned?.place ?? line.firstPlace;
+  let heldBytes = 0;
   let sliceEnd = performance.now() + SLICE_MS;
-  while (batch.count < rules.maxSpans && batch.bytes < rules.maxBytes) {
+  // All of them are on their way while they are looked through: nobody else counts them.
+  rules.onTaken(returned?.entries.length ?? 0);
+  while (batch.count < rules.maxSpans && batch.bytes < rules.maxBytes && heldBytes < rules.maxHeldBytes) {
     const captured = returned === undefined ? line.shift() : returned.entries.shift();
     if (captured === undefined) break;
-    rules.onTaken();
+    if (returned === undefined) rules.onTaken(1);
+    heldBytes += captured.bytes;
     // Hardly ever: a promise a span would cost as much as to write it.
     if (rules.waitsForResources && isResourcePending(captured.span)) await settled(captured.span);
     if (addTo(batch, captured, rules)) entries.push(captured);
@@ -69,6 +75,9 @@ export async function load(batch: Batch, line: Line, rules: LoadRules): Promise<
     await nextTurn();
     sliceEnd = performance.now() + SLICE_MS;
   }
-  if (returned !== undefined && returned.entries.length > 0) line.putBack([returned]);
+  if (returned !== undefined && returned.entries.length > 0) {
+    rules.onTaken(-returned.entries.length);
+    line.putBack([returned]);
+  }
   return { entries, place, split: returned?.split };
 }

@@ -1,5 +1,4 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { warnOnce } from '../../core/diagnostics.js';
 import type { QueuedDestination } from '../destinations/destination.js';
 import type { FinishedSpan } from '../finished-span.js';
 import { measureExport } from '../health-metrics.js';
@@ -13,6 +12,7 @@ import type { Failures } from './failures.js';
 import type { LastResort } from './last-resort.js';
 import type { Group } from './line.js';
 import { Line } from './line.js';
+import { Losses } from './losses.js';
 import type { Outcome } from './outcome.js';
 import { Pressure } from './pressure.js';
 import type { Quiet } from './quiet.js';
@@ -46,6 +46,7 @@ export class Queue implements Holder {
   readonly #breaker: Breaker;
   readonly #sender: Sender;
   readonly #pressure: Pressure;
+  readonly #losses: Losses;
   readonly #watchers = new Set<() => void>();
   #heldBytes = 0;
   #isClosed = false;
@@ -60,13 +61,19 @@ export class Queue implements Holder {
       breaker: this.#breaker,
       destination,
       quiet,
-      rules: { ...settings.batch, maxBytes, waitsForResources },
+      rules: {
+        ...settings.batch,
+        maxBytes,
+        maxHeldBytes: budget.maxBytes / 2 / destination.concurrency,
+        waitsForResources,
+      },
       project,
       onUnreadable: (captured) => this.#drop('projection_failed', [captured]),
       onOutcome: (group, outcome, ms) => this.#settle(group, outcome, ms),
-      onOver: () => this.#tell(),
+      onOver: () => this.#finish(),
     });
     this.#pressure = new Pressure(settings, () => this.pending, budget);
+    this.#losses = new Losses(parts.name, parts.accounts, parts.lastResort);
     budget.join(this);
   }
 
@@ -92,12 +99,12 @@ export class Queue implements Holder {
   push(captured: Captured): void {
     const { accounts, settings, budget } = this.#parts;
     accounts.accept();
-    if (this.#isClosed) return this.#lose('closed', 1);
+    if (this.#isClosed) return this.#losses.lose('closed', 1);
     const keepsOld = settings.onFull === 'drop_newest';
-    if (this.pending >= settings.maxQueue && (keepsOld || !this.evict())) return this.#refuse();
+    if (this.pending >= settings.maxQueue && (keepsOld || !this.evict())) return this.#loseForRoom();
     // Who keeps what it has does not push itself out; others give way to it as they do for anybody.
-    if (!budget.hasRoom(captured) && keepsOld && budget.largest() === this) return this.#refuse();
-    if (!budget.makeRoom(captured)) return this.#refuse();
+    if (!budget.hasRoom(captured) && keepsOld && budget.largest() === this) return this.#loseForRoom();
+    if (!budget.makeRoom(captured, this)) return this.#loseForRoom();
     budget.take(captured);
     this.#heldBytes += captured.bytes;
     this.#line.push(captured);
@@ -108,8 +115,7 @@ export class Queue implements Holder {
     const captured = this.#parts.settings.onFull === 'drop_newest' ? this.#line.dropNewest() : this.#line.dropOldest();
     if (captured === undefined) return false;
     this.#release([captured]);
-    this.#lose('queue_full', 1);
-    this.#sayFull();
+    this.#loseForRoom();
     return true;
   }
 
@@ -133,14 +139,19 @@ export class Queue implements Holder {
     this.#isClosed = true;
     this.#sender.stop();
     this.#breaker.stop();
+    this.#dropRest();
+    this.#parts.budget.leave(this);
+    this.#tell();
+  }
+
+  #dropRest(): void {
     const rest: Captured[] = [];
     for (let one = this.#line.dropOldest(); one !== undefined; one = this.#line.dropOldest()) rest.push(one);
     this.#drop('shutdown', rest);
-    this.#parts.budget.leave(this);
   }
 
   #mayStillSend(end: number): boolean {
-    if (this.#isClosed || this.#breaker.state === 'open') return false;
+    if (this.#isClosed || this.pending === 0 || this.#breaker.state === 'open') return false;
     return performance.now() + this.#sender.pauseMs < end;
   }
 
@@ -180,26 +191,26 @@ export class Queue implements Holder {
     const refused = Math.min(rejected, entries.length);
     this.#release(entries);
     accounts.deliver(entries.length - refused);
-    this.#lose('rejected', refused);
+    this.#losses.lose('rejected', refused);
     if (refused === 0) failures.succeed(accounts.lost);
-    else failures.fail(reason ?? 'it gave no reason', refused, 'they are dropped and counted');
+    else failures.lose(reason ?? 'it gave no reason', refused);
   }
 
   #part(group: Group, { kind, reason }: Extract<Outcome, { kind: 'refused' | 'too_large' }>): void {
     const parted = part(group);
     if (parted.kind === 'halves') return this.#putBack(parted.halves);
     this.#drop(kind, group.entries);
-    this.#parts.failures.fail(reason, group.entries.length, 'they are dropped and counted');
+    this.#parts.failures.lose(reason, group.entries.length);
   }
 
   #putBack(groups: readonly Group[]): void {
-    if (!this.#isClosed) this.#line.putBack(groups);
-    else for (const { entries } of groups) this.#drop('shutdown', entries);
+    this.#line.putBack(groups);
+    if (this.#isClosed) this.#dropRest();
   }
 
   #drop(reason: DropReason, entries: readonly Captured[]): void {
     this.#release(entries);
-    this.#lose(reason, entries.length);
+    this.#losses.lose(reason, entries.length);
   }
 
   #release(entries: readonly Captured[]): void {
@@ -210,27 +221,14 @@ export class Queue implements Holder {
     this.#pressure.ease();
   }
 
-  #refuse(): void {
-    this.#lose('queue_full', 1);
-    this.#sayFull();
+  #loseForRoom(): void {
+    const { settings, budget } = this.#parts;
+    this.#losses.loseForRoom(settings.maxQueue, budget.maxBytes);
   }
 
-  #lose(reason: DropReason, count: number): void {
-    if (count === 0) return;
-    this.#parts.accounts.drop(reason, count);
-    this.#parts.lastResort.noteLoss(this.#parts.name, reason, count);
-  }
-
-  #sayFull(): void {
-    const { name, settings, budget } = this.#parts;
-    warnOnce(
-      {
-        code: 'EXPORT_QUEUE_FULL',
-        message: `destination "${name}" has no room for further spans (${settings.maxQueue} spans, ${budget.maxBytes} bytes for all destinations); what is dropped is counted`,
-        hint: 'raise maxQueue or maxBytes, or lower sampling.ratio',
-      },
-      name,
-    );
+  #finish(): void {
+    if (this.#isClosed) this.#dropRest();
+    this.#tell();
   }
 
   #tell(): void {

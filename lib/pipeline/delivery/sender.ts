@@ -1,6 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { after, soon } from '../../core/clock.js';
-import type { QueuedDestination } from '../destinations/destination.js';
+import type { Batch, QueuedDestination } from '../destinations/destination.js';
 import type { FinishedSpan } from '../finished-span.js';
 import { delayBefore } from './backoff.js';
 import type { Breaker } from './breaker.js';
@@ -9,12 +9,15 @@ import type { Group, Line } from './line.js';
 import { load } from './load.js';
 import type { Outcome } from './outcome.js';
 import type { Quiet } from './quiet.js';
+import { reasonOf } from './reason.js';
 
 /** How batches are cut. */
 export interface SendRules {
   readonly maxSpans: number;
   readonly maxBytes: number;
   readonly delayMs: number;
+  /** Bytes of memory that one batch may hold. */
+  readonly maxHeldBytes: number;
   readonly waitsForResources: boolean;
 }
 
@@ -135,42 +138,61 @@ export class Sender {
 
   // Never rejects.
   async #sendNext(): Promise<void> {
-    const { line, destination, rules, project, onUnreadable } = this.#parts;
+    const { line, rules, project, onUnreadable } = this.#parts;
     const flight: Flight = { place: this.#parts.line.firstPlace, size: 0 };
     this.#flights.add(flight);
     this.#isLoading = true;
-    const batch = destination.open();
-    const group = await load(batch, line, {
-      ...rules,
-      project,
-      onTaken: () => flight.size++,
-      onUnreadable: (captured) => {
-        flight.size--;
-        onUnreadable(captured);
-      },
-    });
+    const batch = this.#open();
+    const group =
+      'kind' in batch
+        ? { entries: [], place: flight.place }
+        : await load(batch, line, {
+            ...rules,
+            project,
+            onTaken: (count) => {
+              flight.size += count;
+            },
+            onUnreadable: (captured) => {
+              flight.size--;
+              onUnreadable(captured);
+            },
+          });
     this.#isLoading = false;
     // Others go while this one is on its way.
     if (line.length > 0) this.wake();
     const start = performance.now();
-    const outcome = await this.#outcomeOf(() => batch.send(this.#giveUp.signal), group);
+    const outcome = 'kind' in batch ? batch : await this.#outcomeOf(batch, group);
     this.#flights.delete(flight);
     if (outcome !== undefined) this.#settle(group, outcome, performance.now() - start);
     this.#parts.onOver();
     if (line.length > 0) this.wake();
   }
 
-  async #outcomeOf(send: () => Promise<Outcome>, { entries }: Group): Promise<Outcome | undefined> {
+  #open(): Batch | Outcome {
+    try {
+      return this.#parts.destination.open();
+    } catch (error) {
+      return { kind: 'retry', reason: reasonOf(error) };
+    }
+  }
+
+  async #outcomeOf(batch: Batch, { entries }: Group): Promise<Outcome | undefined> {
     if (entries.length === 0) return undefined;
     try {
-      return await send();
+      return await batch.send(this.#giveUp.signal);
     } catch (error) {
-      return { kind: 'retry', reason: error instanceof Error ? error.message : String(error) };
+      // A backend gives outcomes; what throws is the writing of the batch, and another attempt would throw again.
+      return { kind: 'refused', reason: reasonOf(error) };
     }
   }
 
   #settle(group: Group, outcome: Outcome, ms: number): void {
     const { breaker, onOutcome } = this.#parts;
+    // What is given up says nothing of the backend, and nobody waits for another attempt.
+    if (this.#giveUp.signal.aborted) {
+      onOutcome(group, outcome, ms);
+      return;
+    }
     if (outcome.kind === 'retry') {
       this.#attempts++;
       if (outcome.isBusy !== true) breaker.fail();

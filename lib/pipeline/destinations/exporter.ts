@@ -2,6 +2,7 @@ import { deadline } from '../../core/clock.js';
 import type { Outcome } from '../delivery/outcome.js';
 import type { FinishedSpan } from '../finished-span.js';
 import type { Sdk } from '../sdk.js';
+import { reasonOf } from '../delivery/reason.js';
 import { outcomeOf } from '../transport/answer.js';
 import type { Batch, QueuedDestination } from './destination.js';
 
@@ -21,11 +22,20 @@ export interface SpanExporterLike {
 /** A function in place of an exporter: what it returns is awaited, a throw or a rejection is a failure. */
 export type ExportFunction = (spans: readonly FinishedSpan[]) => unknown;
 
-// The official exporter names the HTTP status in its error.
-function outcomeOfError(error: Error | undefined): Outcome {
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: string };
-  const reason = message ?? 'the exporter gave no reason';
-  if (typeof code !== 'number' || code < 300 || code > 599) return { kind: 'retry', reason };
+// OTLP/gRPC, "Failures": INVALID_ARGUMENT, FAILED_PRECONDITION and ALREADY_EXISTS are about the batch; NOT_FOUND,
+// PERMISSION_DENIED, UNIMPLEMENTED and UNAUTHENTICATED about us; the others may pass.
+const GRPC_REFUSED = new Set([3, 6, 9]);
+const GRPC_BLOCKED = new Set([5, 7, 12, 16]);
+
+// The official exporters name the status of HTTP or of gRPC in their error.
+function outcomeOfError(error: unknown): Outcome {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  const reason =
+    error === undefined ? 'the exporter gave no reason' : typeof message === 'string' ? message : reasonOf(error);
+  if (typeof code !== 'number') return { kind: 'retry', reason };
+  if (GRPC_REFUSED.has(code)) return { kind: 'refused', reason };
+  if (GRPC_BLOCKED.has(code)) return { kind: 'blocked', reason };
+  if (code < 300 || code > 599) return { kind: 'retry', reason };
   const outcome = outcomeOf({ status: code, headers: {}, body: Buffer.alloc(0) });
   return 'reason' in outcome ? { ...outcome, reason } : outcome;
 }
@@ -91,13 +101,19 @@ export class ExporterDestination implements QueuedDestination {
     const late = limit.passed.then((): Outcome => {
       return { kind: 'retry', reason: `the exporter did not answer within ${this.#timeoutMs} ms` };
     });
+    let giveUp = (): void => {};
     const aborted = new Promise<Outcome>((resolve) => {
-      signal.addEventListener('abort', () => resolve({ kind: 'retry', reason: 'tracing ended' }), { once: true });
+      giveUp = () => resolve({ kind: 'retry', reason: 'tracing ended' });
     });
+    signal.addEventListener('abort', giveUp);
     try {
       return await Promise.race([this.#export(spans), late, aborted]);
+    } catch (error) {
+      return outcomeOfError(error);
     } finally {
       limit.cancel();
+      // The signal lives as long as the queue does.
+      signal.removeEventListener('abort', giveUp);
     }
   }
 

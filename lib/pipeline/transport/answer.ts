@@ -13,7 +13,9 @@ export interface Answer {
 const MAX_QUOTED = 300;
 
 // A batch may be taken later: OTLP/HTTP names 429, 502, 503 and 504; the others mean the same where they occur.
+// Beyond 511 are those of gateways in front of a backend that is down.
 const LATER = new Set([408, 425, 429, 439, 500, 502, 503, 504]);
+const GATEWAY = 512;
 const BUSY = new Set([429, 439, 503]);
 // What is wrong is in the batch.
 const WRONG = new Set([400, 409, 415, 422]);
@@ -55,7 +57,7 @@ export function outcomeOf({ status, headers, body }: Answer): Outcome {
   }
   const reason = `HTTP ${status}${quoted(body)}`;
   if (status === 413) return { kind: 'too_large', reason };
-  if (LATER.has(status)) {
+  if (LATER.has(status) || status >= GATEWAY) {
     const afterMs = retryAfterMs(headers['retry-after']);
     const isBusy = BUSY.has(status) && (status !== 503 || afterMs !== undefined);
     return { kind: 'retry', reason, isBusy, ...(afterMs === undefined ? {} : { afterMs }) };

@@ -5,7 +5,8 @@ import type { HttpSettings } from '../settings.js';
 import { makeAgent } from './agent.js';
 import type { Answer } from './answer.js';
 
-const MAX_ANSWER_BYTES = 65_536;
+// An answer that names each of 512 spans with what is wrong about it.
+const MAX_ANSWER_BYTES = 1_048_576;
 
 type Client = Pick<typeof import('node:http'), 'request'>;
 
@@ -32,7 +33,10 @@ export class HttpClient {
 
   /** Sends a body and gives the answer. Rejects when there is none: no connection, a time that ran out, the signal. */
   async post(body: Uint8Array, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer> {
-    this.#ready ??= this.#open();
+    this.#ready ??= this.#open().catch((error: unknown) => {
+      this.#ready = undefined;
+      throw error;
+    });
     const { client, agent } = await this.#ready;
     const { port, hostname, pathname, search } = this.#url;
     const options: RequestOptions = {
@@ -80,12 +84,15 @@ export class HttpClient {
     void connecting.passed.then(giveUp(`no connection within ${connectTimeoutMs} ms`));
     request.once('socket', (socket: TLSSocket) => {
       socket.unref();
-      if (request.reusedSocket) connecting.cancel();
-      else socket.once(this.#url.protocol === 'https:' ? 'secureConnect' : 'connect', connecting.cancel);
+      const isSecure = this.#url.protocol === 'https:';
+      // Through a proxy it is connected before it gets here.
+      if (request.reusedSocket || (!isSecure && !socket.connecting)) connecting.cancel();
+      else socket.once(isSecure ? 'secureConnect' : 'connect', connecting.cancel);
     });
     try {
       return await new Promise<Answer>((resolve, reject) => {
-        request.once('error', reject);
+        // For as long as it lives: an error that nobody listens to ends the program.
+        request.on('error', reject);
         request.once('response', (response) => void read(response).then(resolve, reject));
         request.end(body);
       });
