@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TlsOptions } from 'node:tls';
 import { gunzipSync } from 'node:zlib';
 import { readJson } from './otlp-json.js';
 import type { ArrivedMetric, ArrivedPoint } from './otlp-metrics.js';
@@ -19,6 +21,16 @@ export interface ArrivedRequest {
   readonly metrics: readonly ArrivedMetric[];
 }
 
+/** What a server does with one request; a plain 200 where it says nothing. */
+export interface ScriptedAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly delayMs?: number;
+  /** `hang` never answers, `reset` cuts the connection, `lose` takes the spans and cuts it before the answer. */
+  readonly fault?: 'hang' | 'reset' | 'lose';
+}
+
 /** A real OTLP/HTTP receiver on the loopback interface. What it answers can be changed while it runs. */
 export class OtlpServer {
   readonly requests: ArrivedRequest[] = [];
@@ -26,12 +38,33 @@ export class OtlpServer {
   status = 200;
   /** Milliseconds before an answer. */
   delayMs = 0;
+  /** Answers by what came; asked after a request was read. */
+  script: ((request: ArrivedRequest) => ScriptedAnswer | undefined) | undefined;
+  /** Requests that came, taken or not. */
+  attempts = 0;
+  /** Connections that were made, of which `open` are open. */
+  readonly connections = { made: 0, open: 0 };
+  readonly #tls: TlsOptions | undefined;
   #server: Server | undefined;
   #port = 0;
 
+  /** With certificates it speaks https. */
+  constructor(tls?: TlsOptions) {
+    this.#tls = tls;
+  }
+
   /** Listens; after a stop on the same port as before. */
   async start(): Promise<this> {
-    const server = createServer((request, response) => void this.#answer(request, response));
+    const listener = (request: IncomingMessage, response: ServerResponse): void => {
+      // A client that gives up cuts its request off.
+      this.#answer(request, response).catch(() => response.destroy());
+    };
+    const server = this.#tls === undefined ? createServer(listener) : createSecureServer(this.#tls, listener);
+    server.on('connection', (socket: Socket) => {
+      this.connections.made++;
+      this.connections.open++;
+      socket.once('close', () => this.connections.open--);
+    });
     server.listen(this.#port, '127.0.0.1');
     await once(server, 'listening');
     this.#port = (server.address() as AddressInfo).port;
@@ -49,7 +82,11 @@ export class OtlpServer {
   }
 
   get endpoint(): string {
-    return `http://127.0.0.1:${this.#port}/v1/traces`;
+    return `${this.#tls === undefined ? 'http' : 'https'}://127.0.0.1:${this.#port}/v1/traces`;
+  }
+
+  get port(): number {
+    return this.#port;
   }
 
   get metricsEndpoint(): string {
@@ -73,9 +110,19 @@ export class OtlpServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    if (this.delayMs > 0) await delay(this.delayMs);
-    if (this.status === 200) this.requests.push(arrivedRequest(request, Buffer.concat(chunks)));
-    response.writeHead(this.status, { 'content-type': request.headers['content-type'] ?? '' }).end();
+    this.attempts++;
+    const arrived = arrivedRequest(request, Buffer.concat(chunks));
+    const { fault, headers, body, ...rest } = this.script?.(arrived) ?? {};
+    const { status = this.status, delayMs = this.delayMs } = rest;
+    if (delayMs > 0) await delay(delayMs);
+    if (fault === 'hang') return;
+    const isTaken = fault === undefined ? status >= 200 && status < 300 : fault === 'lose';
+    if (isTaken) this.requests.push(arrived);
+    if (fault !== undefined) {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    response.writeHead(status, { 'content-type': request.headers['content-type'] ?? '', ...headers }).end(body);
   }
 }
 
