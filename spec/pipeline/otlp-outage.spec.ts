@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { DestinationHealth, Tracing } from 'spanwright';
+import type { DestinationHealth, OtlpDestinationOptions, Tracing } from 'spanwright';
 import { configureTracing, Traced } from 'spanwright';
 import { CollectedWarnings } from '../collected-warnings.js';
 import { eventually, expectBalanced } from './accounts.js';
@@ -12,11 +12,12 @@ describe('an outage of an otlp backend', () => {
   let tracing: Tracing;
   let warnings: CollectedWarnings;
 
-  function configure(options: { timeoutMs?: number; maxQueue?: number } = {}): void {
+  function configure(options: Partial<OtlpDestinationOptions> = {}): void {
     tracing = configureTracing({
       logger: warnings.logger,
+      lastResort: '/dev/null',
       destinations: [
-        { provider: 'otlp', endpoint: server.endpoint, timeoutMs: 300, ...options },
+        { provider: 'otlp', endpoint: server.endpoint, timeoutMs: 300, breaker: { openMs: 50 }, ...options },
         { provider: 'memory' },
       ],
     });
@@ -37,58 +38,65 @@ describe('an outage of an otlp backend', () => {
     warnings.stop();
   });
 
-  it('is counted, said once, and over when the backend is back', async () => {
-    configure();
+  it('keeps its spans, is said once, and over when the backend is back', async () => {
+    configure({ breaker: { failures: 2, openMs: 50 } });
     await server.stop();
     for (let round = 1; round <= 3; round++) {
       expect(work(round), 'the call is not affected').to.equal(round);
-      const report = await tracing.flush();
+      const report = await tracing.flush(400);
       expect(report).to.have.property('complete', false);
-      expect(report.destinations['otlp']).to.deep.equal({ delivered: 0, undelivered: 1 });
+      expect(report.destinations['otlp']).to.deep.equal({ delivered: 0, undelivered: round });
       expectBalanced(otlp());
     }
-    expect(otlp()).to.deep.include({ accepted: 3, delivered: 0, dropped: { export_failed: 3 }, healthy: false });
-    expect(otlp().lastError).to.be.a('string').and.not.equal('');
-    expect(tracing.health()).to.deep.include({ healthy: false, reasons: ['drops'] });
+    expect(otlp()).to.deep.include({ accepted: 3, delivered: 0, queued: 3, dropped: {}, healthy: false });
+    expect(otlp().lastError).to.contain('ECONNREFUSED');
+    expect(tracing.health().healthy).to.equal(false);
     expect(tracing.health().destinations['memory']).to.include({ delivered: 3, healthy: true });
     await server.start();
+    await eventually(() => otlp().queued === 0, 'a trial delivers what was kept');
     work(4);
     expect(await tracing.flush()).to.have.property('complete', true);
-    expect(otlp()).to.include({ delivered: 1 }).and.not.have.property('lastError');
-    expect(server.spans).to.have.lengthOf(1);
-    expect(codesOf('"otlp"')).to.deep.equal(['EXPORT_FAILED', 'EXPORT_RECOVERED']);
+    expect(otlp())
+      .to.deep.include({ delivered: 4, breaker: 'closed', healthy: true })
+      .and.not.have.property('lastError');
+    expect(server.spans).to.have.lengthOf(4);
+    expect(codesOf('"otlp" ')).to.deep.equal(['EXPORT_FAILED', 'EXPORT_RECOVERED']);
   });
 
   it('of every destination at once is said by health', async () => {
     tracing = configureTracing({
       logger: warnings.logger,
-      destinations: [{ provider: 'otlp', endpoint: server.endpoint, timeoutMs: 200 }],
+      lastResort: '/dev/null',
+      destinations: [{ provider: 'otlp', endpoint: server.endpoint, breaker: { failures: 1 } }],
     });
     await server.stop();
     work(1);
     await tracing.flush();
-    expect(tracing.health().reasons).to.have.members(['drops', 'all_down']);
+    expect(tracing.health().reasons).to.have.members(['breaker_open', 'all_down']);
   });
 
-  const refusals: [status: number, text: string][] = [
-    [400, 'Bad Request'],
-    [401, 'Unauthorized'],
-    [404, 'Not Found'],
-    [500, 'Internal Server Error'],
-    [503, 'retryable'],
+  const answers: [status: number, becomes: object][] = [
+    [400, { queued: 0, dropped: { refused: 1 } }],
+    [413, { queued: 0, dropped: { too_large: 1 } }],
+    [401, { queued: 1, dropped: {}, breaker: 'open' }],
+    [404, { queued: 1, dropped: {}, breaker: 'open' }],
+    [500, { queued: 1, dropped: {} }],
+    [503, { queued: 1, dropped: {} }],
   ];
-  for (const [status, text] of refusals) {
+  for (const [status, becomes] of answers) {
     it(`is an answer of ${status}, told by lastError`, async () => {
-      configure();
-      server.status = status;
+      configure({ breaker: { openMs: 200 } });
+      server.script = () => ({ status, body: 'not today' });
       work(1);
-      await tracing.flush();
-      expect(otlp()).to.deep.include({ accepted: 1, delivered: 0, dropped: { export_failed: 1 } });
-      expect(otlp().lastError).to.contain(text);
-      server.status = 200;
+      await tracing.flush(50);
+      expect(otlp()).to.deep.include({ accepted: 1, delivered: 0, ...becomes });
+      expect(otlp().lastError).to.equal(`HTTP ${status}: not today`);
+      server.script = undefined;
       work(2);
-      await tracing.flush();
-      expect(otlp()).to.include({ delivered: 1 });
+      await eventually(() => otlp().queued === 0, 'delivered by itself');
+      expectBalanced(otlp());
+      expect(otlp()).to.not.have.property('lastError');
+      expect(server.spans.at(-1)).to.have.property('name', 'work');
     });
   }
 
@@ -96,10 +104,9 @@ describe('an outage of an otlp backend', () => {
     configure({ timeoutMs: 100 });
     server.delayMs = 2000;
     work(1);
-    const start = performance.now();
-    await tracing.flush();
-    expect(performance.now() - start).to.be.within(90, 1500);
-    expect(otlp()).to.deep.include({ delivered: 0, dropped: { export_failed: 1 } });
+    await tracing.flush(180);
+    expect(otlp()).to.deep.include({ delivered: 0, queued: 1, dropped: {} });
+    expect(otlp().lastError).to.contain('no answer within 100 ms');
     expect(otlp().latencyMs).to.be.within(90, 1500);
   });
 
@@ -117,12 +124,12 @@ describe('an outage of an otlp backend', () => {
     expect(performance.now() - start).to.be.within(180, 1400);
     expect(stopped).to.deep.include({ complete: false });
     expectBalanced(otlp());
-    await eventually(() => otlp().queued === 0, 'the late answer is counted');
-    expect(otlp()).to.deep.include({ accepted: 2, delivered: 2, dropped: {} });
+    await eventually(() => otlp().queued === 0, 'what was on its way is given up and counted');
+    expect(otlp()).to.deep.include({ accepted: 2, delivered: 0, dropped: { shutdown: 2 } });
   });
 
   it('fills the queue and no more, and what fits arrives afterwards', async () => {
-    configure({ maxQueue: 1000, timeoutMs: 5000 });
+    configure({ maxQueue: 1000, timeoutMs: 5000, health: { latencyMs: 5000 } });
     server.delayMs = 150;
     for (let n = 0; n < 3000; n++) {
       work(n);
