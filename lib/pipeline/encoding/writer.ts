@@ -3,8 +3,11 @@ import { putInt64, putVarint, varintSize } from './varint.js';
 
 const LEAST_BYTES = 16 * 1024;
 const MOST_KEPT_BYTES = 4 * 1024 * 1024;
+const MOST_EXPECTED_BYTES = 16 * 1024 * 1024;
 /** Characters up to which a loop beats the way into native code. */
 const SHORT_TEXT = 32;
+/** Characters from which measuring a text first pays: ASCII is then written without looking at it again. */
+const LONG_TEXT = 4096;
 const SAMPLES = 16;
 const NO_DIGIT = 0xff;
 const NANOSECONDS = 1e9;
@@ -40,23 +43,26 @@ export class ProtobufWriter {
   /** Where the next byte goes. */
   at = 0;
   #view = new DataView(this.bytes.buffer);
+  /** What the last request took: growing there in one step touches each page once, and pages that stay untouched are free. */
+  #expected = LEAST_BYTES;
 
   /** Makes room up to a place. */
   reserve(end: number): void {
-    if (end > this.bytes.length) this.#resize(Math.max(end, this.bytes.length * 2));
+    if (end > this.bytes.length) this.#resize(Math.max(end, this.bytes.length * 2, this.#expected));
   }
 
   #resize(size: number): void {
     const before = this.bytes;
     this.bytes = Buffer.allocUnsafeSlow(size);
     this.#view = new DataView(this.bytes.buffer);
-    before.copy(this.bytes, 0, 0, Math.min(before.length, size));
+    before.copy(this.bytes);
   }
 
   /** Forgets what is written, and gives back memory that a larger request than usual took. */
   clear(): void {
     const used = this.at;
     this.at = 0;
+    this.#expected = Math.min(used, MOST_EXPECTED_BYTES);
     const size = this.bytes.length;
     if (size > MOST_KEPT_BYTES) this.#resize(LEAST_BYTES);
     else if (used < size / 4 && size > LEAST_BYTES) this.#resize(Math.max(LEAST_BYTES, size >> 1));
@@ -157,25 +163,25 @@ export class ProtobufWriter {
   /** Puts a text at a place past `at` without moving on; gives its bytes. Lone surrogates become U+FFFD. */
   putText(value: string, place: number): number {
     const { length } = value;
-    if (length > SHORT_TEXT) return this.#putLong(value, place);
+    if (length > SHORT_TEXT) return length < LONG_TEXT ? this.#putAny(value, place) : this.#putLong(value, place);
     this.reserve(place + length);
     const { bytes } = this;
     for (let index = 0; index < length; index++) {
       const code = value.charCodeAt(index);
-      if (code > 0x7f) return this.#putWide(value, place);
+      if (code > 0x7f) return this.#putAny(value, place);
       bytes[place + index] = code;
     }
     return length;
   }
 
   #putLong(value: string, place: number): number {
-    if (looksWide(value)) return this.#putWide(value, place);
+    if (looksWide(value)) return this.#putAny(value, place);
     const size = Buffer.byteLength(value);
     this.reserve(place + size);
     return size === value.length ? this.bytes.write(value, place, size, 'latin1') : this.bytes.write(value, place);
   }
 
-  #putWide(value: string, place: number): number {
+  #putAny(value: string, place: number): number {
     this.reserve(place + value.length * 3);
     return this.bytes.write(value, place);
   }
