@@ -43,6 +43,7 @@ describe('attributes in protobuf', () => {
     '4294967295': 2 ** 32 - 1,
     '4294967296': 2 ** 32,
     '-4294967296': -(2 ** 32),
+    '68719476735': 2 ** 36 - 1,
     '9007199254740993': 2 ** 53 + 1,
     '9223372036854774784': 2 ** 63 - 1024,
     '-9223372036854775808': -(2 ** 63),
@@ -90,6 +91,13 @@ describe('attributes in protobuf', () => {
           const text = `${'x'.repeat(at)}é${'x'.repeat(length - at)}`;
           expect(valueOf(text)).equal(text);
         }
+      }
+    });
+
+    it('may turn wide in one place of many', () => {
+      for (const at of [1, 17, 2500, 9998, 9999]) {
+        const text = `${'x'.repeat(at)}é${'x'.repeat(9999 - at)}`;
+        expect(valueOf(text) === text, String(at)).equal(true);
       }
     });
 
