@@ -2,20 +2,28 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
 const CHUNK = 64;
-// Of a closed loop, which is not counted: the first batches wait for their time.
-const RAMP_MS = 1000;
+// Of a closed loop, which is not counted: until the queue is full, as it is from then on.
+const LEAST_RAMP_MS = 1000;
+const MOST_RAMP_MS = 5000;
 const OPEN_STEP_MS = 5;
 
 /** As many as are delivered: the producer waits while the queue is full. The rate is what the backend received. */
 async function closed({ produce, subject, backend, options: { ms } }) {
   const start = performance.now();
   let made = 0;
+  let isRamped = false;
+  let end = Infinity;
   let mark;
-  for (let now = start; now < start + ms + RAMP_MS; now = performance.now()) {
-    if (mark === undefined && now >= start + RAMP_MS) mark = backend.stats();
-    for (let count = 0; count < CHUNK && !subject.isFull(); count++) {
-      produce();
-      made++;
+  for (let now = start; now < end; now = performance.now()) {
+    if (end === Infinity && (isRamped ? now >= start + LEAST_RAMP_MS : now >= start + MOST_RAMP_MS)) {
+      mark = backend.stats();
+      end = now + ms;
+    }
+    if (subject.isFull()) {
+      isRamped = true;
+    } else {
+      for (let count = 0; count < CHUNK; count++) produce();
+      made += CHUNK;
     }
     await setImmediate();
   }

@@ -45,7 +45,7 @@ const LOOP = [
 
 /** The table of one case: medians, with the least and the most of the rounds. */
 export function caseTable({ loop }, { variants, ratio }) {
-  const columns = loop === 'fill' ? COLUMNS.fill : [...COLUMNS[loop], ...COST, ...LOOP];
+  const columns = loop === 'fill' ? COLUMNS.fill : [...COLUMNS[loop], ...COST, ...(loop === 'closed' ? [] : LOOP)];
   const isRated = loop === 'closed';
   const base = isRated ? bestSdk(variants) : undefined;
   const rows = Object.entries(variants).map(([name, figures]) => {
