@@ -2,8 +2,8 @@
 export interface RunningBackend {
   /** Where it is asked: a URL, or the file that it writes. */
   readonly api: string;
-  /** Where it takes spans over OTLP/HTTP. */
-  readonly traces: string;
+  /** Where it takes spans over OTLP/HTTP, without a path. */
+  readonly otlp: string;
   readonly stop: () => Promise<void>;
 }
 

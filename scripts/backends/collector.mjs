@@ -52,13 +52,14 @@ export const collector = {
   start: async (folder) => {
     const home = await build();
     const [port] = await freePorts(1);
+    const otlp = `http://127.0.0.1:${port}`;
     writeFileSync(join(folder, 'settings.yaml'), settings(port));
     const server = await startServer({
       command: join(home, 'src/collector'),
       args: ['--config=file:settings.yaml'],
       folder,
-      answersAt: `http://127.0.0.1:${port}/`,
+      answersAt: otlp,
     });
-    return { api: join(folder, 'spans.jsonl'), traces: `http://127.0.0.1:${port}/v1/traces`, ...server };
+    return { api: join(folder, 'spans.jsonl'), otlp, ...server };
   },
 };

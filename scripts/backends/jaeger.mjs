@@ -50,8 +50,8 @@ async function build() {
 export const jaeger = {
   name: 'jaeger',
   title: 'Jaeger',
-  version: VERSION,
-  how: '`go build` of `cmd/jaeger`: OTLP in, spans in memory',
+  version: `module ${VERSION}`,
+  how: '`go build` of its `cmd/jaeger`: OTLP in, spans in memory',
   missing: missingGo,
   prepare: build,
   start: async (folder) => {
@@ -65,6 +65,6 @@ export const jaeger = {
       folder,
       answersAt: `${api}/api/services`,
     });
-    return { api, traces: `http://127.0.0.1:${port}/v1/traces`, ...server };
+    return { api, otlp: `http://127.0.0.1:${port}`, ...server };
   },
 };

@@ -27,6 +27,6 @@ export const mlflow = {
       env: { DO_NOT_TRACK: 'true', MLFLOW_DISABLE_TELEMETRY: 'true', MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' },
       answersAt: `${api}/health`,
     });
-    return { api, traces: `${api}/v1/traces`, ...server };
+    return { api, otlp: api, ...server };
   },
 };

@@ -31,6 +31,6 @@ export const phoenix = {
       },
       answersAt: `${api}/healthz`,
     });
-    return { api, traces: `${api}/v1/traces`, ...server };
+    return { api, otlp: api, ...server };
   },
 };

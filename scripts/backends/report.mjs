@@ -18,8 +18,10 @@ function counted(kinds) {
     .join(', ');
 }
 
+const backendOf = (wanted) => backends.find(({ name }) => name === wanted) ?? LANGFUSE;
+
 function row(facts) {
-  const { title, version, how } = backends.find(({ name }) => name === facts.name) ?? LANGFUSE;
+  const { title, version, how } = backendOf(facts.name);
   const what = [title, version, how];
   if (facts.skipped !== undefined) return [...what, `skipped: ${facts.skipped}`, '', '', '', '', ''];
   const tokens = `${facts.inputTokens} in, ${facts.outputTokens} out`;
@@ -32,6 +34,13 @@ function row(facts) {
     tokens,
     facts.callsWithMessages === 0 ? 'digests' : `of ${facts.callsWithMessages} calls`,
   ];
+}
+
+function kindTable(facts) {
+  const head = ['span', ...facts.map(({ name, vocabulary }) => `${backendOf(name).title}, ${vocabulary}`)];
+  const names = Object.keys(facts[0]?.kinds ?? {}).toSorted((left, right) => left.localeCompare(right));
+  const rowOf = (name) => [name].concat(facts.map(({ kinds }) => kinds[name] ?? ''));
+  return table(head, names.map(rowOf));
 }
 
 /** Writes the report of the last run. */
@@ -48,7 +57,7 @@ export function writeReport() {
     'tokens',
     'messages',
   ];
-  const text = `# One trace at several backends
+  const text = `# Real backends
 
 Written by \`npm run test:backends -- --write\`. lib/ ${libHash()}, Node ${process.version}.
 
@@ -56,10 +65,17 @@ One process runs \`samples/ticket-summarizer\` with its offline model and sends 
 through its own API; what follows is what it answered. The specs in \`spec/scenarios/backends\` hold trace id, names and tree of every
 span, model, tokens, finish reason and messages of every call, and that no secret is anywhere and no prompt where the tier is \`digest\`.
 
-${table(head, facts.map(row))}
+${table(head, facts.backends.map(row))}
 
 \`kinds\` is what the backend itself takes a span for, in its own words: Phoenix \`span_kind\`, MLflow \`mlflow.spanType\`, Langfuse
 \`langfuse.observation.type\`; the Collector and Jaeger make nothing of a span and give back \`gen_ai.operation.name\`.
+
+## A call of every kind
+
+The same program once in each vocabulary, and what each span is taken for. The conventions have no words for workflows and policy
+checks.
+
+${kindTable(facts.kinds)}
 `;
   writeFileSync(REPORT, text);
   console.log(`written to ${REPORT}`);

@@ -19,7 +19,7 @@ function firstOf(value: unknown): unknown {
 /** Reads what OpenTelemetry's conventions say on a span. */
 export function conventionSpan({ traceId, spanId, parentSpanId, name, isFailed, attributes }: PlainSpan): ShownSpan {
   const operation = attributes['gen_ai.operation.name'];
-  const span = { traceId, spanId, parentSpanId, name, isFailed, kind: textOr(operation, 'none') };
+  const span = { traceId, spanId, parentSpanId, name, isFailed, attributes, kind: textOr(operation, 'none') };
   if (operation !== 'chat') return span;
   const call = {
     model: attributes['gen_ai.response.model'],

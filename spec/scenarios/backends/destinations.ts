@@ -1,10 +1,10 @@
 import type { DestinationOptions } from 'spanwright';
 
-/** Where each backend takes spans: the whole URL. */
-export type Endpoints = Readonly<Partial<Record<BackendName, string>>>;
-
 /** The backends of these scenarios. */
 export type BackendName = 'phoenix' | 'mlflow' | 'collector' | 'jaeger' | 'langfuse';
+
+/** Where each backend takes spans, without a path. */
+export type Addresses = Readonly<Partial<Record<BackendName, string>>>;
 
 /** The keys that the loopback Langfuse asks for. */
 export const LANGFUSE_KEYS = { publicKey: 'pk-lf-loopback', secretKey: 'sk-lf-loopback' };
@@ -16,26 +16,20 @@ export const MLFLOW_EXPERIMENT = '0';
 const TIMEOUT_MS = 25_000;
 
 function destinationOf(name: BackendName, endpoint: string): DestinationOptions {
-  const { publicKey, secretKey } = LANGFUSE_KEYS;
-  const common = { name, endpoint, timeoutMs: TIMEOUT_MS };
+  const common = { endpoint, timeoutMs: TIMEOUT_MS };
   switch (name) {
-    case 'phoenix':
-      return { provider: 'otlp', ...common, vocabulary: 'openinference', content: 'redacted' };
-    case 'mlflow': {
-      const headers = { 'x-mlflow-experiment-id': MLFLOW_EXPERIMENT };
-      return { provider: 'otlp', ...common, headers, content: 'redacted' };
-    }
-    case 'langfuse': {
-      const authorization = `Basic ${Buffer.from(`${publicKey}:${secretKey}`).toString('base64')}`;
-      const headers = { authorization, 'x-langfuse-ingestion-version': '4' };
-      return { provider: 'otlp', ...common, headers, vocabulary: 'langfuse', content: 'redacted' };
-    }
+    case 'mlflow':
+      return { provider: name, ...common, experimentId: MLFLOW_EXPERIMENT };
+    case 'langfuse':
+      return { provider: name, ...common, ...LANGFUSE_KEYS };
+    case 'collector':
+      return { provider: 'otlp', name, ...common };
     default:
-      return { provider: 'otlp', ...common, content: 'digest' };
+      return { provider: name, ...common };
   }
 }
 
-/** One destination for each endpoint, each backend in its own words and at its own tier. */
-export function destinationsFor(endpoints: Endpoints): DestinationOptions[] {
-  return (Object.entries(endpoints) as Array<[BackendName, string]>).map(([name, url]) => destinationOf(name, url));
+/** One destination for each backend, with the vocabulary and the tier of its preset. */
+export function destinationsFor(addresses: Addresses): DestinationOptions[] {
+  return (Object.entries(addresses) as Array<[BackendName, string]>).map(([name, url]) => destinationOf(name, url));
 }

@@ -1,6 +1,8 @@
-import type { FanOut } from './fan-out.js';
+import { writeFileSync } from 'node:fs';
+
+import { PRESETS } from '#lib/config/presets/known-presets.js';
 import type { BackendName } from './destinations.js';
-import { destinationsFor } from './destinations.js';
+import type { FanOut } from './fan-out.js';
 
 /** What a run saw of one backend, for the report. */
 export interface BackendFacts {
@@ -18,19 +20,38 @@ export interface BackendFacts {
   readonly callsWithMessages?: number;
 }
 
+/** What a backend takes the spans of a call of every kind for, by their names. */
+export interface KindFacts {
+  readonly name: BackendName;
+  readonly vocabulary: string;
+  readonly kinds: Readonly<Record<string, string>>;
+}
+
+/** What the specs saw, for the report. */
+export class Facts {
+  readonly backends: BackendFacts[] = [];
+  readonly kinds: KindFacts[] = [];
+
+  /** Writes them where `BACKENDS_FACTS` says, if it does. */
+  write(): void {
+    const path = process.env['BACKENDS_FACTS'];
+    if (path !== undefined) writeFileSync(path, JSON.stringify(this));
+  }
+}
+
 /** What a run saw of a backend. */
 export function factsOf(run: FanOut, name: BackendName): BackendFacts {
-  const skipped = run.skipped.get(name);
+  const skipped = run.backends.skipped.get(name);
   if (skipped !== undefined) return { name, skipped };
-  const [destination] = destinationsFor({ [name]: 'http://127.0.0.1' });
+  const { vocabulary, content } = PRESETS[name === 'collector' ? 'otlp' : name];
   const { spans } = run.shown(name);
   const calls = spans.flatMap(({ call }) => (call === undefined ? [] : [call]));
   const kinds: Record<string, number> = {};
   for (const { kind } of spans) kinds[kind] = (kinds[kind] ?? 0) + 1;
   return {
     name,
-    vocabulary: destination?.vocabulary ?? 'gen-ai',
-    content: destination?.content ?? 'none',
+    vocabulary,
+    content,
     sent: run.recorded.spans.length,
     readBack: spans.length,
     kinds,

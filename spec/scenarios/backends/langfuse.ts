@@ -49,7 +49,7 @@ function messagesOf(json: string): ShownMessage[] {
 function shown({ traceId, spanId, parentSpanId, name, attributes }: ArrivedSpan): ShownSpan {
   const kind = textOr(attributes['langfuse.observation.type'], 'none');
   const isFailed = attributes['langfuse.observation.level'] === 'ERROR';
-  const span = { traceId, spanId, parentSpanId, name, isFailed, kind };
+  const span = { traceId, spanId, parentSpanId, name, isFailed, attributes, kind };
   return kind === 'generation' ? { ...span, call: callOf(attributes) } : span;
 }
 
@@ -60,14 +60,14 @@ export class LoopbackLangfuse {
   readonly #bodies: Buffer[] = [];
   #server: Server | undefined;
 
-  /** Listens; gives the URL for spans. */
+  /** Listens; gives its address. */
   async start(): Promise<string> {
     const server = createServer((request, response) => {
       void this.#take(request).then((status) => response.writeHead(status).end());
     });
     this.#server = server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}${PATH}`;
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
   async #take(request: IncomingMessage): Promise<number> {

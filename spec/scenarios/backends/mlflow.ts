@@ -66,6 +66,8 @@ function shown(span: MlflowSpan): ShownSpan {
     name: span.name,
     isFailed: span.status?.code === 'STATUS_CODE_ERROR',
     kind,
+    // Those that were sent are there as well; what counts is what MLflow made of them.
+    attributes: Object.fromEntries(Object.entries(attributes).filter(([key]) => key.startsWith('mlflow.'))),
     ...(kind === 'CHAT_MODEL' ? { call: callOf(attributes) } : {}),
   };
 }

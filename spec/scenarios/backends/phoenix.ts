@@ -42,31 +42,29 @@ function shown(span: PhoenixSpan): ShownSpan {
     parentSpanId: span.parent_id ?? '',
     name: span.name,
     isFailed: span.status_code === 'ERROR',
+    attributes: span.attributes,
     kind: span.span_kind,
     ...(span.span_kind === 'LLM' ? { call: callOf(span) } : {}),
   };
 }
 
-const TOTAL =
-  '{ projects { edges { node { name inputTokens: tokenCountPrompt outputTokens: tokenCountCompletion } } } }';
-
-interface Totals {
-  readonly data: { readonly projects: { readonly edges: ReadonlyArray<{ readonly node: Total }> } };
-}
-
 interface Total {
-  readonly name: string;
   readonly inputTokens: unknown;
   readonly outputTokens: unknown;
 }
 
+interface Totals {
+  readonly data: { readonly getTraceByOtelId: { readonly rootSpan: Total | null } | null };
+}
+
 // Phoenix adds up columns of its own, which it fills when it takes a span for a call to a model.
-async function readTotal(api: string): Promise<Total | undefined> {
+async function readTotal(api: string, traceId: string): Promise<Total | undefined> {
+  const tokens = 'inputTokens: cumulativeTokenCountPrompt outputTokens: cumulativeTokenCountCompletion';
+  const body = JSON.stringify({ query: `{ getTraceByOtelId(traceId: "${traceId}") { rootSpan { ${tokens} } } }` });
   const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ query: TOTAL });
   const response = await fetch(`${api}/graphql`, { method: 'POST', headers, body });
   const { data } = (await response.json()) as Totals;
-  return data.projects.edges.map(({ node }) => node).find(({ name }) => name === PROJECT);
+  return data.getTraceByOtelId?.rootSpan ?? undefined;
 }
 
 /** Reads the spans of Phoenix's default project through its REST API, and their tokens through that of its own page. */
@@ -76,6 +74,6 @@ export async function readPhoenix(api: string, traceId: string): Promise<ShownTr
   const raw = await response.text();
   if (!response.ok) return { spans: [], raw };
   const { data } = JSON.parse(raw) as { data: PhoenixSpan[] };
-  const total = await readTotal(api);
+  const total = await readTotal(api, traceId);
   return { spans: data.map(shown), raw, ...(total === undefined ? {} : { total }) };
 }

@@ -23,6 +23,8 @@ export interface ShownSpan {
   readonly parentSpanId: string;
   readonly name: string;
   readonly isFailed: boolean;
+  /** What it shows beside, by its own names. */
+  readonly attributes: Readonly<Record<string, unknown>>;
   /** What the backend takes the span for, in its own words; `none` when it says nothing. */
   readonly kind: string;
   /** Present on a span that the backend takes for a call to a model. */

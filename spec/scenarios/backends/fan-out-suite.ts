@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-
 import { expect } from 'chai';
 
 import { ERROR } from '../../samples/ticket-summarizer/recorded-trace.js';
@@ -8,10 +6,13 @@ import { LANGFUSE_KEYS } from './destinations.js';
 import type { BackendName } from './destinations.js';
 import type { ExpectedCall } from './expected-calls.js';
 import { expectedCalls } from './expected-calls.js';
+import type { Facts } from './facts.js';
 import { factsOf } from './facts.js';
 import { FanOut } from './fan-out.js';
-import type { ShownCall, ShownSpan } from './shown-span.js';
+import type { RunningBackends } from './running-backends.js';
+import type { ShownCall } from './shown-span.js';
 import { PERSONAL, PLANTED_TICKET, PROMPT_WORDS, SECRETS } from './tickets.js';
+import { tree } from './tree.js';
 
 interface Expected {
   /** What the backend calls a call to a model. */
@@ -31,19 +32,6 @@ const EXPECTED: Readonly<Record<BackendName, Expected>> = {
 const NAMES = Object.keys(EXPECTED) as BackendName[];
 // 25 tickets that ship and one of ours, three calls each; another ticket fails before its first.
 const CALLS = 26 * 3;
-// The first run downloads and builds them.
-const START_LIMIT_MS = 45 * 60_000;
-const STOP_LIMIT_MS = 60_000;
-
-type TreeSpan = Pick<ShownSpan, 'traceId' | 'spanId' | 'parentSpanId' | 'name' | 'isFailed'>;
-
-function tree(spans: readonly TreeSpan[]): string[] {
-  return spans
-    .map(({ traceId, spanId, parentSpanId, name, isFailed }) =>
-      [traceId, spanId, parentSpanId, name, isFailed ? 'failed' : 'ok'].join(' '),
-    )
-    .sort();
-}
 
 function sentTree(spans: readonly TraceSpan[]): string[] {
   return tree(spans.map((span) => ({ ...span, isFailed: span.status === ERROR })));
@@ -60,21 +48,17 @@ function expectMessages({ span, task, ticketId, answer }: ExpectedCall, call: Sh
   } else expect(JSON.parse(call?.output ?? 'null')).to.deep.equal(answer);
 }
 
-describe('one trace of the sample at several backends', function () {
-  this.timeout(START_LIMIT_MS);
+/** The specs of the sample's trace at backends that run. */
+export function describeFanOut(running: () => RunningBackends, facts: Facts): void {
   let run: FanOut;
 
   before(async () => {
-    run = new FanOut();
-    await run.run(process.env['BACKENDS_MAY_SKIP'] === 'true');
+    run = new FanOut(running());
+    await run.run();
   });
-  after(() => {
-    const facts = process.env['BACKENDS_FACTS'];
-    if (facts !== undefined) writeFileSync(facts, JSON.stringify(NAMES.map((name) => factsOf(run, name))));
-  });
-  after(async function () {
-    this.timeout(STOP_LIMIT_MS);
-    await run.stop();
+  after(async () => {
+    await run.langfuse.stop();
+    facts.backends.push(...NAMES.map((name) => factsOf(run, name)));
   });
 
   it('is delivered to all of them', () => {
@@ -85,7 +69,7 @@ describe('one trace of the sample at several backends', function () {
     expect(count).to.be.above(200);
     expect(run.recorded.spans.filter((span) => span.status === ERROR)).to.have.lengthOf(1);
     for (const name of NAMES) {
-      if (!run.skipped.has(name)) expect(output).to.include(`Trace: ${name}, ${count} of ${count} spans\n`);
+      if (!run.backends.skipped.has(name)) expect(output).to.include(`Trace: ${name}, ${count} of ${count} spans\n`);
     }
     expect(run.langfuse.refused).to.deep.equal([]);
   });
@@ -95,7 +79,7 @@ describe('one trace of the sample at several backends', function () {
 
     describe(name, () => {
       before(function () {
-        const reason = run.skipped.get(name);
+        const reason = run.backends.skipped.get(name);
         if (reason !== undefined) {
           console.log(`      skipped: ${reason}`);
           this.skip();
@@ -157,4 +141,4 @@ describe('one trace of the sample at several backends', function () {
       });
     });
   }
-});
+}
