@@ -22,13 +22,14 @@ function attempt<T>(read: () => T): T | typeof UNREADABLE {
   }
 }
 
-function copyList(list: readonly unknown[], depth: number): unknown {
+function copyList(list: readonly unknown[], depth: number, kept: readonly string[]): unknown {
   const { length } = list;
   if (!(length <= MAX_ENTRIES)) return UNREADABLE;
   return Array.from({ length }, (_, index) =>
     copyInput(
       attempt(() => list[index]),
       depth - 1,
+      kept,
     ),
   );
 }
@@ -51,7 +52,7 @@ function copyObject(source: object, depth: number, kept: readonly string[]): unk
 
 function copyHolder(value: object, depth: number, kept: readonly string[]): unknown {
   if (types.isRegExp(value)) return value;
-  if (Array.isArray(value)) return copyList(value, depth);
+  if (Array.isArray(value)) return copyList(value, depth, kept);
   // A Map, a Date or a promise (a forgotten `await`) has no keys: copied it would be an empty object that passes.
   if (Object.prototype.toString.call(value) !== '[object Object]') return OPAQUE;
   return copyObject(value, depth, kept);

@@ -82,7 +82,7 @@ export function resolveOtlpTransport(picker: Picker, options: OtlpDestinationOpt
   }
   if (isGrpc) refuseGrpc(picker, options);
   else if (isGrpcPort(url)) refuseEndpoint(picker, options);
-  const encoding = isGrpc ? 'protobuf' : resolver.encoding();
+  const encoding = isGrpc ? 'protobuf' : resolver.encoding(protocol === 'http');
   const connection = resolveConnection(picker, options, endpoint, TLS_VARIABLES);
   return { kind: 'http', endpoint, headers, encoding, compression, timeoutMs, ...connection };
 }

@@ -71,10 +71,12 @@ export class OtlpResolver {
     return this.#picker.pick('endpoint', given, variables, fallback);
   }
 
-  encoding(): 'protobuf' | 'json' {
+  /** `ignoresGrpc` where code asks for HTTP, whatever the variable says. */
+  encoding(ignoresGrpc = false): 'protobuf' | 'json' {
     const [own, general] = variablesOf(this.#signal, 'ENDPOINT').map((name) => this.#variable(name));
     const url = toHttpPort(this.#options.endpoint ?? own ?? general);
-    const words = { 'http/protobuf': 'protobuf', 'http/json': 'json' } as const;
+    const known = { 'http/protobuf': 'protobuf', 'http/json': 'json' } as const;
+    const words: Record<string, 'protobuf' | 'json' | undefined> = ignoresGrpc ? { ...known, grpc: undefined } : known;
     const expected = `http/protobuf or http/json, which a collector takes at ${url}`;
     const variables = this.#candidates('PROTOCOL', (name) =>
       this.#picker.resolution.word(name, this.#picker.pathTo('encoding'), words, expected),

@@ -34,26 +34,30 @@ export class Picker {
     return [...this.place.path, ...keys];
   }
 
+  #titleOf(key: string): (string | number)[] {
+    return [...this.place.title, ...key.split('.')];
+  }
+
   /** The candidates in order. */
   order<T>(options: readonly Candidate<T>[], variables: readonly Candidate<T>[]): readonly Candidate<T>[] {
     return this.isOptionFirst ? [...options, ...variables] : [...variables, ...options];
   }
 
-  /** An option, else the first variable that is set. */
+  /** An option, else the first variable that is set; a key may lead into a group, as `batch.maxSpans`. */
   tryPick<T>(key: string, option: T | undefined, variables: readonly Candidate<T>[] = []): T | undefined {
     const own: Candidate<T> = [this.place.source, () => option];
-    return this.resolution.pick([...this.place.title, key], this.order([own], variables));
+    return this.resolution.pick(this.#titleOf(key), this.order([own], variables));
   }
 
   /** The same with a default. */
   pick<T>(key: string, option: T | undefined, variables: readonly Candidate<T>[], fallback: T): T {
     const own: Candidate<T> = [this.place.source, () => option];
-    return this.resolution.pickOr([...this.place.title, key], this.order([own], variables), fallback);
+    return this.resolution.pickOr(this.#titleOf(key), this.order([own], variables), fallback);
   }
 
   /** Where the value of a key came from. */
   sourceOf(key: string): string {
-    return this.resolution.sources[printPath([...this.place.title, key])] ?? this.place.source;
+    return this.resolution.sources[printPath(this.#titleOf(key))] ?? this.place.source;
   }
 
   /** Says that a value is not allowed, wherever it came from. */

@@ -80,8 +80,10 @@ describe('presets against what is documented', function () {
         const { [key]: _left, ...options } = whole(provider, mode) as Record<string, unknown>;
         for (const [index, variable] of variables.entries()) {
           const value = (at: number): string => (isUrl ? `http://127.0.0.1:${90 + at}` : `${VALUES[key]}`);
-          const later = variables.slice(index + 1).map((name, at) => [name, isUrl ? value(at + 1) : 'later.example']);
-          const values = { [variable]: value(0), ...Object.fromEntries(later) };
+          const later = variables
+            .slice(index + 1)
+            .map((name, at): [string, string] => [name, isUrl ? value(at + 1) : 'later.example']);
+          const values = Object.fromEntries([[variable, value(0)], ...later]);
           const config = resolve({ destinations: [options] }, values);
           expect(config.sources[`destinations.${provider}.${option}`], variable).equal(variable);
           const { endpoint, headers } = otlpOf(config);
