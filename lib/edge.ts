@@ -115,6 +115,9 @@ export const configureTracing: Root['configureTracing'] = () => tracing;
 /** Returns a tracing that does not start. Options are not read. */
 export const createTracing: Root['createTracing'] = () => new OffTracing();
 
+/** Reads nothing and returns `undefined`. */
+export const parseTracingConfig: Root['parseTracingConfig'] = () => undefined;
+
 /** Returns a span processor that does nothing. Options are not read. */
 export const createSpanProcessor: Root['createSpanProcessor'] = () => new OffProcessor();
 

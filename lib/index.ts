@@ -41,6 +41,18 @@ export type {
   SamplingOptions,
   TracingOptions,
 } from './config/options.js';
+export type {
+  ParsedAzure,
+  ParsedCommon,
+  ParsedDestination,
+  ParsedLangfuse,
+  ParsedNone,
+  ParsedTracingConfig,
+  ParsedUnknown,
+  UnknownProvider,
+} from './config/parsed-tracing.js';
+export { parseTracingConfig } from './config/parse-tracing.js';
+export type { ScopedTracingOptions } from './config/scoped-options.js';
 export type { CallHealth } from './core/call-health.js';
 export type { Logger } from './core/logger.js';
 export type { SpanwrightCode } from './core/errors.js';
@@ -94,5 +106,4 @@ export { diagnose } from './pipeline/diagnose.js';
 export type { Health, HostSpanProcessor, ScopedTracing, Tracing, TracingStatus } from './pipeline/handle.js';
 export type { DestinationHealth, FlushReport } from './pipeline/report.js';
 export type { FinishedEvent, FinishedSpan } from './pipeline/finished-span.js';
-export type { ScopedTracingOptions } from './start.js';
 export { configureTracing, createSpanProcessor, createTracing, getTracer, getTracing, health } from './start.js';

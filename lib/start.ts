@@ -2,6 +2,9 @@ import type { Tracer } from '@opentelemetry/api';
 import { trace } from '@opentelemetry/api';
 import { abandonWaitingCalls } from './calls/live.js';
 import type { TracingOptions } from './config/options.js';
+import type { ParsedTracingConfig } from './config/parsed-tracing.js';
+import type { ScopedTracingOptions } from './config/scoped-options.js';
+import { resolveScoped } from './config/scoped-options.js';
 import { describePrivacy } from './config/describe-privacy.js';
 import { printConfig } from './config/print.js';
 import type { PrivacyPort } from './config/privacy.js';
@@ -32,18 +35,12 @@ import { lazyPrivacy } from './privacy/lazy-privacy.js';
 import type { Privacy } from './privacy/privacy.js';
 import { combineVotes, CONTENT_SWITCHES, readContentVotes } from './privacy/switches.js';
 
-/** Options of `createTracing`. */
-export interface ScopedTracingOptions extends TracingOptions {
-  /** Sends the spans here alone and not to the global destinations as well. Default false. */
-  exclusive?: boolean;
-}
-
-function tryEngine(what: string): Engine | undefined {
+function tryEngine(what: string, provider?: string): Engine | undefined {
   try {
     return getEngine();
   } catch (error) {
     if (!(error instanceof MissingPackage)) throw error;
-    warnMissing(error, what);
+    warnMissing(error, what, provider);
     return undefined;
   }
 }
@@ -168,21 +165,18 @@ export function configureTracing(options: TracingOptions = {}): Tracing {
 /**
  * Makes a tracing of its own, for a class with its own backend. Give it to decorators as `tracing`; calls below inherit it.
  * Its spans go to the global destinations as well, under one trace id; `exclusive: true` sends them here alone.
+ * Takes options, or what `parseTracingConfig` made: then nothing is thrown, a missing package or key is one warning with
+ * `provider` and `hint` at `start()`, and the service goes on untraced.
  *
- * @throws `CONFIG_INVALID`.
+ * @throws `CONFIG_INVALID` for options.
  */
-export function createTracing(options: ScopedTracingOptions = {}): ScopedTracing {
-  const { exclusive = false, ...rest } = options;
-  const config = resolveOptions(rest, true);
-  for (const warning of config.warnings) warnOnce(warning, warning.message);
+export function createTracing(options: ScopedTracingOptions | ParsedTracingConfig = {}): ScopedTracing {
+  const { config, reason, ...scoped } = resolveScoped(options, resolveOptions);
   const privacy = lazyPrivacy(config.privacy.rules);
-  // Metrics are of the process; on their own they give it nothing to do.
-  const isIdle = config.destinations.length === 0;
-  return new ScopedSession(factsOf(config, privacy, config.disabledBy ?? (isIdle ? 'no destination' : undefined)), {
-    exclusive,
-    enabled: config.enabled && !isIdle,
+  return new ScopedSession(factsOf(config, privacy, reason), {
+    ...scoped,
     ratio: config.sampling.ratio,
-    findEngine: () => tryEngine('this tracing'),
+    findEngine: () => tryEngine('this tracing', scoped.provider),
     createPipeline: (engine, scope) =>
       buildPipeline(ofScope(config), engine, privacy, { scope, onClose: hideAlsoBy({}, privacy) }),
   });

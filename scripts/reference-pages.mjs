@@ -13,7 +13,7 @@ const OPTION_GROUPS = {
       'lib/config/options.ts',
       ['TracingOptions', 'SamplingOptions', 'MetricsOptions', 'PriceList', 'ModelPriceOptions'],
     ],
-    ['lib/start.ts', ['ScopedTracingOptions']],
+    ['lib/config/scoped-options.ts', ['ScopedTracingOptions']],
   ],
   'Options of destinations': [
     [

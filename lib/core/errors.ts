@@ -40,6 +40,21 @@ export const CODES = {
     meaning: 'The key of a destination goes over plain http to another machine, where anybody on the way can read it.',
     fix: 'Use an https endpoint, or send to a collector on this machine.',
   },
+  CONFIG_PROVIDER_UNKNOWN: {
+    level: 'warning',
+    meaning: '`parseTracingConfig` was given a provider that is not known; that tracing is inert.',
+    fix: 'Name one of the providers that the message lists, or `none`.',
+  },
+  CONFIG_OPTION_IGNORED: {
+    level: 'warning',
+    meaning: 'An option of what `parseTracingConfig` read has no effect; the service is traced without it.',
+    fix: 'Do what the hint says, or remove the option.',
+  },
+  CONFIG_TRACING_INACTIVE: {
+    level: 'warning',
+    meaning: 'A value that `parseTracingConfig` read is not allowed; that service goes on untraced.',
+    fix: 'Correct what the message names.',
+  },
   DECORATOR_MISPLACED: {
     level: 'error',
     meaning:

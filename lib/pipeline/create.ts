@@ -17,8 +17,9 @@ import type { Sdk } from './sdk.js';
 import { MissingPackage } from './sdk.js';
 
 /** Says that packages are missing, with the command that installs them. */
-export function warnMissing(error: MissingPackage, what: string): void {
-  warn({ code: 'HOST_SDK_MISSING', message: `${what} is off: ${error.message}`, hint: error.hint });
+export function warnMissing(error: MissingPackage, what: string, provider?: string): void {
+  const warning = { code: 'HOST_SDK_MISSING', message: `${what} is off: ${error.message}`, hint: error.hint };
+  warn(provider === undefined ? warning : { ...warning, provider });
 }
 
 function tryCreate(settings: DestinationSettings, sdk: Sdk): Destination | undefined {
@@ -26,7 +27,7 @@ function tryCreate(settings: DestinationSettings, sdk: Sdk): Destination | undef
     return createDestination(settings, sdk);
   } catch (error) {
     if (!(error instanceof MissingPackage)) throw error;
-    warnMissing(error, `destination "${settings.name}"`);
+    warnMissing(error, `destination "${settings.name}"`, settings.provider);
     return undefined;
   }
 }

@@ -53,6 +53,11 @@ export class Pipeline {
     return this.#isActive;
   }
 
+  /** True when none of its destinations could be made. */
+  get isEmpty(): boolean {
+    return this.#outlets.length === 0;
+  }
+
   accept(span: ReadableSpan): void {
     let captured: Captured | undefined;
     const capture = (): Captured => (captured ??= new Captured(span));

@@ -1,11 +1,13 @@
 import type { Tracer } from '@opentelemetry/api';
 import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import type { ReadableSpan, Sampler } from '@opentelemetry/sdk-trace';
+import type { Warning } from '../core/diagnostics.js';
+import { warn } from '../core/diagnostics.js';
 import type { TracingScope } from '../core/scope.js';
 import { publishScope } from '../core/scope.js';
 import { state } from '../core/state.js';
 import type { Engine } from './engine.js';
-import type { ScopedTracing } from './handle.js';
+import type { ScopedTracing, TracingStatus } from './handle.js';
 import type { Pipeline } from './pipeline.js';
 import type { FlushReport } from './report.js';
 import { createSampler } from './sampler.js';
@@ -17,6 +19,8 @@ import { HOST_DECIDES, Session } from './session.js';
 export interface ScopedSettings {
   readonly exclusive: boolean;
   readonly enabled: boolean;
+  /** Said at the first start. */
+  readonly warnings: readonly Warning[];
   /** Share of new traces that is kept, 0–1. */
   readonly ratio: number;
   /** The engine, or undefined when a package is missing (it was said then). */
@@ -30,6 +34,9 @@ export class ScopedSession extends Session implements ScopedTracing, TracingScop
   readonly #settings: ScopedSettings;
   #sampler: Sampler | undefined;
   #isClosed = false;
+  #wasStarted = false;
+  // Destinations that could not be made, and nothing else is there.
+  #missing: TracingStatus['skipped'] | undefined;
 
   constructor(facts: SessionFacts, settings: ScopedSettings) {
     super(facts, undefined);
@@ -48,11 +55,21 @@ export class ScopedSession extends Session implements ScopedTracing, TracingScop
   }
 
   start(): this {
-    if (this.running === undefined && !this.#isClosed && this.#settings.enabled) {
+    if (this.#wasStarted || this.#isClosed) return this;
+    this.#wasStarted = true;
+    for (const warning of this.#settings.warnings) warn(warning);
+    if (this.#settings.enabled) {
       const engine = this.#settings.findEngine();
-      if (engine !== undefined) this.running = this.#run(engine);
+      if (engine === undefined) this.#missing = [];
+      else this.running = this.#run(engine);
     }
     return this;
+  }
+
+  override status(): TracingStatus {
+    const status = super.status();
+    if (this.#missing === undefined) return status;
+    return { ...status, reason: 'a package is missing', skipped: [...status.skipped, ...this.#missing] };
   }
 
   close(deadlineMs?: number): Promise<FlushReport> {
@@ -82,10 +99,15 @@ export class ScopedSession extends Session implements ScopedTracing, TracingScop
     if (this.wants(span.spanContext().traceId)) this.running?.pipeline.announce(span);
   }
 
-  #run(engine: Engine): Running {
+  #run(engine: Engine): Running | undefined {
+    const pipeline = this.#settings.createPipeline(engine, this);
+    if (pipeline.isEmpty) {
+      this.#missing = pipeline.missing;
+      void pipeline.close(0);
+      return undefined;
+    }
     const release = engine.isHosted ? engine.hold() : engine.holdContext();
     this.#sampler = createSampler(engine.sdk, { kind: 'ratio', ratio: this.#settings.ratio });
-    const pipeline = this.#settings.createPipeline(engine, this);
     const stopWaiting = deliverBeforeLeaving(pipeline);
     state.activeScopes++;
     for (const wake of state.wakers) wake();
