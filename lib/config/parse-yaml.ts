@@ -4,17 +4,19 @@ import { SpanwrightError } from '../core/errors.js';
 import type { ParsedText } from './parsed-text.js';
 import { placeAt, printFault } from './parsed-text.js';
 
-type Yaml = Pick<typeof import('yaml'), 'isMap' | 'isScalar' | 'parseDocument' | 'visit'>;
+type Yaml = Pick<typeof import('yaml'), 'isMap' | 'isScalar' | 'Lexer' | 'parseDocument' | 'Parser' | 'visit'>;
 
-// Nobody configures more, and the parser takes seconds for a few hundred kilobytes.
-const MAX_CHARS = 262_144;
+// Nobody configures more, and the parser takes seconds for a hundred kilobytes.
+const MAX_CHARS = 65_536;
 // Of aliases, counted where they end up: a file of 1 KiB must not grow to gigabytes.
 const MAX_ALIASES = 100;
+
+// Beyond some hundred levels the parser runs out of stack, which can end the process: no option is this deep.
+const MAX_DEPTH = 64;
 
 const WHAT: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'a file with more than one document',
   NON_STRING_KEY: 'a file with a key that is no text',
-  RESOURCE_EXHAUSTION: 'a file that nests too deep',
   TAG_RESOLVE_FAILED: 'a file with a tag that is not allowed',
 };
 const NO_YAML = 'a file that is no YAML';
@@ -41,6 +43,16 @@ function offsetOf(node: Node | null | undefined): number {
   return node?.range?.[0] ?? 0;
 }
 
+/** The offset at which a text nests too deep, told by the first stage of the parser, which does not recurse. */
+function findDepth({ Lexer, Parser }: Yaml, text: string): number | undefined {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    Array.from(parser.next(lexeme));
+    if (parser.stack.length > MAX_DEPTH) return parser.offset;
+  }
+  return undefined;
+}
+
 /** What the parser leaves: keys that stand twice (it would take minutes for a long file), aliases of nothing and of themselves. */
 function findFault({ isMap, isScalar, visit }: Yaml, document: Document): Fault | undefined {
   const anchors = new Set<string>();
@@ -50,7 +62,7 @@ function findFault({ isMap, isScalar, visit }: Yaml, document: Document): Fault 
     const seen = new Set<string>();
     for (const { key } of map.items) {
       const name = isScalar(key) ? String(key.value) : '';
-      if (seen.has(name)) fault = { what: 'a file with a key that stands twice', offset: offsetOf(key as Node) };
+      if (seen.has(name)) fault ??= { what: 'a file with a key that stands twice', offset: offsetOf(key as Node) };
       seen.add(name);
     }
     return fault !== undefined;
@@ -78,6 +90,8 @@ export function parseYaml(text: string): ParsedText {
   if (text.length > MAX_CHARS) return { got: `a file of more than ${MAX_CHARS / 1024} KiB` };
   const yaml = loadYaml();
   try {
+    const tooDeep = findDepth(yaml, text);
+    if (tooDeep !== undefined) return { got: printFault('a file that nests too deep', placeAt(text, tooDeep)) };
     const document = yaml.parseDocument(text, {
       version: '1.2',
       schema: 'core',

@@ -76,8 +76,11 @@ describe('a configuration file in YAML', () => {
     'an alias of itself': ['a: &hunter2 [*hunter2]', 'an alias of nothing (line 1, column 14)'],
     'an alias of nothing': ['a: *hunter2', 'an alias of nothing (line 1, column 4)'],
     'two documents': ['a: 1\n---\nhunter2: 2', 'more than one document (line 2, column 1)'],
-    'far too deep': [`a: ${'['.repeat(20_000)}`, 'nests too deep (line 1, column'],
-    'far too long': [`# hunter2${' '.repeat(300_000)}`, 'more than 256 KiB'],
+    'far too deep': [`a: ${'['.repeat(20_000)}`, 'nests too deep (line 1, column 67)'],
+    'far too deep in blocks': ['- '.repeat(20_000), 'nests too deep (line 1, column'],
+    'far too deep in keys': ['? hunter2: '.repeat(5000), 'nests too deep (line 1, column'],
+    'a key three times': ['a: 1\na: 2\na: 3', 'a key that stands twice (line 2, column 1)'],
+    'far too long': [`# hunter2${' '.repeat(300_000)}`, 'more than 64 KiB'],
     empty: ['', 'a file that holds null'],
     'a list': ['- a', 'a file that holds an array'],
   };
