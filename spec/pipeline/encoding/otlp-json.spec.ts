@@ -21,10 +21,15 @@ describe('OtlpJsonEncoder', () => {
   it('is empty before the first span and after a request', () => {
     const encoder = new OtlpJsonEncoder(JsonTraceSerializer);
     expect([encoder.count, encoder.bytes]).deep.equal([0, 0]);
-    encoder.add(madeSpan({ id: 1 }));
+    const span = madeSpan({ id: 1, resource: { attributes: { 'service.name': 'spec' } } });
+    encoder.add(span);
     expect(encoder.count).equal(1);
+    const { bytes } = encoder;
     encoder.finish();
     expect([encoder.count, encoder.bytes]).deep.equal([0, 0]);
+    encoder.add(span);
+    expect(encoder.bytes).equal(bytes);
+    encoder.finish();
     expect(Buffer.from(encoder.finish()).toString()).equal('{"resourceSpans":[]}');
   });
 

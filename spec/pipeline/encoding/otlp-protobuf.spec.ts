@@ -77,6 +77,13 @@ describe('OtlpProtobufEncoder', () => {
       expect(decodeRequest(encoded(versions)).resourceSpans.map(({ scopeSpans }) => scopeSpans.length)).deep.equal([2]);
     });
 
+    it('keep apart the scopes of one resource', () => {
+      const resource = { attributes: {} };
+      const spans = ['one', 'other'].map((name, id) => madeSpan({ id, resource, instrumentationScope: { name } }));
+      const [group] = decodeRequest(encoded(spans)).resourceSpans;
+      expect(group?.scopeSpans.map(({ scope }) => scope.name)).deep.equal(['one', 'other']);
+    });
+
     it('say what a resource says once its detectors are done', () => {
       const resource = { attributes: { a: 1 } as Record<string, number>, asyncAttributesPending: true };
       const encoder = new OtlpProtobufEncoder();
@@ -128,6 +135,22 @@ describe('OtlpProtobufEncoder', () => {
       expect(() => encoder.add({ ...madeSpan({ id: 1 }), ...throwing })).to.throw(RangeError, 'no value');
       expect([encoder.bytes, encoder.finish().length]).deep.equal([0, 0]);
     });
+  });
+
+  it('holds no more memory after many requests than after one', () => {
+    const encoder = new OtlpProtobufEncoder();
+    const span = madeSpan({ id: 1, attributes: { text: 'x'.repeat(1_000_000) } });
+    const heldAfter = (requests: number): number => {
+      for (let request = 0; request < requests; request++) {
+        encoder.add(span);
+        expect(() => encoder.add({ ...span, links: [undefined] as never })).to.throw(TypeError);
+        encoder.finish();
+      }
+      globalThis.gc?.();
+      return process.memoryUsage().arrayBuffers;
+    };
+    const afterOne = heldAfter(1);
+    expect(heldAfter(100) - afterOne).lessThan(20_000_000);
   });
 
   it('writes the spans of one request after a larger one as if it were new', () => {
