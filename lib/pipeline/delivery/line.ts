@@ -2,7 +2,8 @@ import type { Captured } from './captured.js';
 
 /** What is known of a batch that was refused and is sent in parts. */
 export interface Split {
-  refusals: number;
+  /** Spans of it that were refused alone. */
+  found: number;
   /** True once a part of it was taken. */
   wasTaken: boolean;
 }

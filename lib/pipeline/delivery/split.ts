@@ -1,7 +1,7 @@
 import type { Group, Split } from './line.js';
 
-// A backend that refuses so many parts of one batch and takes none refuses all of it.
-const HOPELESS = 16;
+// A backend that refuses so many spans of one batch, each alone, and has taken no part of it refuses all of it.
+const HOPELESS = 8;
 
 /** What is done with a group that was refused. */
 export type Parted =
@@ -14,10 +14,12 @@ export type Parted =
 
 /** Parts a group that was refused, until what is wrong in it is found. */
 export function part({ entries, place, split: known }: Group): Parted {
-  const split: Split = known ?? { refusals: 0, wasTaken: false };
-  split.refusals++;
-  if (entries.length <= 1) return { kind: 'found' };
-  if (!split.wasTaken && split.refusals >= HOPELESS) return { kind: 'hopeless' };
+  const split: Split = known ?? { found: 0, wasTaken: false };
+  if (entries.length <= 1) {
+    split.found++;
+    return { kind: 'found' };
+  }
+  if (!split.wasTaken && split.found >= HOPELESS) return { kind: 'hopeless' };
   const middle = Math.ceil(entries.length / 2);
   return {
     kind: 'halves',
