@@ -10,7 +10,7 @@ export interface HttpShape {
   readonly name?: string;
   readonly http?: Partial<HttpSettings>;
   readonly delivery?: DeliveryShape;
-  /** Bytes that the backend takes in one request. */
+  /** Bytes that the client sends in one request, whatever the queue in front of it thinks. */
   readonly requestBytes?: number;
 }
 
@@ -35,8 +35,7 @@ export function httpOutlet(endpoint: string, shape: HttpShape = {}, parts?: Outl
   const { name = 'spec', requestBytes } = shape;
   const settings = httpSettings(endpoint, shape.http);
   const destination = new HttpDestination(settings, requestBytes, () => new OtlpProtobufEncoder());
-  const limits = requestBytes === undefined ? {} : { requestBytes };
-  return madeOutlet(destination, { name, limits, delivery: delivery(shape.delivery) }, parts);
+  return madeOutlet(destination, { name, delivery: delivery(shape.delivery) }, parts);
 }
 
 /** A deadline for a flush, by the clock of flushes. */
