@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { printDestinations } from './destinations-page.mjs';
 import { printPrivacy } from './privacy-page.mjs';
 import { printProviders } from './providers-page.mjs';
 import { printApi, printErrors, printOptions } from './reference-pages.mjs';
@@ -11,6 +12,7 @@ const isCheck = process.argv.includes('--check');
 
 const pages = {
   'api.md': printApi(),
+  'destinations.md': printDestinations(),
   'errors.md': printErrors(),
   'options.md': printOptions(),
   'privacy.md': printPrivacy(),

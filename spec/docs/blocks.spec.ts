@@ -35,17 +35,19 @@ describe('the programs of README and guide', function () {
     .flatMap((page) => readBlocks(page))
     .filter((block) => isProgram(block) && isFor(mode, block));
   const examples = readBlocks('docs/reference/api.md').filter(({ language }) => language === 'ts');
+  const destinations = readBlocks('docs/reference/destinations.md').filter(({ language }) => language === 'ts');
   let compiled: CompiledBlocks;
 
   before(() => {
     compiled = new CompiledBlocks(`.test-out/docs/${mode}`, tsconfigFor(mode));
-    for (const block of programs) compiled.add(block);
+    for (const block of [...programs, ...destinations]) compiled.add(block);
     for (const block of examples) compiled.add(block, EXAMPLE_IMPORTS);
   });
 
   it('compile with the tsconfig.json that the guide gives, as do the examples of the reference', () => {
     expect(programs.length).greaterThan(20);
     expect(examples.length).greaterThan(3);
+    expect(destinations.length).greaterThan(15);
     expect(compiled.compile()).equal('');
   });
 

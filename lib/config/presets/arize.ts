@@ -36,5 +36,5 @@ export const arize: BackendPreset = {
     resource: ({ project }) => ({ 'openinference.project.name': project }),
   },
   quota: '429',
-  example: "{ provider: 'arize', spaceId, apiKey, project: 'tickets', region: 'eu' }",
+  example: "{ provider: 'arize', project: 'tickets', region: 'eu' }",
 };

@@ -23,5 +23,5 @@ export const azureMonitor: Preset = {
     },
   },
   quota: '429 and 439; 206 for some spans of a request',
-  example: "{ provider: 'azure_monitor', connectionString }",
+  example: "{ provider: 'azure_monitor' }",
 };

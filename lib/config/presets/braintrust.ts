@@ -33,5 +33,5 @@ export const braintrust: BackendPreset = {
     headers: ({ apiKey, parent }) => ({ Authorization: bearer(apiKey), 'x-bt-parent': parent }),
   },
   quota: '429',
-  example: "{ provider: 'braintrust', apiKey, parent: 'project_name:tickets' }",
+  example: "{ provider: 'braintrust', parent: 'project_name:tickets' }",
 };

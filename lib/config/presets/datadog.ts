@@ -41,5 +41,5 @@ export const datadog: BackendPreset = {
     headers: (values) => (isAgentless(values) ? { 'dd-api-key': values['apiKey'], 'dd-otlp-source': 'llmobs' } : {}),
   },
   quota: '429',
-  example: "{ provider: 'datadog', mode: 'agentless', apiKey, site: 'datadoghq.eu' }",
+  example: "{ provider: 'datadog', mode: 'agentless', site: 'datadoghq.eu' }",
 };

@@ -29,5 +29,5 @@ export const grafanaCloud: BackendPreset = {
     headers: ({ instanceId, token }) => ({ authorization: basicAuth(instanceId, token) }),
   },
   quota: '429 with Retry-After; attribute values are cut at 2,048 bytes',
-  example: "{ provider: 'grafana_cloud', region: 'eu-west-2', instanceId: '123456', token }",
+  example: "{ provider: 'grafana_cloud', region: 'eu-west-2', instanceId: '123456' }",
 };

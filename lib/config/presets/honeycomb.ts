@@ -25,5 +25,5 @@ export const honeycomb: BackendPreset = {
     headers: ({ apiKey, dataset }) => ({ 'x-honeycomb-team': apiKey, 'x-honeycomb-dataset': dataset }),
   },
   quota: '429',
-  example: "{ provider: 'honeycomb', apiKey, region: 'eu' }",
+  example: "{ provider: 'honeycomb', region: 'eu' }",
 };

@@ -38,5 +38,5 @@ export const langfuse: BackendPreset = {
     }),
   },
   quota: '429 with Retry-After; 403 while the plan is exceeded',
-  example: "{ provider: 'langfuse', publicKey, secretKey, region: 'us', only: 'llm' }",
+  example: "{ provider: 'langfuse', region: 'us', only: 'llm' }",
 };

@@ -37,7 +37,7 @@ export const langsmith: BackendPreset = {
     headers: ({ apiKey, project }) => ({ 'x-api-key': apiKey, 'Langsmith-Project': project }),
   },
   quota: '429',
-  example: "{ provider: 'langsmith', apiKey, project: 'tickets' }",
+  example: "{ provider: 'langsmith', project: 'tickets' }",
 };
 
 function isCloud(hostname: string): boolean {

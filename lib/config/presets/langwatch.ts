@@ -25,5 +25,5 @@ export const langwatch: BackendPreset = {
     headers: ({ apiKey, projectId }) => ({ Authorization: bearer(apiKey), 'X-Project-Id': projectId }),
   },
   quota: '402 when the plan is used up; 413 above 10 MiB',
-  example: "{ provider: 'langwatch', apiKey }",
+  example: "{ provider: 'langwatch' }",
 };

@@ -20,5 +20,5 @@ export const logfire: BackendPreset = {
     headers: ({ token }) => ({ authorization: token }),
   },
   quota: '429; 413 above 100 MB',
-  example: "{ provider: 'logfire', token, region: 'eu' }",
+  example: "{ provider: 'logfire', region: 'eu' }",
 };

@@ -36,5 +36,5 @@ export const opik: BackendPreset = {
     }),
   },
   quota: '429',
-  example: "{ provider: 'opik', apiKey, workspace: 'acme', project: 'tickets' }",
+  example: "{ provider: 'opik', workspace: 'acme', project: 'tickets' }",
 };
