@@ -45,8 +45,10 @@ export interface ParsedLangfuse extends ParsedCommon, Extras {
 export type ParsedDestination = ParsedCommon &
   Readonly<Exclude<DestinationOptions, { provider: ParsedAzure['provider'] | ParsedLangfuse['provider'] }>>;
 
-/** The name of a provider that nobody knows here. */
-export type UnknownProvider = string & { readonly unknown: never };
+/** The name of a provider that nobody knows here: any text, of a type of its own so that `provider` tells the others apart. */
+export declare enum UnknownProvider {
+  Any = '',
+}
 
 /** A provider that nobody knows here: inert. */
 export interface ParsedUnknown extends ParsedCommon {

@@ -136,7 +136,8 @@ class ParsedResolver {
 
   // A vendor's other name is the one that the user knows.
   #configured(config: ResolvedConfig): ScopedConfig {
-    const { provider, exclusive } = this.#parsed;
+    const { exclusive } = this.#parsed;
+    const provider: string = this.#parsed.provider;
     if ((this.#parsed as ParsedAzure).enableLiveMetrics) this.#ignore(['enableLiveMetrics'], LIVE_METRICS);
     const said = config.warnings.map((one) => ('provider' in one ? { ...one, provider } : one));
     const destinations = config.destinations.map((one) => ({ ...one, provider }));

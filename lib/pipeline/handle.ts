@@ -89,7 +89,7 @@ export interface Tracing extends TracingTarget, AsyncDisposable {
 
 /** The handle of `createTracing`: a tracing of its own, for a class with its own backend. */
 export interface ScopedTracing extends Tracing {
-  /** Sets it up; idempotent. Without a package or a destination it stays inactive and says so once. */
+  /** Sets it up; idempotent. Without a package, a key or a destination it stays inactive and says so once. */
   start(): this;
   /** True after a successful `start()`. */
   readonly active: boolean;

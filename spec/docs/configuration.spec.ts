@@ -9,7 +9,7 @@ describe('the page of configuration', () => {
     folders.remove();
   });
 
-  const [file] = readBlocks('docs/guide/configuration.md').filter(({ language }) => language === 'yaml');
+  const file = readBlocks('docs/guide/configuration.md').find(({ language }) => language === 'yaml');
 
   it('shows a file that is read', () => {
     const cwd = folders.make({ 'tracing.yaml': file?.text ?? '' });

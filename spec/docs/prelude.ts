@@ -38,7 +38,7 @@ export class Summarizer {
 /** What the examples of the reference stand on; one line, so that theirs keep their numbers. */
 export const EXAMPLE_IMPORTS = [
   "import { configureTracing, logFields, recordLlmCall, Task, Traced, Workflow } from 'spanwright';",
-  "import { AgentCall, ExternalCall, LlmCall, Metered, ToolCall } from 'spanwright';",
+  "import { AgentCall, createTracing, ExternalCall, LlmCall, Metered, parseTracingConfig, ToolCall } from 'spanwright';",
   "import { captureSpans } from 'spanwright/testing';",
   "import { expect } from 'chai';",
 ].join(' ');
