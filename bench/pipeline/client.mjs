@@ -8,8 +8,8 @@ import { producerOf } from './spans.mjs';
 import { createSubject } from './subjects.mjs';
 
 const { loop, latencyMs = 0, variant, options } = JSON.parse(process.argv[2]);
-const WARM_ROUNDS = 4;
-const WARM_SPANS = 500;
+const WARM_ROUNDS = 10;
+const WARM_SPANS = 1000;
 
 const sum = (dropped) => Object.values(dropped).reduce((total, count) => total + count, 0);
 
@@ -43,7 +43,8 @@ await setTimeout(50);
 let stopLoop = loop === 'closed' ? () => undefined : watchLoop();
 const stopCpu = watchCpu();
 const start = performance.now();
-const { made, perSecond } = await loops[loop]({ produce, subject, backend, options });
+const asked = variant.kind === 'idle' ? { ...options, rate: 0 } : options;
+const { made, perSecond } = await loops[loop]({ produce, subject, backend, options: asked });
 const madeMs = performance.now() - start;
 const health = subject.health();
 let seenLoop = stopLoop();
@@ -54,7 +55,7 @@ if (loop === 'burst') {
 }
 const held = isFill ? (await heldBytes()) - heldBefore : undefined;
 
-const result = { made, madeMs, perSecond, unknown: subject.unknown };
+const result = { made, madeMs, perSecond };
 if (isFill) {
   const { queued, queuedBytes, dropped } = subject.health().bench;
   console.log(
@@ -87,8 +88,10 @@ console.log(
     received,
     lost: made - received,
     requests: after.requests - before.requests,
-    bytesPerSpan: (after.bytes - before.bytes) / received,
-    cpuPerThousand: (cpuMs / made) * 1000,
+    ...(made > 0 && {
+      bytesPerSpan: (after.bytes - before.bytes) / received,
+      cpuPerThousand: (cpuMs / made) * 1000,
+    }),
     flushMs,
     maxRssMiB: process.resourceUsage().maxRSS / 1024,
     dropped: late?.bench.dropped,

@@ -28,7 +28,6 @@ function summarise(runs) {
     ...Object.fromEntries(entries),
     isExact: runs.every(({ isExact }) => isExact !== false),
     isBalanced: runs.every(({ isBalanced }) => isBalanced !== false),
-    unknown: runs[0].unknown ?? [],
   };
 }
 

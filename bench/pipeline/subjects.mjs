@@ -9,6 +9,7 @@ import { createSpanProcessor } from 'spanwright';
 const MIB = 1024 ** 2;
 const FLUSH_MS = 30_000;
 const DEFAULT_BYTES = 40 * MIB;
+const DEFAULT_QUEUE = 100_000;
 
 function withProvider(processor, rest) {
   const provider = new NodeTracerProvider({ spanProcessors: [processor] });
@@ -35,30 +36,16 @@ function sdkSubject(endpoint, { encoding, compression: name = 'none', maxQueue =
   });
 }
 
-// An option that this build does not know yet is left out; the report names it.
-function tryCreate(options, unknown = []) {
-  try {
-    return { processor: createSpanProcessor(options), unknown };
-  } catch (error) {
-    const name = ['maxBytes', 'batch', 'breaker'].find((key) => !unknown.includes(key) && error.message.includes(key));
-    if (name === undefined) throw error;
-    const { [name]: _top, ...rest } = options;
-    const destinations = options.destinations.map(({ [name]: _own, ...one }) => one);
-    return tryCreate({ ...rest, destinations }, [...unknown, name]);
-  }
-}
-
 function ourSubject(endpoint, { maxBytes, others = [], span: _span, kind: _kind, ...destination }) {
   const first = { provider: 'otlp', name: 'bench', endpoint, ...destination };
-  const { processor, unknown } = tryCreate({
+  const processor = createSpanProcessor({
     destinations: [first, ...others.map((one) => ({ provider: 'otlp', ...one }))],
     ...(maxBytes === undefined ? {} : { maxBytes }),
   });
-  const { maxQueue = 10_000 } = destination;
+  const { maxQueue = DEFAULT_QUEUE } = destination;
   const mostBytes = maxBytes ?? DEFAULT_BYTES;
   const health = () => processor.pipeline.health();
   return withProvider(processor, {
-    unknown,
     mostBytes,
     // As long as the SDK gives each batch of its own.
     flush: () => processor.pipeline.flush(FLUSH_MS),
