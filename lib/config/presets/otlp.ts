@@ -2,7 +2,8 @@ import type { BackendPreset } from './preset.js';
 
 /** Whatever speaks OTLP. Its variables are those of OpenTelemetry, which have an order of their own. */
 export const otlp: BackendPreset = {
-  about: 'any collector or backend that takes OTLP, in a vocabulary of your choice; reads the `OTEL_EXPORTER_OTLP_*` variables',
+  about:
+    'any collector or backend that takes OTLP, in a vocabulary of your choice; reads the `OTEL_EXPORTER_OTLP_*` variables',
   vocabulary: 'gen-ai',
   content: 'digest',
   limits: {},

@@ -47,6 +47,11 @@ function countOf(count: number | undefined): number {
   return (count ?? 0) >>> 0;
 }
 
+// A link is somebody's word for a span elsewhere; one that names none must not cost the span that carries it.
+function isWhole({ context: { traceId, spanId } }: Link): boolean {
+  return /^[0-9a-f]{32}$/i.test(traceId) && /^[0-9a-f]{16}$/i.test(spanId);
+}
+
 /** Writes spans as messages of OTLP: the same fields in the same order as the official serialiser. */
 export class SpanWriter {
   readonly #writer: ProtobufWriter;
@@ -76,8 +81,9 @@ export class SpanWriter {
     writer.uint32(SPAN.droppedAttributes, countOf(span.droppedAttributesCount));
     for (const event of span.events) this.#event(event);
     writer.uint32(SPAN.droppedEvents, countOf(span.droppedEventsCount));
-    for (const link of span.links) this.#link(link);
-    writer.uint32(SPAN.droppedLinks, countOf(span.droppedLinksCount));
+    const links = span.links.length === 0 ? span.links : span.links.filter(isWhole);
+    for (const link of links) this.#link(link);
+    writer.uint32(SPAN.droppedLinks, countOf(span.droppedLinksCount) + span.links.length - links.length);
     this.#status(span.status);
     const [first, second] = SPAN.flags;
     this.#tag(first);

@@ -137,6 +137,15 @@ describe('OtlpProtobufEncoder', () => {
     });
   });
 
+  it('leaves out a link that names no span, and counts it', () => {
+    const whole = { context: madeSpan({ id: 2 }).spanContext() };
+    const broken = { context: { traceId: '', spanId: 'zz', traceFlags: 0 } };
+    const span = { ...madeSpan({ id: 1 }), links: [broken, whole, broken], droppedLinksCount: 4 };
+    const [decoded] = spansOf(decodeRequest(encoded([span])));
+    expect(decoded?.links).to.have.lengthOf(1);
+    expect(decoded).to.include({ droppedLinksCount: 6 });
+  });
+
   it('holds no more memory after many requests than after one', () => {
     const encoder = new OtlpProtobufEncoder();
     const span = madeSpan({ id: 1, attributes: { text: 'x'.repeat(1_000_000) } });
