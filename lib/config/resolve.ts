@@ -47,7 +47,7 @@ export interface ResolvedConfig extends Identity {
   /** `stderr`, or the absolute path of the file that takes what nobody else would say. */
   readonly lastResort: string;
   readonly warnings: readonly Warning[];
-  /** Path to `default`, `file`, `code`, `package.json`, `endpoint` (credentials in it) or the name of a variable. */
+  /** Path to `default`, `preset`, `file`, `code`, `package.json`, `endpoint` (credentials in it) or the name of a variable. */
   readonly sources: Readonly<Record<string, string>>;
 }
 
