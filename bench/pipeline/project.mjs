@@ -1,9 +1,8 @@
 // What projecting one ended span costs: between its end and its encoding. The spans are those of the closed loop, a made one
 // with its attributes ready and one of `@LlmCall` with its record beside it; ids and prompts differ from span to span.
-import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
+import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { configureTracing, LlmCall } from 'spanwright';
 import { projectSpan } from '#lib/pipeline/projection/project-span.js';
-import { originOf } from '#lib/pipeline/projection/origins.js';
 import { EVERY_SPAN } from '#lib/pipeline/selection/selection.js';
 import { createPrivacy } from '#lib/privacy/privacy.js';
 
@@ -16,7 +15,7 @@ const TIERS = ['none', 'digest', 'redacted', 'full'];
 const prose = numbersOf(4096);
 const promptOf = (turn) => Buffer.from(`${turn} ${prose.slice(turn % 2000, (turn % 2000) + 2040)}`).toString('latin1');
 
-function madeSpans(toContent) {
+function collecting() {
   const ended = [];
   const processor = {
     onStart: () => {},
@@ -24,7 +23,12 @@ function madeSpans(toContent) {
     forceFlush: async () => {},
     shutdown: async () => {},
   };
-  const tracer = new BasicTracerProvider({ spanProcessors: [processor] }).getTracer('bench');
+  return { ended, provider: new NodeTracerProvider({ spanProcessors: [processor] }) };
+}
+
+function madeSpans(toContent) {
+  const { ended, provider } = collecting();
+  const tracer = provider.getTracer('bench');
   for (let turn = 0; turn < POOL; turn++) {
     const span = tracer.startSpan('chat gpt-4o', {
       kind: 2,
@@ -54,7 +58,9 @@ function madeSpans(toContent) {
 }
 
 async function recordedSpans() {
-  const tracing = configureTracing({ destinations: [{ provider: 'memory', content: 'full', maxSpans: POOL }] });
+  const { ended, provider } = collecting();
+  provider.register();
+  const tracing = configureTracing({ destinations: [{ provider: 'memory', content: 'full', maxSpans: 1 }] });
   const call = LlmCall.wrap({ provider: 'openai' }, async (request) => ({
     id: `chatcmpl-${request.seed}`,
     object: 'chat.completion',
@@ -65,7 +71,6 @@ async function recordedSpans() {
   for (let seed = 0; seed < POOL; seed++) {
     await call({ model: 'gpt-4o', temperature: 0.7, seed, messages: [{ role: 'user', content: promptOf(seed) }] });
   }
-  const ended = tracing.finishedSpans().map(originOf);
   await tracing.shutdown();
   return ended;
 }

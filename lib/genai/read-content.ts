@@ -27,8 +27,11 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 function messagesOf(found: Found, { finishReasons, isFailed }: AnswerEnd): CallMessages | undefined {
   const messages: Messages = {};
+  let isAny = false;
   const put = <K extends keyof CallMessages>(key: K, value: CallMessages[K] | undefined): void => {
-    if (value !== undefined) messages[key] = value;
+    if (value === undefined) return;
+    messages[key] = value;
+    isAny = true;
   };
   put('system', toParts(found[GEN_AI.systemInstructions]));
   put('input', toMessages(found[GEN_AI.inputMessages], 'user'));
@@ -37,14 +40,13 @@ function messagesOf(found: Found, { finishReasons, isFailed }: AnswerEnd): CallM
   put('query', text(found[GEN_AI.retrievalQuery]));
   put('documents', toDocuments(found[GEN_AI.retrievalDocuments]));
   put('texts', toTexts(found[GEN_AI.embeddingTexts]));
-  return Object.keys(messages).length === 0 ? undefined : messages;
+  return isAny ? messages : undefined;
 }
 
 function variablesOf(found: Found): Readonly<Record<string, unknown>> | undefined {
-  const variables = Object.entries(found)
-    .filter(([key]) => key.startsWith(GEN_AI.promptVariable))
-    .map(([key, value]) => [key.slice(GEN_AI.promptVariable.length), value] as const);
-  return variables.length === 0 ? undefined : Object.fromEntries(variables);
+  const names = Object.keys(found).filter((key) => key.startsWith(GEN_AI.promptVariable));
+  if (names.length === 0) return undefined;
+  return Object.fromEntries(names.map((key) => [key.slice(GEN_AI.promptVariable.length), found[key]]));
 }
 
 /** Puts the values found under the content keys where a record has them; what does not fit is left out. */
@@ -83,12 +85,23 @@ export function isContentKey(key: string): boolean {
   return LISTS.has(key) || VALUES.has(key) || key === GEN_AI.retrievalQuery || key.startsWith(GEN_AI.promptVariable);
 }
 
-// A try that fails costs more than all else that is read of a span.
-const LIST_START = /^\s*\[/;
-const JSON_START = /^\s*[[{"\dtfn-]/;
+const ENDS: Readonly<Record<string, string>> = { '{': '}', '[': ']', '"': '"' };
+const SCALAR = /^\s*(?:true|false|null|-?\d[\d.eE+-]*)\s*$/;
+const isBlank = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 
-function parsed(json: string, start: RegExp): unknown {
-  if (!start.test(json)) return undefined;
+// By its ends: an error that says that a prompt is no JSON costs more than reading one that is.
+function mayBeJson(json: string): boolean {
+  let start = 0;
+  while (start < json.length && isBlank(json.charCodeAt(start))) start++;
+  const end = ENDS[json.charAt(start)];
+  if (end === undefined) return SCALAR.test(json);
+  let last = json.length - 1;
+  while (last > start && isBlank(json.charCodeAt(last))) last--;
+  return last > start && json.charAt(last) === end;
+}
+
+function parsed(json: string): unknown {
+  if (!mayBeJson(json)) return undefined;
   try {
     return JSON.parse(json);
   } catch {
@@ -102,10 +115,10 @@ function parsed(json: string, start: RegExp): unknown {
  */
 export function contentOfAttribute(key: string, value: unknown): unknown {
   if (LISTS.has(key)) {
-    const list = typeof value === 'string' ? parsed(value, LIST_START) : value;
+    const list = typeof value === 'string' ? parsed(value) : value;
     return Array.isArray(list) ? list : undefined;
   }
-  if (VALUES.has(key)) return typeof value === 'string' ? (parsed(value, JSON_START) ?? value) : value;
+  if (VALUES.has(key)) return typeof value === 'string' ? (parsed(value) ?? value) : value;
   if (key === GEN_AI.retrievalQuery) return text(value);
   return key.startsWith(GEN_AI.promptVariable) ? value : undefined;
 }

@@ -2,8 +2,18 @@ import type { InputMessage, OutputMessage, RetrievedDocument, ToolDefinition } f
 import { isLoose, toParts } from './read-parts.js';
 import type { Loose } from './read-parts.js';
 
+function isMessage(message: Loose, parts: unknown): boolean {
+  for (const key in message) {
+    const isIts = key === 'role' || key === 'name' ? typeof message[key] === 'string' : key === 'parts';
+    if (!isIts) return false;
+  }
+  return parts !== undefined && message['parts'] === parts && message['role'] !== undefined;
+}
+
+// The same one where nothing of it changes: what was kept of our own calls is in this form.
 function toMessage(message: Loose): InputMessage | undefined {
   const parts = toParts(message['parts'] ?? message['content']);
+  if (isMessage(message, parts)) return message as unknown as InputMessage;
   const { role, name } = message;
   if (parts === undefined && typeof role !== 'string') return undefined;
   return {
@@ -17,12 +27,14 @@ function toMessage(message: Loose): InputMessage | undefined {
 export function toMessages(value: unknown, role: string): InputMessage[] | undefined {
   if (typeof value === 'string') return [{ role, parts: [{ type: 'text', content: value }] }];
   if (!Array.isArray(value)) return undefined;
-  return value.flatMap((item: unknown): InputMessage[] => {
+  const messages: InputMessage[] = [];
+  for (const item of value as readonly unknown[]) {
     // What stands in the place of a message that must not be shown.
-    if (typeof item === 'string') return [{ role, parts: [{ type: 'text', content: item }] }];
+    if (typeof item === 'string') messages.push({ role, parts: [{ type: 'text', content: item }] });
     const message = isLoose(item) ? toMessage(item) : undefined;
-    return message === undefined ? [] : [message];
-  });
+    if (message !== undefined) messages.push(message);
+  }
+  return messages;
 }
 
 /** As `toMessages`; `reasons` are the call's own finish reasons, by choice, for messages that have none. */
@@ -36,12 +48,14 @@ export function toOutputMessages(
     return [{ role: 'assistant', parts, finish_reason: reasons[0] ?? otherwise }];
   }
   if (!Array.isArray(value)) return undefined;
-  return value.flatMap((item: unknown, index): OutputMessage[] => {
+  const messages: OutputMessage[] = [];
+  for (const [index, item] of (value as readonly unknown[]).entries()) {
     const message = isLoose(item) ? toMessage(item) : undefined;
-    if (!isLoose(item) || message === undefined) return [];
+    if (!isLoose(item) || message === undefined) continue;
     const reason = item['finish_reason'];
-    return [{ ...message, finish_reason: typeof reason === 'string' ? reason : (reasons[index] ?? otherwise) }];
-  });
+    messages.push({ ...message, finish_reason: typeof reason === 'string' ? reason : (reasons[index] ?? otherwise) });
+  }
+  return messages;
 }
 
 function toTool(tool: Loose): ToolDefinition | undefined {

@@ -42,7 +42,9 @@ function toPart(part: Loose): Part {
     case 'text':
     case 'reasoning':
     case 'refusal':
-      return hasTexts(part, 'content') ? (part as unknown as Part) : { type, content: toText(part['content']) ?? '' };
+      return typeof part['content'] === 'string'
+        ? (part as unknown as Part)
+        : { type, content: toText(part['content']) ?? '' };
     case 'redacted_reasoning':
       return withTexts(part, 'data');
     case 'tool_call':
@@ -70,8 +72,12 @@ function toPart(part: Loose): Part {
 export function toParts(value: unknown): Part[] | undefined {
   if (typeof value === 'string') return [{ type: 'text', content: value }];
   if (!Array.isArray(value)) return undefined;
-  return value.flatMap((item: unknown): Part[] => {
-    if (typeof item === 'string') return [{ type: 'text', content: item }];
-    return isLoose(item) ? [toPart(item)] : [];
-  });
+  const parts: Part[] = [];
+  let isSame = true;
+  for (const item of value as readonly unknown[]) {
+    const part = typeof item === 'string' ? ({ type: 'text', content: item } as const) : isLoose(item) && toPart(item);
+    if (part !== false) parts.push(part);
+    if (part !== item) isSame = false;
+  }
+  return isSame ? (value as Part[]) : parts;
 }

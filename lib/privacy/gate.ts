@@ -37,7 +37,12 @@ export interface GatePass {
   text(text: string): string;
   /** What the rules for texts find in one, in order. Never throws. */
   find(text: string): readonly MarkedFinding[];
+  /** The attributes that are not known to stay as they are: all of them where one is read with another. */
+  unknownIn?(attributes: Attributes): Attributes | undefined;
 }
+
+/** What the SDK keeps of a span by name: primitives and lists of them, in an object of its own. */
+type Attributes = Readonly<Record<string, unknown>>;
 
 /** A gate: `value` and `text` have the time of a span each, `forSpan` shares one time among all of a span. */
 export interface Gate extends GatePass {
@@ -92,6 +97,24 @@ export function createGate(rules: GateRules): Gate {
       return failed('a value could not be walked');
     }
   };
+  // Of an ordinary key a value that is known stays, whatever stands beside it.
+  const unknownIn = (attributes: Attributes): Attributes | undefined => {
+    if (!isSimple) return attributes;
+    let unknown: Record<string, unknown> | undefined;
+    for (const key in attributes) {
+      if (!walkRules.verdict(key).isOrdinary || key === '__proto__' || key === 'toJSON') return attributes;
+      const value = attributes[key];
+      if (value !== undefined && !walkRules.isKnown(value) && !isKnownItem(value)) (unknown ??= {})[key] = value;
+    }
+    return unknown;
+  };
+  // A list of one is no pair of a name and a value.
+  const isKnownItem = (value: unknown): boolean =>
+    Array.isArray(value) &&
+    value.length === 1 &&
+    Object.getPrototypeOf(value) === Array.prototype &&
+    !Object.hasOwn(value, 'toJSON') &&
+    walkRules.isKnown(value[0]);
   const createPass = (timeOf: () => SpanTime): GatePass => ({
     value: (value, path = NO_PATH) => walk(value, path, timeOf()),
     text(text) {
@@ -107,6 +130,7 @@ export function createGate(rules: GateRules): Gate {
         return [{ start: 0, end: text.length, mark: REDACTION_FAILED }];
       }
     },
+    unknownIn,
   });
   const createTime = (): SpanTime => ({ leftMs: limits.maxMs ?? GATE_LIMITS.maxMs, work: 0 });
   return {

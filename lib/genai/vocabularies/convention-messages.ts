@@ -20,11 +20,14 @@ function toGenericPart(part: Part): object {
 }
 
 /** Parts as the conventions write them: one of a vendor's own types becomes a generic part of that type. */
-export function toConventionParts(parts: readonly Part[]): object[] {
-  return parts.map(toGenericPart);
+export function toConventionParts(parts: readonly Part[]): readonly object[] {
+  return parts.some(({ type }) => type === 'vendor') ? parts.map(toGenericPart) : parts;
 }
 
 /** Messages as the conventions write them. */
 export function toConventionMessages(messages: ReadonlyArray<InputMessage | OutputMessage>): object[] {
-  return messages.map((message) => ({ ...message, parts: toConventionParts(message.parts) }));
+  return messages.map((message) => {
+    const parts = toConventionParts(message.parts);
+    return parts === message.parts ? message : { ...message, parts };
+  });
 }

@@ -22,4 +22,6 @@ export interface Vocabulary {
    * its `gen-ai` name; what has one is not sent a second time.
    */
   render(record: SpanRecord, options?: RenderOptions): Attributes;
+  /** The same of facts that are in its words already and the content beside them, where there is such a way. */
+  beside?(facts: Attributes, content: Readonly<Record<string, unknown>>, isFailed: boolean): Attributes;
 }

@@ -13,7 +13,27 @@ const NOTHING: Attributes = Object.freeze({});
 
 /** Attributes as they may leave: the same object where nothing changes. */
 export function gateAttributes(attributes: Attributes, pass: GatePass, path: readonly string[]): Attributes {
-  const gated = pass.value(attributes, path);
+  const unknown = pass.unknownIn === undefined ? attributes : pass.unknownIn(attributes);
+  if (unknown === undefined) return attributes;
+  const gated = pass.value(unknown, path);
+  if (gated === unknown) return attributes;
+  return unknown === attributes
+    ? gatedWhole(gated)
+    : (merged(attributes, unknown, gated) ?? gatedWhole(pass.value(attributes, path)));
+}
+
+// Undefined where the gate did not come to the end, so that it says of all attributes what was not looked at.
+function merged(attributes: Attributes, unknown: object, gated: unknown): Attributes | undefined {
+  if (typeof gated !== 'object' || gated === null) return undefined;
+  const shown = { ...attributes };
+  for (const key in gated) {
+    if (!Object.hasOwn(unknown, key)) return undefined;
+    shown[key] = (gated as Attributes)[key];
+  }
+  return Object.keys(gated).length === Object.keys(unknown).length ? shown : undefined;
+}
+
+function gatedWhole(gated: unknown): Attributes {
   // The gate gives a text for an object that it could not look at.
   return typeof gated === 'object' && gated !== null
     ? (gated as Attributes)

@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
+import { SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { CallContent } from '../../core/capture.js';
 import { contentOf, hiddenOf, limitOf } from '../../core/capture.js';
@@ -78,6 +79,8 @@ function limitsOf(rules: ProjectionRules): CompiledLimits | undefined {
 
 const NO_CONTENT: Content = Object.freeze({});
 
+const isEmpty = (content: Content): boolean => Object.keys(content).length === 0;
+
 class Projection {
   readonly #span: ReadableSpan;
   readonly #rules: ProjectionRules;
@@ -113,26 +116,33 @@ class Projection {
 
   #content(found: Content | undefined): Content {
     if (this.#tier === 'none') return NO_CONTENT;
-    const inEvents = contentOfEvents(this.#span.events);
-    const all = { ...inEvents, ...found, ...this.#kept };
+    const { events } = this.#span;
+    if (events.length === 0 && found === undefined && this.#kept === undefined) return NO_CONTENT;
+    const all = { ...contentOfEvents(events), ...found, ...this.#kept };
     return withoutHidden(all, this.#rules.hidden);
   }
 
   #shownAttributes(status: ReadableSpan['status']): Attributes {
     const { hidden, vocabulary, privacy } = this.#rules;
-    const { facts, content: found } = splitAttributes(this.#attributes(), this.#showsContent);
+    const { facts, content: found, isCanonical } = splitAttributes(this.#attributes(), this.#showsContent);
     const content = this.#content(found);
     let shown = gateAttributes(withoutForeign(withoutParameters(facts, hidden), hidden), this.#pass, ['attributes']);
     if (this.#tier === 'digest') {
       const whole = withoutMasked(content, hidden);
       shown = { ...shown, ...digestAttributes(this.#span.spanContext(), whole, privacy.digester) };
     }
-    const visible = this.#showsContent ? gateContent(content, this.#pass) : NO_CONTENT;
+    const visible = this.#showsContent && content !== NO_CONTENT ? gateContent(content, this.#pass) : NO_CONTENT;
     // The facts are in the words of the conventions already.
-    if (vocabulary === 'gen-ai' && Object.keys(visible).length === 0) return shown;
+    if (vocabulary === 'gen-ai' && isEmpty(visible)) return shown;
+    const words = vocabularyOf(vocabulary);
+    if (words.beside !== undefined && isCanonical) {
+      return words.beside(shown, visible, status.code === SpanStatusCode.ERROR);
+    }
     const { name, kind, startTime, duration } = this.#span;
     const record = readSpanRecord({ name, kind, attributes: shown, events: [], status }, visible);
-    return vocabularyOf(vocabulary).render(record, { startTime, durationMs: durationMs(duration) });
+    const maxAttributes = this.#rules.limits?.attributesPerSpan;
+    const room = maxAttributes === undefined ? {} : { maxAttributes };
+    return words.render(record, { ...room, startTime, durationMs: durationMs(duration) });
   }
 
   #attributesFor(status: ReadableSpan['status']): Attributes {

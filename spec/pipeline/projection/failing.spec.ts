@@ -51,14 +51,14 @@ class BrokenPrivacy {
 
 describe('a projection that fails', () => {
   let warnings: CollectedWarnings;
-  const { render } = genAi;
+  const { render, beside } = genAi;
   const { render: other } = openinference;
 
   beforeEach(() => {
     warnings = new CollectedWarnings();
   });
   afterEach(() => {
-    Object.assign(genAi, { render });
+    Object.assign(genAi, { render, beside });
     Object.assign(openinference, { render: other });
     warnings.stop();
   });
@@ -100,7 +100,7 @@ describe('a projection that fails', () => {
     const fail = (): never => {
       throw new Error(`cannot say ${EMAIL}`);
     };
-    Object.assign(genAi, { render: fail });
+    Object.assign(genAi, { render: fail, beside: fail });
     Object.assign(openinference, { render: fail });
     const before = state.guarded['PIPELINE'] ?? 0;
     const redacted = send('redacted', createPrivacy());
