@@ -14,21 +14,21 @@ const latencies = [0, 50, 200].map((latencyMs) => ({
   title: `closed loop, ${latencyMs} ms`,
   loop: 'closed',
   latencyMs,
-  options: { ms: 4000 },
+  options: { ms: 3000 },
   variants: { 'SDK json': json, 'SDK protobuf': protobuf, full, record, ...(latencyMs === 0 ? { redacted } : {}) },
 }));
 
 const zipped = {
   title: 'closed loop, 0 ms, gzip',
   loop: 'closed',
-  options: { ms: 4000 },
+  options: { ms: 3000 },
   variants: { 'SDK json': gzip(json), 'SDK protobuf': gzip(protobuf), full: gzip(full), record: gzip(record) },
 };
 
 const inJson = {
   title: 'closed loop, 0 ms, json',
   loop: 'closed',
-  options: { ms: 4000 },
+  options: { ms: 3000 },
   variants: { 'SDK json': json, full: { ...full, encoding: 'json' } },
 };
 

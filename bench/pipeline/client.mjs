@@ -40,18 +40,18 @@ const heldBefore = await heldBytes();
 await setTimeout(50);
 
 // The gauge costs a few per cent, which a closed loop would lose.
-let stopLoop = loop === 'closed' ? () => undefined : watchLoop();
+let gauge = loop === 'closed' ? undefined : watchLoop();
 const stopCpu = watchCpu();
 const start = performance.now();
 const asked = variant.kind === 'idle' ? { ...options, rate: 0 } : options;
-const { made, perSecond } = await loops[loop]({ produce, subject, backend, options: asked });
+const { made, perSecond } = await loops[loop]({ produce, subject, backend, gauge, options: asked });
 const madeMs = performance.now() - start;
 const health = subject.health();
-let seenLoop = stopLoop();
+let seenLoop = gauge?.stop();
 // A burst holds the loop itself; what we hold up comes after.
 if (loop === 'burst') {
   await setTimeout(0);
-  stopLoop = watchLoop();
+  gauge = watchLoop();
 }
 const held = isFill ? (await heldBytes()) - heldBefore : undefined;
 
@@ -76,7 +76,7 @@ const flushStart = performance.now();
 await subject.flush();
 const flushMs = performance.now() - flushStart;
 const cpuMs = stopCpu();
-if (loop === 'burst') seenLoop = stopLoop();
+if (loop === 'burst') seenLoop = gauge.stop();
 await setTimeout(100);
 const after = await backend.stats();
 const received = after.spans - before.spans;

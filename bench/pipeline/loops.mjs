@@ -4,7 +4,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 const CHUNK = 64;
 // Of a closed loop, which is not counted: until the queue is full, as it is from then on.
 const LEAST_RAMP_MS = 1000;
-const MOST_RAMP_MS = 5000;
+const MOST_RAMP_MS = 4000;
 const OPEN_STEP_MS = 5;
 
 /** As many as are delivered: the producer waits while the queue is full. The rate is what the backend received. */
@@ -39,12 +39,13 @@ function burst({ produce, options: { count } }) {
 }
 
 /** So many a second; a rate of 0 is the loop alone. */
-async function open({ produce, options: { ms, rate } }) {
+async function open({ produce, gauge, options: { ms, rate } }) {
   const start = performance.now();
   let made = 0;
   for (let now = start; now < start + ms; now = performance.now()) {
     const due = Math.floor(((now - start) / 1000) * rate);
-    for (; made < due; made++) produce();
+    gauge.repeat(due - made, produce);
+    made = due;
     await setTimeout(OPEN_STEP_MS);
   }
   return { made };
