@@ -1,6 +1,7 @@
 import { Facts } from './facts.js';
 import { describeFanOut } from './fan-out-suite.js';
 import { describeKinds } from './kinds-suite.js';
+import { describeLongRun } from './long-run-suite.js';
 import { RunningBackends } from './running-backends.js';
 
 // The first run downloads and builds them.
@@ -19,5 +20,6 @@ describe('real backends', function () {
   after(() => facts.write());
 
   describe('with one trace of the sample', () => describeFanOut(() => running, facts));
+  describe('with a workflow that announces its start', () => describeLongRun(() => running));
   describe('with a call of every kind', () => describeKinds(() => running, facts));
 });

@@ -26,7 +26,7 @@ interface MlflowSpan {
 }
 
 interface MlflowTrace {
-  readonly trace_info: { readonly trace_metadata: Readonly<Record<string, string>> };
+  readonly trace_info: { readonly trace_metadata?: Readonly<Record<string, string>> };
   readonly spans?: readonly MlflowSpan[];
 }
 
@@ -78,7 +78,7 @@ export async function readMlflow(api: string, traceId: string): Promise<ShownTra
   const raw = await response.text();
   if (!response.ok) return { spans: [], raw };
   const { trace } = JSON.parse(raw) as { trace: MlflowTrace };
-  const usage = trace.trace_info.trace_metadata['mlflow.trace.tokenUsage'] ?? '{}';
+  const usage = trace.trace_info.trace_metadata?.['mlflow.trace.tokenUsage'] ?? '{}';
   const { input_tokens, output_tokens } = JSON.parse(usage) as Record<string, unknown>;
   const total = { inputTokens: input_tokens, outputTokens: output_tokens };
   return { spans: (trace.spans ?? []).map(shown), raw, total };
