@@ -3,6 +3,7 @@ import { describeFanOut } from './fan-out-suite.js';
 import { describeKinds } from './kinds-suite.js';
 import { describeLongRun } from './long-run-suite.js';
 import { RunningBackends } from './running-backends.js';
+import { describeWires } from './wire-suite.js';
 
 // The first run downloads and builds them.
 const START_LIMIT_MS = 45 * 60_000;
@@ -21,5 +22,6 @@ describe('real backends', function () {
 
   describe('with one trace of the sample', () => describeFanOut(() => running, facts));
   describe('with a workflow that announces its start', () => describeLongRun(() => running));
+  describe('over every wire', () => describeWires(() => running));
   describe('with a call of every kind', () => describeKinds(() => running, facts));
 });

@@ -1,23 +1,15 @@
-import { fileURLToPath } from 'node:url';
-
 import { expect } from 'chai';
 
-import { runForJson } from '../run-program.js';
 import type { Facts } from './facts.js';
+import type { SentKinds } from './kinds.js';
+import { sendKinds } from './kinds.js';
 import type { RunningBackends } from './running-backends.js';
 import type { ShownSpan, ShownTrace } from './shown-span.js';
 import { tree } from './tree.js';
-import type { TreeSpan } from './tree.js';
-
-interface Sent {
-  readonly spans: readonly TreeSpan[];
-  readonly destinations: Readonly<Record<string, { readonly delivered: number }>>;
-}
 
 type Backend = 'phoenix' | 'mlflow';
 type Words = 'openinference' | 'gen-ai';
 
-const PROGRAM = fileURLToPath(new URL('send-kinds.js', import.meta.url));
 const NAMES: readonly Backend[] = ['phoenix', 'mlflow'];
 const VOCABULARIES: readonly Words[] = ['openinference', 'gen-ai'];
 
@@ -100,11 +92,10 @@ function expectAtMlflow(trace: ShownTrace): void {
 export function describeKinds(running: () => RunningBackends, facts: Facts): void {
   for (const vocabulary of VOCABULARIES) {
     describe(`in ${vocabulary}`, () => {
-      let sent: Sent;
+      let sent: SentKinds;
 
       before(async () => {
-        const addresses = JSON.stringify(running().addresses(NAMES));
-        sent = await runForJson<Sent>(running().folder, [PROGRAM, addresses, vocabulary]);
+        sent = await sendKinds(running().folder, running().addresses(NAMES), { vocabulary });
       });
 
       for (const name of NAMES) {

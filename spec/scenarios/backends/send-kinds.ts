@@ -1,5 +1,5 @@
-// One trace with a call of every kind, sent to the backends that take such calls for more than spans.
-// Usage: node send-kinds.js <JSON of addresses by backend> <vocabulary>; prints its spans and what became of them.
+// One trace with a call of every kind, sent to several backends. Usage: node send-kinds.js <JSON of addresses by backend>
+// <JSON of options that each gets>; prints its spans and what became of them.
 import { SpanStatusCode } from '@opentelemetry/api';
 import {
   AgentCall,
@@ -12,11 +12,12 @@ import {
   withContext,
   Workflow,
 } from 'spanwright';
+import type { CommonDestinationOptions } from 'spanwright';
 
 import { destinationsFor } from './destinations.js';
 import type { Addresses } from './destinations.js';
 
-const [addresses = '{}', vocabulary = ''] = process.argv.slice(2);
+const [addresses = '{}', options = '{}'] = process.argv.slice(2);
 
 const TOOL_CALL = { id: 'call_1', type: 'function', function: { name: 'lookup', arguments: '{"id":7}' } };
 const PARAMETERS = { type: 'object', properties: { id: { type: 'number' } } };
@@ -97,7 +98,7 @@ const sent = destinationsFor(JSON.parse(addresses) as Addresses);
 await using tracing = configureTracing({
   serviceName: 'desk',
   destinations: [
-    ...sent.map((destination) => ({ ...destination, vocabulary: vocabulary as 'gen-ai' })),
+    ...sent.map((destination) => ({ ...destination, ...(JSON.parse(options) as CommonDestinationOptions) })),
     { provider: 'memory' },
   ],
 });
