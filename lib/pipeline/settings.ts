@@ -105,6 +105,12 @@ export interface HttpSettings {
   readonly officialExporter: boolean;
 }
 
+/** What a client of HTTP needs to know of a backend. */
+export type ClientSettings = Pick<
+  HttpSettings,
+  'endpoint' | 'headers' | 'timeoutMs' | 'connectTimeoutMs' | 'maxSockets' | 'tls' | 'proxy'
+>;
+
 /** OTLP over gRPC, through the official exporter. */
 export interface GrpcSettings {
   readonly endpoint: string;

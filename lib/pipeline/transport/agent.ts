@@ -1,5 +1,5 @@
 import type { Agent, AgentOptions } from 'node:http';
-import type { ClientSettings } from './http-client.js';
+import type { ClientSettings } from '../settings.js';
 
 // As long as the older designs kept connections.
 const KEEP_ALIVE_MS = 30_000;

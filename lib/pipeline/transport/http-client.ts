@@ -1,7 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { deadline } from '../../core/clock.js';
-import type { HttpSettings } from '../settings.js';
+import type { ClientSettings } from '../settings.js';
 import { makeAgent } from './agent.js';
 import type { Answer } from './answer.js';
 
@@ -9,12 +9,6 @@ import type { Answer } from './answer.js';
 const MAX_ANSWER_BYTES = 1_048_576;
 
 type Client = Pick<typeof import('node:http'), 'request'>;
-
-/** What a client needs to know of the backend. */
-export type ClientSettings = Pick<
-  HttpSettings,
-  'endpoint' | 'headers' | 'timeoutMs' | 'connectTimeoutMs' | 'maxSockets' | 'tls' | 'proxy'
->;
 
 /**
  * Posts bytes to one endpoint over connections that stay open. Redirects are answers like others: a key follows nobody.
