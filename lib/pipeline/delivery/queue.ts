@@ -166,6 +166,8 @@ export class Queue implements Holder {
     accounts.noteExport(ms);
     measureExport(this.#parts, ms, outcome.kind === 'delivered' ? undefined : outcome.kind);
     const { entries } = group;
+    // What was given up says nothing of the backend.
+    if (this.#isClosed && outcome.kind !== 'delivered') return this.#drop('shutdown', entries);
     switch (outcome.kind) {
       case 'delivered':
         this.#deliver(group, outcome);
@@ -175,11 +177,11 @@ export class Queue implements Holder {
         this.#part(group, outcome);
         break;
       case 'blocked':
-        this.#putBack([group]);
+        this.#line.putBack([group]);
         failures.block(outcome, entries.length);
         break;
       default:
-        this.#putBack([group]);
+        this.#line.putBack([group]);
         failures.fail(outcome.reason, entries.length, 'they stay queued');
     }
     onBreaker();
@@ -198,14 +200,9 @@ export class Queue implements Holder {
 
   #part(group: Group, { kind, reason }: Extract<Outcome, { kind: 'refused' | 'too_large' }>): void {
     const parted = part(group);
-    if (parted.kind === 'halves') return this.#putBack(parted.halves);
+    if (parted.kind === 'halves') return this.#line.putBack(parted.halves);
     this.#drop(kind, group.entries);
     this.#parts.failures.lose(reason, group.entries.length);
-  }
-
-  #putBack(groups: readonly Group[]): void {
-    this.#line.putBack(groups);
-    if (this.#isClosed) this.#dropRest();
   }
 
   #drop(reason: DropReason, entries: readonly Captured[]): void {

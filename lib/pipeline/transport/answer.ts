@@ -25,6 +25,7 @@ const HINTS: Readonly<Record<number, string>> = {
   402: 'the quota of the plan is used up; the backend is asked again from time to time',
   403: 'check the key of this destination and what it may do, or the quota of the plan',
   404: 'check the endpoint: a URL with a path is taken as it is',
+
   405: 'check the endpoint: a URL with a path is taken as it is',
 };
 

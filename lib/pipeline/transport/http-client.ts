@@ -35,7 +35,6 @@ export class HttpClient {
     const { port, hostname, pathname, search } = this.#url;
     const options: RequestOptions = {
       agent,
-      signal,
       method: 'POST',
       // Brackets of an IPv6 address belong to the URL and not to the host.
       host: hostname.replace(/^\[|\]$/g, ''),
@@ -45,11 +44,11 @@ export class HttpClient {
     };
     const first = client.request(options);
     try {
-      return await this.#exchange(first, body);
+      return await this.#exchange(first, body, signal);
     } catch (error) {
       // The backend closed a connection that was kept open, at the moment in which it was used again.
-      if (!first.reusedSocket || (error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
-      return await this.#exchange(client.request(options), body);
+      if (signal.aborted || !first.reusedSocket || (error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+      return await this.#exchange(client.request(options), body, signal);
     }
   }
 
@@ -67,15 +66,10 @@ export class HttpClient {
     return { client, agent };
   }
 
-  async #exchange(request: ClientRequest, body: Uint8Array): Promise<Answer> {
+  async #exchange(request: ClientRequest, body: Uint8Array, signal: AbortSignal): Promise<Answer> {
     const { timeoutMs, connectTimeoutMs } = this.#settings;
-    const giveUp = (what: string) => (): void => {
-      request.destroy(new Error(what));
-    };
     const whole = deadline(timeoutMs, false);
     const connecting = deadline(connectTimeoutMs, false);
-    void whole.passed.then(giveUp(`no answer within ${timeoutMs} ms`));
-    void connecting.passed.then(giveUp(`no connection within ${connectTimeoutMs} ms`));
     request.once('socket', (socket: TLSSocket) => {
       socket.unref();
       const isSecure = this.#url.protocol === 'https:';
@@ -83,14 +77,27 @@ export class HttpClient {
       if (request.reusedSocket || (!isSecure && !socket.connecting)) connecting.cancel();
       else socket.once(isSecure ? 'secureConnect' : 'connect', connecting.cancel);
     });
+    let abort = (): void => {};
     try {
       return await new Promise<Answer>((resolve, reject) => {
         // For as long as it lives: an error that nobody listens to ends the program.
         request.on('error', reject);
+        // A request that has no socket yet says nothing when it is destroyed.
+        const giveUp = (what: string): void => {
+          const error = new Error(what);
+          reject(error);
+          request.destroy(error);
+        };
+        abort = () => giveUp('it was given up');
+        signal.addEventListener('abort', abort);
+        void whole.passed.then(() => giveUp(`no answer within ${timeoutMs} ms`));
+        void connecting.passed.then(() => giveUp(`no connection within ${connectTimeoutMs} ms`));
         request.once('response', (response) => void read(response).then(resolve, reject));
-        request.end(body);
+        if (signal.aborted) abort();
+        else request.end(body);
       });
     } finally {
+      signal.removeEventListener('abort', abort);
       whole.cancel();
       connecting.cancel();
     }
