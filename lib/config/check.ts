@@ -33,6 +33,7 @@ export interface OptionSource {
 
 // options → destinations → destination → filter → dropWhere → entry → value.
 const DEPTH = 6;
+const GROUPS = ['batch', 'breaker', 'health', 'limits', 'filter', 'tls'] as const;
 const CODE_ONLY = ['logger', 'configFile'];
 const KEPT = ['logger', 'redact', 'exporter'];
 
@@ -143,9 +144,9 @@ class Checker {
   }
 
   #withGroups(checked: Plain, path: Path): Plain {
-    for (const [key, Group] of Object.entries(tools().classes.groups)) {
+    for (const key of GROUPS) {
       const group = checked[key];
-      if (isPlain(group)) checked[key] = this.fields(new Group(), group, [...path, key]);
+      if (isPlain(group)) checked[key] = this.fields(new (tools().classes.groups()[key])(), group, [...path, key]);
     }
     return checked;
   }
@@ -168,7 +169,7 @@ class Checker {
       return undefined;
     }
     const hintOf = (key: string): string | undefined => usualSource(provider, key);
-    const target = new (tools().classes.destinations[provider])();
+    const target = new (tools().classes.destinations(provider))();
     const checked = this.#withGroups(this.withHeaders(target, raw, path, { hintOf }), path);
     // Without its name it would be taken for another one of the same provider.
     const isNamed = raw['name'] === undefined || checked['name'] !== undefined;

@@ -17,13 +17,14 @@ import { acceptsEndpoint, acceptsUrl, expectedEndpoint } from './endpoint.js';
 import { isAttributeList, isExporter, isName, isNameList, isPath, isText } from './option-checks.js';
 import type { KeysOf, OptionRules } from './option-rules.js';
 import { isGroup } from './option-rules.js';
-import type { PresetClasses } from './preset-classes.js';
 import { definePresetClasses } from './preset-classes.js';
+import type { Provider } from './presets/known-presets.js';
 import { PROVIDERS } from './presets/known-presets.js';
 
-/** The classes of destinations, by provider. */
-export type DestinationClasses = PresetClasses &
-  Readonly<Record<'console' | 'memory' | 'file' | 'otlp' | 'custom', new () => object>>;
+type OwnProvider = 'console' | 'memory' | 'file' | 'otlp' | 'custom';
+
+/** The class of a destination of some provider. */
+export type DestinationClasses = (provider: Provider) => new () => object;
 
 /** The classes of groups of options, by the key under which they stand in a destination. */
 export type GroupClasses = Readonly<
@@ -75,7 +76,7 @@ export function defineGroupClasses(rules: OptionRules): GroupClasses {
   return { batch: Batch, breaker: Breaker, health: Health, limits: Limits, filter: Filter, tls: Tls };
 }
 
-/** Declares the classes of destinations. */
+/** Declares the classes of destinations, those of presets when one is first asked for. */
 export function defineDestinationClasses(rules: OptionRules): DestinationClasses {
   class Destination implements KeysOf<CommonDestinationOptions> {
     // Checked before: it says which class this is.
@@ -140,12 +141,24 @@ export function defineDestinationClasses(rules: OptionRules): DestinationClasses
     @rules.flag() officialExporter: unknown;
   }
 
-  return {
+  const own: Readonly<Record<OwnProvider, new () => object>> = {
     console: ConsoleDestination,
     memory: MemoryDestination,
     file: FileDestination,
     custom: CustomDestination,
     otlp: OtlpDestination,
-    ...definePresetClasses(rules, { Destination, HttpDestination }),
   };
+  // Declaring them takes longer than all the rest, and most programs name one or two.
+  const presets = once(() => definePresetClasses(rules, { Destination, HttpDestination }));
+  return (provider) => (isOwn(provider) ? own[provider] : presets()[provider]);
+}
+
+function isOwn(provider: Provider): provider is OwnProvider {
+  return ['console', 'memory', 'file', 'otlp', 'custom'].includes(provider);
+}
+
+/** Runs a function when it is first called, and gives the same from then on. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

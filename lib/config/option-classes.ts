@@ -1,7 +1,7 @@
 import { acceptsEndpoint, expectedEndpoint } from './endpoint.js';
 import { isPlain } from './input.js';
 import type { DestinationClasses, GroupClasses } from './destination-classes.js';
-import { defineDestinationClasses, defineGroupClasses } from './destination-classes.js';
+import { defineDestinationClasses, defineGroupClasses, once } from './destination-classes.js';
 import { isPath, isText } from './option-checks.js';
 import type { KeysOf } from './option-rules.js';
 import { createRules, isGroup } from './option-rules.js';
@@ -16,7 +16,7 @@ export interface OptionClasses {
   readonly metrics: new () => object;
   readonly privacy: new () => object;
   readonly destinations: DestinationClasses;
-  readonly groups: GroupClasses;
+  readonly groups: () => GroupClasses;
 }
 
 const MAX_TIMEOUT_MS = 600_000;
@@ -101,6 +101,6 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
     metrics: Metrics,
     privacy: Privacy,
     destinations: defineDestinationClasses(rules),
-    groups: defineGroupClasses(rules),
+    groups: once(() => defineGroupClasses(rules)),
   };
 }
