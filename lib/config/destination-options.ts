@@ -1,3 +1,5 @@
+import type { FinishedSpan } from '../pipeline/finished-span.js';
+
 /** Batches in which spans leave. */
 export interface BatchOptions {
   /** Spans of one request, 1–100,000. Default 512. */
@@ -162,10 +164,10 @@ export interface FileDestinationOptions extends CommonDestinationOptions {
 export interface CustomDestinationOptions extends CommonDestinationOptions {
   provider: 'custom';
   /**
-   * A `SpanExporter` of OpenTelemetry, or a function of a list of spans in the shape of `ReadableSpan`, which may return
-   * a promise.
+   * A `SpanExporter` of OpenTelemetry, or a function of a list of spans, which may return a promise. Spans have the shape
+   * of `ReadableSpan` and show what the tier lets through.
    */
-  exporter: object | ((spans: readonly never[]) => unknown);
+  exporter: { readonly export: (spans: never, done: never) => unknown } | ((spans: readonly FinishedSpan[]) => unknown);
   /** Time for one export in milliseconds, 1–600,000. Default 10,000. */
   timeoutMs?: number | undefined;
 }

@@ -1,4 +1,6 @@
+import { InMemorySpanExporter } from '@opentelemetry/sdk-trace-node';
 import { expect } from 'chai';
+import type { CustomDestinationOptions } from 'spanwright';
 
 import { onlyOf, problemsOf, resolve } from './resolving.js';
 
@@ -110,6 +112,19 @@ describe('a key over plain http', () => {
         { provider: 'datadog', apiKey: 'k', endpoint },
       ),
     ).deep.equal([]);
+  });
+});
+
+describe('an exporter of the application', () => {
+  it('is kept as it is: an instance of a class, or a function', () => {
+    const instance: CustomDestinationOptions = { provider: 'custom', exporter: new InMemorySpanExporter() };
+    const named = (spans: readonly { readonly name: string }[]): string[] => spans.map(({ name }) => name);
+    const functional: CustomDestinationOptions = { provider: 'custom', name: 'mine', exporter: named };
+    for (const options of [instance, functional]) {
+      const { transport } = settings(options);
+      expect(transport).deep.include({ kind: 'custom', timeoutMs: 10_000 });
+      expect('exporter' in transport && transport.exporter).equal(options.exporter);
+    }
   });
 });
 

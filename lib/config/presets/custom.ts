@@ -8,5 +8,5 @@ export const custom: Preset = {
   limits: {},
   fields: {},
   quota: 'what your exporter says',
-  example: "{ provider: 'custom', exporter: (spans: readonly unknown[]) => console.log(spans.length) }",
+  example: "{ provider: 'custom', exporter: (spans) => console.log(spans.length) }",
 };
