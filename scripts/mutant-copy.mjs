@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 
 import { bundle } from './bundle.mjs';
 
-const NOT_COPIED = new Set(['.git', 'node_modules', 'dist', '.test-out', 'coverage', 'out']);
+const NOT_COPIED = new Set(['.git', 'node_modules', 'dist', '.test-out', '.backends', 'coverage', 'out']);
 const NEAR = ['calls', 'decorators', 'testing', 'core'];
 
 // Each runs where those before it found nothing.
