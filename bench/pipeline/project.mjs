@@ -1,5 +1,6 @@
 // What projecting one ended span costs: between its end and its encoding. The spans are those of the closed loop, a made one
 // with its attributes ready and one of `@LlmCall` with its record beside it; ids and prompts differ from span to span.
+import { SpanKind } from '@opentelemetry/api';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { configureTracing, LlmCall } from 'spanwright';
 import { projectSpan } from '#lib/pipeline/projection/project-span.js';
@@ -31,7 +32,7 @@ function madeSpans(toContent) {
   const tracer = provider.getTracer('bench');
   for (let turn = 0; turn < POOL; turn++) {
     const span = tracer.startSpan('chat gpt-4o', {
-      kind: 2,
+      kind: SpanKind.CLIENT,
       attributes: {
         'gen_ai.operation.name': 'chat',
         'gen_ai.provider.name': 'openai',

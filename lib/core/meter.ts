@@ -12,7 +12,7 @@ export const SECONDS_BUCKETS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 
  * Makes instruments when the first value comes, and again when another meter provider is registered. The function gives
  * them, or undefined while metrics are off.
  */
-export function perMeter<T>(make: (meter: Meter) => T): () => T | undefined {
+export function perMeter<T>(make: (meter: Meter) => T, scope = 'spanwright'): () => T | undefined {
   let provider: MeterProvider | undefined;
   let made: T | undefined;
   return () => {
@@ -21,7 +21,7 @@ export function perMeter<T>(make: (meter: Meter) => T): () => T | undefined {
     const current = home[OTEL_API]?.metrics;
     if (current !== provider) {
       provider = current;
-      made = current && make(current.getMeter('spanwright'));
+      made = current && make(current.getMeter(scope));
     }
     metrics.hasNews = true;
     return made;

@@ -9,6 +9,9 @@ import { perMeter, SECONDS_BUCKETS } from '../core/meter.js';
 import { guarded } from '../core/guard.js';
 import type { DestinationHealth } from './report.js';
 
+/** The instrumentation scope of what is measured of delivery, apart from what calls measure. */
+export const DELIVERY_SCOPE = 'spanwright.delivery';
+
 /** What is measured of one destination. */
 export interface MeasuredDestination {
   readonly name: string;
@@ -87,12 +90,14 @@ export function observeHealth(meter: Meter, destinations: readonly MeasuredDesti
   return () => meter.removeBatchObservableCallback(callback, all);
 }
 
-const duration = perMeter((meter): Histogram =>
-  meter.createHistogram('otel.sdk.exporter.operation.duration', {
-    unit: 's',
-    description: 'Time of one export.',
-    advice: { explicitBucketBoundaries: SECONDS_BUCKETS },
-  }),
+const duration = perMeter(
+  (meter): Histogram =>
+    meter.createHistogram('otel.sdk.exporter.operation.duration', {
+      unit: 's',
+      description: 'Time of one export.',
+      advice: { explicitBucketBoundaries: SECONDS_BUCKETS },
+    }),
+  DELIVERY_SCOPE,
 );
 
 /** Measures one export; `failure` is its kind where nothing was taken. */

@@ -8,7 +8,7 @@ import { warnMissing } from './create.js';
 import type { FinishedSpan } from './finished-span.js';
 import { registered } from './globals.js';
 import type { MeasuredDestination } from './health-metrics.js';
-import { observeHealth } from './health-metrics.js';
+import { DELIVERY_SCOPE, observeHealth } from './health-metrics.js';
 import { sayRefused } from './host-warnings.js';
 import { MetricsExporter } from './metrics-exporter.js';
 import type { OtlpSettings } from './otlp-exporter.js';
@@ -96,7 +96,7 @@ export class Metrics {
     this.#own = own;
     this.#switch = { provider: own?.provider, hasNews: false };
     state.metrics = this.#switch;
-    this.#stopObserving = observeHealth((own?.provider ?? metrics).getMeter('spanwright'), destinations);
+    this.#stopObserving = observeHealth((own?.provider ?? metrics).getMeter(DELIVERY_SCOPE), destinations);
   }
 
   /** True when the application's own meter provider is used. */

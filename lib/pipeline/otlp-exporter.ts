@@ -1,3 +1,5 @@
+import { withVariables } from './changed-variables.js';
+
 /** What the official OTLP exporter is told. */
 export interface OtlpSettings {
   readonly endpoint: string;
@@ -7,25 +9,13 @@ export interface OtlpSettings {
   readonly timeoutMs: number;
 }
 
-const HEADER_VARIABLES = [
-  'OTEL_EXPORTER_OTLP_HEADERS',
-  'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
-  'OTEL_EXPORTER_OTLP_METRICS_HEADERS',
-];
-
 // The exporter adds the headers of the environment by itself, to every endpoint. Ours are final: a key that is meant for
 // one backend must not reach another.
-function withoutHeaderVariables<T>(make: () => T): T {
-  const hidden = HEADER_VARIABLES.map((name) => [name, process.env[name]] as const);
-  for (const name of HEADER_VARIABLES) delete process.env[name];
-  try {
-    return make();
-  } finally {
-    for (const [name, value] of hidden) {
-      if (value !== undefined) process.env[name] = value;
-    }
-  }
-}
+const NO_HEADERS = {
+  OTEL_EXPORTER_OTLP_HEADERS: undefined,
+  OTEL_EXPORTER_OTLP_TRACES_HEADERS: undefined,
+  OTEL_EXPORTER_OTLP_METRICS_HEADERS: undefined,
+};
 
 interface ExporterConfig {
   readonly url: string;
@@ -33,17 +23,27 @@ interface ExporterConfig {
   readonly timeoutMillis: number;
   /** The enum of the package is its strings. */
   readonly compression: never;
+  readonly httpAgentOptions?: never;
 }
 
-/** Makes an official OTLP exporter that does what the settings say, whatever the environment says. */
-export function createExporter<T>(Exporter: new (config: ExporterConfig) => T, settings: OtlpSettings): T {
-  return withoutHeaderVariables(
+/**
+ * Makes an official OTLP exporter that does what the settings say, whatever the environment says. `agentFactory` makes its
+ * connections; without it they are those of the package.
+ */
+export function createExporter<T>(
+  Exporter: new (config: ExporterConfig) => T,
+  settings: OtlpSettings,
+  agentFactory?: () => unknown,
+): T {
+  return withVariables(
+    NO_HEADERS,
     () =>
       new Exporter({
         url: settings.endpoint,
         headers: { ...settings.headers },
         timeoutMillis: settings.timeoutMs,
         compression: settings.compression as never,
+        ...(agentFactory === undefined ? {} : { httpAgentOptions: agentFactory as never }),
       }),
   );
 }

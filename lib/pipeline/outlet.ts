@@ -44,6 +44,7 @@ export class Outlet {
   readonly #accounts = new Accounts();
   readonly #failures: Failures;
   readonly #lastResort: LastResort;
+  readonly #quiet: Quiet;
   readonly #queue: Queue | undefined;
   #isClosed = false;
 
@@ -52,6 +53,7 @@ export class Outlet {
     this.destination = destination;
     this.#failures = new Failures(rules.name);
     this.#lastResort = parts.lastResort;
+    this.#quiet = parts.quiet;
     this.#queue = destination.isImmediate
       ? undefined
       : new Queue({
@@ -124,14 +126,14 @@ export class Outlet {
   /** Delivers what waits now, until `end` by `performance.now()`; `isLast` tries once more where nobody answered. */
   async flush(end: number, isLast: boolean): Promise<void> {
     await this.#queue?.flush(end, isLast);
-    if (this.destination.isImmediate) await this.destination.flush?.();
+    await this.#quiet.run(() => this.destination.flush?.());
   }
 
   /** Ends the outlet; what still waits is dropped and counted. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#queue?.close();
-    await this.destination.close?.();
+    await this.#quiet.run(() => this.destination.close?.());
   }
 
   health(): DestinationHealth {

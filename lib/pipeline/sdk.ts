@@ -1,4 +1,4 @@
-import { Module } from 'node:module';
+import { createRequire, Module } from 'node:module';
 import { dirname, join } from 'node:path';
 import type * as Hooks from '@opentelemetry/context-async-hooks';
 import type * as Core from '@opentelemetry/core';
@@ -33,8 +33,15 @@ export class MissingPackage extends Error {
   }
 }
 
+// What npm would install without a range is a preview of 2020, which its tag `latest` names.
+const RANGES: Readonly<Record<string, string>> = {
+  '@azure/monitor-opentelemetry-exporter': '>=1.0.0-beta.32 <1.0.0-preview || ^1.0.0',
+};
+
 // Beside an API below 1.10 npm refuses the 3.x line, which it would choose by itself where Node is new enough.
 function withRange(name: string): string {
+  const range = RANGES[name];
+  if (range !== undefined) return `"${name}@${range}"`;
   if (!isOlderApi()) return name;
   return `"${name}@${EXPERIMENTAL.test(name) ? '<0.300' : '<3'}"`;
 }
@@ -65,8 +72,26 @@ function isMissing(error: unknown, name: string): boolean {
 
 /** Loads a package of the application, synchronously. Throws `MissingPackage` when exactly that one is not installed. */
 export function loadPackage(name: string): unknown {
+  return unlessMissing(name, () => nodeRequire(name));
+}
+
+/** Loads what a package of the application depends on, and not the package. Throws `MissingPackage` as well. */
+export function loadThrough(name: string, dependency: string): unknown {
+  return unlessMissing(name, () => createRequire(nodeRequire.resolve(name))(dependency));
+}
+
+/** Loads a file that a package of the application does not offer; undefined where there is no such file. */
+export function tryLoadFile(name: string, path: string): unknown {
   try {
-    return nodeRequire(name);
+    return nodeRequire(join(dirname(nodeRequire.resolve(name)), path));
+  } catch {
+    return undefined;
+  }
+}
+
+function unlessMissing(name: string, load: () => unknown): unknown {
+  try {
+    return load();
   } catch (error) {
     if (isMissing(error, name)) throw new MissingPackage([name], error);
     throw error;

@@ -40,6 +40,8 @@ export interface BackendLimits {
   readonly attributeBytes?: number;
   /** The same for the attributes that hold content of calls to models, where a backend gives them more. */
   readonly contentAttributeBytes?: number;
+  /** The attributes that it gives more; absent means all that hold content. */
+  readonly contentAttributes?: readonly string[];
   /** Attributes of one span. */
   readonly attributesPerSpan?: number;
   /** Bytes of one span. */

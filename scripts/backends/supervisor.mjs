@@ -16,7 +16,7 @@ child.on('exit', (status, signal) => {
 
 function signalGroup(signal) {
   try {
-    process.kill(-child.pid, signal);
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
   } catch {
     // The group is gone, which is what was wanted.
   }

@@ -39,7 +39,8 @@ export class Measured {
       this.#exporter
         .getMetrics()
         .at(-1)
-        ?.scopeMetrics.flatMap((scope) => scope.metrics) ?? [];
+        ?.scopeMetrics.filter(({ scope }) => scope.name === 'spanwright')
+        .flatMap(({ metrics: ofCalls }) => ofCalls) ?? [];
     return new Map(found.map((metric) => [metric.descriptor.name, metric]));
   }
 

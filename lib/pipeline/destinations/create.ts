@@ -2,20 +2,21 @@ import type * as Http from '@opentelemetry/exporter-trace-otlp-http';
 import type * as Transformer from '@opentelemetry/otlp-transformer';
 import { OtlpJsonEncoder } from '../encoding/otlp-json.js';
 import { OtlpProtobufEncoder } from '../encoding/otlp-protobuf.js';
-import { createExporter } from '../otlp-exporter.js';
 import type { Sdk } from '../sdk.js';
 import { loadPackage } from '../sdk.js';
 import type { DestinationSettings, HttpSettings } from '../settings.js';
-import { azureExporter } from './azure.js';
+import { AzureCarrier } from './azure.js';
+import type { Carrier, ExportFunction, SpanExporterLike } from './carrier.js';
+import { CustomCarrier } from './carrier.js';
 import { ConsoleDestination } from './console.js';
 import type { Destination } from './destination.js';
-import type { ExportFunction, SpanExporterLike } from './exporter.js';
+import type { Encoder } from './encoded-batch.js';
 import { ExporterDestination } from './exporter.js';
 import { FileDestination } from './file.js';
-import { grpcExporter } from './grpc.js';
-import type { Encoder } from './http.js';
+import { GrpcDestination } from './grpc.js';
 import { HttpDestination } from './http.js';
 import { MemoryDestination } from './memory.js';
+import { OfficialCarrier } from './official.js';
 
 const OFFICIAL = {
   protobuf: '@opentelemetry/exporter-trace-otlp-proto',
@@ -28,13 +29,16 @@ function jsonEncoders(): () => Encoder {
   return () => new OtlpJsonEncoder(JsonTraceSerializer);
 }
 
-function officialExporter(settings: HttpSettings): () => SpanExporterLike {
+function officialCarrier(settings: HttpSettings, success: number): Carrier {
   const { OTLPTraceExporter } = loadPackage(OFFICIAL[settings.encoding]) as typeof Http;
-  return () => createExporter(OTLPTraceExporter, settings);
+  return new OfficialCarrier(OTLPTraceExporter, settings, success);
 }
 
 /** Makes the destination of some settings. Throws `MissingPackage` when its exporter is not installed. */
 export function createDestination({ transport, limits }: DestinationSettings, sdk: Sdk): Destination {
+  const success = sdk.core.ExportResultCode.SUCCESS;
+  const carriedBy = (carrier: Carrier, timeoutMs: number): Destination =>
+    new ExporterDestination(carrier, timeoutMs, sdk);
   switch (transport.kind) {
     case 'console':
       return new ConsoleDestination();
@@ -43,21 +47,19 @@ export function createDestination({ transport, limits }: DestinationSettings, sd
     case 'file':
       return new FileDestination(transport.path, jsonEncoders());
     case 'http':
-      if (transport.officialExporter) {
-        return new ExporterDestination(officialExporter(transport), transport.timeoutMs, sdk);
-      }
+      if (transport.officialExporter) return carriedBy(officialCarrier(transport, success), transport.timeoutMs);
       return new HttpDestination(
         transport,
         limits.requestBytes,
         transport.encoding === 'json' ? jsonEncoders() : () => new OtlpProtobufEncoder(),
       );
     case 'grpc':
-      return new ExporterDestination(grpcExporter(transport), transport.timeoutMs, sdk);
+      return new GrpcDestination(transport, limits.requestBytes);
     case 'azure':
-      return new ExporterDestination(azureExporter(transport.connectionString), transport.timeoutMs, sdk);
+      return carriedBy(new AzureCarrier(transport, success), transport.timeoutMs);
     default: {
       const exporter = transport.exporter as SpanExporterLike | ExportFunction;
-      return new ExporterDestination(() => exporter, transport.timeoutMs, sdk);
+      return carriedBy(new CustomCarrier(exporter, success), transport.timeoutMs);
     }
   }
 }

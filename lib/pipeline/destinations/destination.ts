@@ -18,6 +18,8 @@ export interface QueuedDestination {
   /** Batches that may be on their way at the same time. */
   readonly concurrency: number;
   open(): Batch;
+  /** Delivers what it keeps back, once the queue is empty. */
+  flush?(): Promise<void> | void;
   close?(): Promise<void> | void;
 }
 

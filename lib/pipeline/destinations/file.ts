@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import type { Outcome } from '../delivery/outcome.js';
 import type { Batch, QueuedDestination } from './destination.js';
-import type { Encoder } from './http.js';
+import type { Encoder } from './encoded-batch.js';
 
 const OWNER_ONLY = 0o600;
 const NEWLINE = new Uint8Array([0x0a]);

@@ -1,40 +1,40 @@
-import { createRequire } from 'node:module';
-import { nodeRequire } from '#node-require';
-import { loadPackage } from '../sdk.js';
+import type { Outcome } from '../delivery/outcome.js';
+import { OtlpProtobufEncoder } from '../encoding/otlp-protobuf.js';
+import { loadThrough } from '../sdk.js';
 import type { GrpcSettings } from '../settings.js';
-import type { SpanExporterLike } from './exporter.js';
+import type { GrpcLibrary } from '../transport/grpc-client.js';
+import { GrpcClient } from '../transport/grpc-client.js';
+import type { Batch, QueuedDestination } from './destination.js';
+import { EncodedBatch, refuseSize } from './encoded-batch.js';
 
-const PACKAGE = '@opentelemetry/exporter-trace-otlp-grpc';
+const EXPORTER = '@opentelemetry/exporter-trace-otlp-grpc';
 
-interface Credentials {
-  createInsecure(): unknown;
-  createSsl(ca?: Buffer | null, key?: Buffer | null, cert?: Buffer | null): unknown;
-}
+/**
+ * Sends batches over OTLP/gRPC with the library that the optional exporter brings along. The exporter itself cannot be told
+ * to give up, hides what a server left out, and adds the headers of the environment to every endpoint.
+ */
+export class GrpcDestination implements QueuedDestination {
+  readonly isImmediate = false;
+  // Streams of one connection.
+  readonly concurrency = 10;
+  readonly #requestBytes: number;
+  readonly #client: GrpcClient;
 
-interface Grpc {
-  readonly Metadata: new () => { set(name: string, value: string): void };
-  readonly credentials: Credentials;
-}
+  /** Throws `MissingPackage` where the exporter is not installed. */
+  constructor(settings: GrpcSettings, requestBytes: number | undefined) {
+    this.#requestBytes = requestBytes ?? Infinity;
+    this.#client = new GrpcClient(loadThrough(EXPORTER, '@grpc/grpc-js') as GrpcLibrary, settings);
+  }
 
-interface GrpcModule {
-  readonly OTLPTraceExporter: new (options: object) => SpanExporterLike;
-}
+  open(): Batch {
+    return new EncodedBatch(new OtlpProtobufEncoder(), (body, signal) => this.#send(body, signal));
+  }
 
-const asBuffer = (pem: string | undefined): Buffer | null => (pem === undefined ? null : Buffer.from(pem));
+  close(): void {
+    this.#client.close();
+  }
 
-/** Makes the official exporter over gRPC with the first batch. Throws `MissingPackage` where it is not installed. */
-export function grpcExporter(settings: GrpcSettings): () => SpanExporterLike {
-  const { OTLPTraceExporter } = loadPackage(PACKAGE) as GrpcModule;
-  // The library that the exporter itself uses: metadata of another copy is none of its own.
-  const grpc = createRequire(nodeRequire.resolve(PACKAGE))('@grpc/grpc-js') as Grpc;
-  return () => {
-    const { endpoint, headers, compression, timeoutMs, tls } = settings;
-    const metadata = new grpc.Metadata();
-    for (const [name, value] of Object.entries(headers)) metadata.set(name, value);
-    const isSecure = endpoint.startsWith('https:');
-    const credentials = isSecure
-      ? grpc.credentials.createSsl(asBuffer(tls.ca), asBuffer(tls.key), asBuffer(tls.cert))
-      : grpc.credentials.createInsecure();
-    return new OTLPTraceExporter({ url: endpoint, metadata, credentials, timeoutMillis: timeoutMs, compression });
-  };
+  async #send(body: Uint8Array, signal: AbortSignal): Promise<Outcome> {
+    return refuseSize(body.byteLength, this.#requestBytes) ?? (await this.#client.send(body, signal));
+  }
 }

@@ -1,52 +1,18 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Outcome } from '../delivery/outcome.js';
-import type { FinishedSpan } from '../finished-span.js';
 import type { HttpSettings } from '../settings.js';
 import { outcomeOf } from '../transport/answer.js';
 import { HttpClient } from '../transport/http-client.js';
 import type { Batch, QueuedDestination } from './destination.js';
-
-/** Writes the spans of one request. */
-export interface Encoder {
-  add(span: FinishedSpan): void;
-  readonly count: number;
-  readonly bytes: number;
-  /** The bytes of all spans; the encoder is empty afterwards. */
-  finish(): Uint8Array;
-}
+import type { Encoder } from './encoded-batch.js';
+import { EncodedBatch, refuseSize } from './encoded-batch.js';
 
 const compress = promisify(gzip);
 
 // A request that fits into one packet gains nothing.
 const WORTH_IT_BYTES = 1400;
 const LEVEL = 1;
-
-class HttpBatch implements Batch {
-  readonly #encoder: Encoder;
-  readonly #send: (body: Uint8Array, signal: AbortSignal) => Promise<Outcome>;
-
-  constructor(encoder: Encoder, send: (body: Uint8Array, signal: AbortSignal) => Promise<Outcome>) {
-    this.#encoder = encoder;
-    this.#send = send;
-  }
-
-  get count(): number {
-    return this.#encoder.count;
-  }
-
-  get bytes(): number {
-    return this.#encoder.bytes;
-  }
-
-  add(span: FinishedSpan): void {
-    this.#encoder.add(span);
-  }
-
-  send(signal: AbortSignal): Promise<Outcome> {
-    return this.#send(this.#encoder.finish(), signal);
-  }
-}
 
 /** Sends batches over OTLP/HTTP, several at a time. */
 export class HttpDestination implements QueuedDestination {
@@ -66,7 +32,7 @@ export class HttpDestination implements QueuedDestination {
   }
 
   open(): Batch {
-    return new HttpBatch(this.#makeEncoder(), (body, signal) => this.#send(body, signal));
+    return new EncodedBatch(this.#makeEncoder(), (body, signal) => this.#send(body, signal));
   }
 
   close(): Promise<void> {
@@ -75,12 +41,8 @@ export class HttpDestination implements QueuedDestination {
 
   async #send(body: Uint8Array, signal: AbortSignal): Promise<Outcome> {
     const { encoding, compression, endpoint } = this.#settings;
-    if (body.byteLength > this.#requestBytes) {
-      return {
-        kind: 'too_large',
-        reason: `${body.byteLength} bytes, of which the backend takes ${this.#requestBytes}`,
-      };
-    }
+    const refusal = refuseSize(body.byteLength, this.#requestBytes);
+    if (refusal !== undefined) return refusal;
     const headers: Record<string, string> = {
       'content-type': encoding === 'json' ? 'application/json' : 'application/x-protobuf',
     };

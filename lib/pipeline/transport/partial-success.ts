@@ -1,3 +1,5 @@
+import { ProtobufFields } from './protobuf-fields.js';
+
 /** What a backend left out of a batch that it took. */
 export interface Rejected {
   readonly rejected: number;
@@ -32,49 +34,14 @@ function readJson(body: Buffer): Rejected {
   return Array.isArray(errors) ? { rejected: errors.length, message: '' } : NONE;
 }
 
-// The few bytes of a protobuf message that are read: varints and texts, field by field.
-class Fields {
-  readonly #bytes: Buffer;
-  #at = 0;
-
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
-  }
-
-  get isOver(): boolean {
-    return this.#at >= this.#bytes.length;
-  }
-
-  varint(): number {
-    let value = 0;
-    for (let factor = 1; ; factor *= 128) {
-      const byte = this.#bytes[this.#at++];
-      if (byte === undefined) throw new RangeError('the message ends too early');
-      value += (byte & 0x7f) * factor;
-      if (byte < 0x80) return value;
-    }
-  }
-
-  /** The next field: its number, and a count or bytes. */
-  next(): [field: number, value: number | Buffer] {
-    const tag = this.varint();
-    const field = Math.floor(tag / 8);
-    if (tag % 8 === 0) return [field, this.varint()];
-    const length = tag % 8 === 2 ? this.varint() : tag % 8 === 1 ? 8 : 4;
-    const start = this.#at;
-    this.#at += length;
-    return [field, this.#bytes.subarray(start, this.#at)];
-  }
-}
-
 // ExportTraceServiceResponse { partial_success = 1 { rejected_spans = 1, error_message = 2 } }
 function readProtobuf(body: Buffer): Rejected {
   let rejected = 0;
   let message = '';
-  for (const outer = new Fields(body); !outer.isOver;) {
+  for (const outer = new ProtobufFields(body); !outer.isOver;) {
     const [field, value] = outer.next();
     if (field !== 1 || typeof value === 'number') continue;
-    for (const inner = new Fields(value); !inner.isOver;) {
+    for (const inner = new ProtobufFields(value); !inner.isOver;) {
       const [name, part] = inner.next();
       if (name === 1 && typeof part === 'number') rejected = part;
       if (name === 2 && typeof part !== 'number') message = part.toString('utf8').slice(0, MAX_CHARS);

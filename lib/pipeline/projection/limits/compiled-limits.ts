@@ -28,7 +28,9 @@ export function compileLimits(limits: BackendLimits, maxContentChars: number | u
   const other = sizeLimits(maxContentChars, attributeBytes);
   const content = contentAttributeBytes === attributeBytes ? other : sizeLimits(maxContentChars, contentAttributeBytes);
   const isAny = Object.keys(other).length + Object.keys(content).length > 0;
-  const values = isAny ? { content, other } : undefined;
+  const names = limits.contentAttributes && new Set(limits.contentAttributes);
+  const own = names === undefined ? {} : { isContent: (key: string): boolean => names.has(key) };
+  const values = isAny ? { content, other, ...own } : undefined;
   const maxAttributes = attributesPerSpan ?? NONE;
   const maxBytes = Math.min(spanBytes ?? NONE, requestBytes === undefined ? NONE : requestBytes - ENVELOPE_BYTES);
   if (values === undefined && maxAttributes === NONE && maxBytes === NONE) return undefined;

@@ -38,6 +38,8 @@ interface WithAttributes {
 export interface AttributeLimits {
   readonly content: SizeLimits;
   readonly other: SizeLimits;
+  /** Tells the attributes that hold content, where a backend has its own list of them. */
+  readonly isContent?: (key: string) => boolean;
 }
 
 /** The same of what stands in events or links. */
@@ -52,12 +54,12 @@ export function cutEach<T extends WithAttributes>(list: T[], limits: AttributeLi
 
 /** Attributes whose values are within limits; JSON stays JSON. Says so where something was cut. */
 export function cutAttributes(attributes: Attributes, limits: AttributeLimits): Attributes {
-  const { content, other } = limits;
+  const { content, other, isContent = holdsContent } = limits;
   let shown = attributes;
   for (const key in attributes) {
     const value = attributes[key];
     if (value === undefined || typeof value === 'number' || typeof value === 'boolean') continue;
-    const fitting = cutValue(value, content === other || !holdsContent(key) ? other : content);
+    const fitting = cutValue(value, content === other || !isContent(key) ? other : content);
     if (fitting === value) continue;
     if (shown === attributes) shown = { ...attributes, [GEN_AI.contentDropped]: true };
     if (fitting === undefined) delete shown[key];
