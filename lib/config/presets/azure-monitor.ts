@@ -2,6 +2,16 @@ import { isConnectionString } from '../connection-string.js';
 import type { Preset } from './preset.js';
 import { always } from './preset.js';
 
+const LONG = [
+  'gen_ai.input.messages',
+  'gen_ai.output.messages',
+  'gen_ai.system_instructions',
+  'gen_ai.tool.definitions',
+  'gen_ai.tool.call.arguments',
+  'gen_ai.tool.call.result',
+  'gen_ai.evaluation.explanation',
+];
+
 /**
  * Azure Monitor through Microsoft's own exporter, which speaks no OTLP.
  * Source: `@azure/monitor-opentelemetry-exporter` 1.0.0-beta.45, read 2026-11-20.
@@ -10,8 +20,8 @@ export const azureMonitor: Preset = {
   about: 'Azure Monitor, Application Insights: through the optional `@azure/monitor-opentelemetry-exporter`',
   vocabulary: 'gen-ai',
   content: 'digest',
-  // Longer values are cut there; those that hold messages, tools and their arguments have 256 KB.
-  limits: { attributeBytes: 8192, contentAttributeBytes: 262_144 },
+  // The exporter cuts longer values in the middle; those that hold messages, tools and their arguments have 256 KB.
+  limits: { attributeBytes: 8192, contentAttributeBytes: 262_144, contentAttributes: LONG },
   fields: {
     connectionString: {
       meaning: 'the connection string of the Application Insights resource',
