@@ -14,6 +14,7 @@ const LANGFUSE = { title: 'Langfuse', version: 'a double on loopback', how: 'che
 
 function counted(kinds) {
   return Object.entries(kinds)
+    .toSorted(([, left], [, right]) => right - left)
     .map(([kind, count]) => `${count} ${kind}`)
     .join(', ');
 }
