@@ -1,7 +1,7 @@
 'use strict';
 
 const { mkdirSync, writeFileSync } = require('node:fs');
-const path = require('node:path');
+const nodePath = require('node:path');
 const { reporters } = require('mocha');
 
 /** The spec reporter; also writes the counts to the file named by SPEC_COUNTS, for the last line of `.ci/run`. */
@@ -16,7 +16,7 @@ module.exports = class CountingReporter extends reporters.Spec {
         suites[suite] = (suites[suite] ?? 0) + 1;
       });
       runner.once('end', () => {
-        mkdirSync(path.dirname(path), { recursive: true });
+        mkdirSync(nodePath.dirname(path), { recursive: true });
         const { passes, failures, pending } = runner.stats;
         writeFileSync(path, JSON.stringify({ passed: passes, failed: failures, pending, suites }));
       });
