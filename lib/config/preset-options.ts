@@ -112,7 +112,7 @@ export interface DatadogDestinationOptions extends HttpDestinationOptions {
   encoding?: 'protobuf' | undefined;
 }
 
-/** Sends spans to Azure Monitor through the optional `@azure/monitor-opentelemetry-exporter`, OpenTelemetry 2.x alone. */
+/** Sends spans to Azure Monitor through the optional `@azure/monitor-opentelemetry-exporter`, which brings its own OpenTelemetry. */
 export interface AzureMonitorDestinationOptions extends CommonDestinationOptions {
   provider: 'azure_monitor' | 'azure_ai';
   /** `InstrumentationKey=…;IngestionEndpoint=…`. `APPLICATIONINSIGHTS_CONNECTION_STRING`. Printed as `***`. */

@@ -17,9 +17,6 @@ const PROGRAM = `
   const ids = {};
   let traceId;
   const note = (name) => (call) => { traceId = call.traceId; ids[name] = call.spanId; };
-  class Desk {
-    async complete(request) { return answer; }
-  }
   const answer = {
     id: 'chatcmpl-1', object: 'chat.completion', model: 'gpt-4o-mini', created: 1,
     choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'done' } }],
@@ -68,9 +65,9 @@ describe('Azure Monitor', function () {
       expect(errors).to.equal('');
       expect(printed.complete).to.equal(true);
       expect(new Set(server.paths)).to.deep.equal(new Set(['/v2.1/track']));
-      const byName = Object.fromEntries(server.spans.map((one) => [one.data.baseData.name, one]));
-      expect(Object.keys(byName)).to.have.members(['serve', 'step', 'chat gpt-4o-mini']);
-      const { serve, step, 'chat gpt-4o-mini': chat } = byName;
+      const byName = new Map(server.spans.map((one) => [one.data.baseData.name, one] as const));
+      expect([...byName.keys()]).to.have.members(['serve', 'step', 'chat gpt-4o-mini']);
+      const [serve, step, chat] = ['serve', 'step', 'chat gpt-4o-mini'].map((name) => byName.get(name));
       expect(serve?.data).to.include({ baseType: 'RequestData' });
       expect(step?.data).to.include({ baseType: 'RemoteDependencyData' });
       expect(chat?.data).to.include({ baseType: 'RemoteDependencyData' });
