@@ -19,6 +19,9 @@ import type { Quiet } from './quiet.js';
 import { Sender } from './sender.js';
 import { part } from './split.js';
 
+// Share of all bytes that one destination may have on its way: nobody can take these back for others.
+const MAX_ON_ITS_WAY = 0.25;
+
 /** What a queue works with. */
 export interface QueueParts {
   readonly name: string;
@@ -54,7 +57,7 @@ export class Queue implements Holder {
   constructor(parts: QueueParts) {
     const { settings, destination, quiet, requestBytes, waitsForResources, project, budget } = parts;
     this.#parts = parts;
-    this.#breaker = new Breaker(settings.breaker, () => this.#sender.wake());
+    this.#breaker = new Breaker(settings.breaker, () => this.#sender.try());
     const maxBytes = Math.min(settings.batch.maxBytes, requestBytes ?? Infinity);
     this.#sender = new Sender({
       line: this.#line,
@@ -64,7 +67,7 @@ export class Queue implements Holder {
       rules: {
         ...settings.batch,
         maxBytes,
-        maxHeldBytes: budget.maxBytes / 2 / destination.concurrency,
+        maxHeldBytes: (budget.maxBytes * MAX_ON_ITS_WAY) / destination.concurrency,
         waitsForResources,
       },
       project,

@@ -52,9 +52,11 @@ export class Sender {
   #isLoading = false;
   #isSoon = false;
   #hurries = 0;
+  #ripePlace = 0;
   #cancelTimer: (() => void) | undefined;
   #cancelPause: (() => void) | undefined;
   #pausedUntil = 0;
+  #isPauseAsked = false;
   #attempts = 0;
 
   constructor(parts: SenderParts) {
@@ -83,7 +85,16 @@ export class Sender {
   /** Somebody joined the line, or something else changed. */
   wake(): void {
     if (this.#isDue) this.#pumpSoon();
-    else this.#cancelTimer ??= this.#parts.quiet.run(() => after(this.#parts.rules.delayMs, () => this.#pump(true)));
+    else this.#cancelTimer ??= this.#parts.quiet.run(() => after(this.#parts.rules.delayMs, () => this.#ripen()));
+  }
+
+  /** One trial may be made: now, unless the backend asked for peace. */
+  try(): void {
+    if (!this.#isPauseAsked) {
+      this.#cancelPause?.();
+      this.#cancelPause = undefined;
+    }
+    this.wake();
   }
 
   /** Sends what there is without waiting for more; until it is called, the returned function ends that. */
@@ -105,9 +116,14 @@ export class Sender {
   // Enough for a batch, as far as anybody can say before it is written.
   get #isDue(): boolean {
     const { line, rules } = this.#parts;
-    return (
-      this.#hurries > 0 || line.hasGroups || line.length >= rules.maxSpans || line.freshBytes >= rules.maxBytes * 2
-    );
+    if (this.#hurries > 0 || line.hasGroups || line.length >= rules.maxSpans) return true;
+    return line.freshBytes >= Math.min(rules.maxBytes * 2, rules.maxHeldBytes) || line.firstPlace < this.#ripePlace;
+  }
+
+  // Whoever waits at this moment has waited long enough, and if it takes several batches.
+  #ripen(): void {
+    this.#ripePlace = this.#parts.line.nextPlace;
+    this.#pump();
   }
 
   get #mayStart(): boolean {
@@ -123,16 +139,16 @@ export class Sender {
     this.#parts.quiet.run(() =>
       soon(() => {
         this.#isSoon = false;
-        this.#pump(this.#isDue);
+        this.#pump();
       }),
     );
   }
 
-  #pump(isDue: boolean): void {
+  #pump(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     if (this.#parts.line.length === 0 || !this.#mayStart) return;
-    if (isDue) void this.#sendNext();
+    if (this.#isDue) void this.#sendNext();
     else this.wake();
   }
 
@@ -194,9 +210,10 @@ export class Sender {
       return;
     }
     if (outcome.kind === 'retry') {
-      this.#attempts++;
+      // Those that were on their way together failed together.
+      if (this.#cancelPause === undefined) this.#attempts++;
       if (outcome.isBusy !== true) breaker.fail();
-      this.#pause(delayBefore(this.#attempts, outcome.afterMs));
+      this.#pause(delayBefore(this.#attempts, outcome.afterMs), outcome.afterMs !== undefined);
     } else {
       this.#attempts = 0;
       if (outcome.kind === 'blocked') breaker.trip();
@@ -205,11 +222,12 @@ export class Sender {
     onOutcome(group, outcome, ms);
   }
 
-  #pause(ms: number): void {
+  #pause(ms: number, isAsked: boolean): void {
     const end = performance.now() + ms;
     if (this.#cancelPause !== undefined && end <= this.#pausedUntil) return;
     this.#cancelPause?.();
     this.#pausedUntil = end;
+    this.#isPauseAsked = isAsked;
     this.#cancelPause = this.#parts.quiet.run(() =>
       after(ms, () => {
         this.#cancelPause = undefined;
