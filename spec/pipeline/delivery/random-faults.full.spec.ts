@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { CollectedWarnings } from '../../collected-warnings.js';
+import { faultStories, play } from './fault-story.js';
+
+describe('many random faults', function () {
+  this.timeout(900_000);
+  let warnings: CollectedWarnings;
+
+  beforeEach(() => {
+    warnings = new CollectedWarnings();
+  });
+  afterEach(() => warnings.stop());
+
+  it('lose nothing silently, in 400 stories', async () => {
+    const stories = fc.array(faultStories, { minLength: 10, maxLength: 10 });
+    await fc.assert(
+      fc.asyncProperty(stories, async (all) => {
+        await Promise.all(all.map(play));
+      }),
+      { numRuns: 40, endOnFailure: true },
+    );
+  });
+});
