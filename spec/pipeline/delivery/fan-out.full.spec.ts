@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Tracing } from 'spanwright';
 import { configureTracing, Traced } from 'spanwright';
@@ -10,7 +11,6 @@ const MAX_BYTES = 41_943_040;
 const MIB = 1_048_576;
 const TEXT = 'x'.repeat(4096);
 const work = Traced.wrap({ name: 'work', attributes: (n: number) => ({ n, text: `${n} ${TEXT}` }) }, (n: number) => n);
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** What one run measured; times of calls in milliseconds. */
 interface Run {
@@ -52,6 +52,7 @@ describe(`${SPANS} spans of 4 KiB to four destinations, of which three are out o
 
   async function run(tracing: Tracing, names: readonly Parameters<typeof of>[1][]): Promise<Run> {
     arrived = 0;
+    backends.healthy.requests.length = 0;
     const times = new Float64Array(SPANS);
     let peak = 0;
     for (let n = 0; n < SPANS; n++) {

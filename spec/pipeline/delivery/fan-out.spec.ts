@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Tracing } from 'spanwright';
 import { configureTracing, Traced } from 'spanwright';
@@ -10,7 +11,6 @@ const work = Traced.wrap(
   { name: 'work', attributes: (n: number) => ({ n, text: 'x'.repeat(2048) }) },
   (n: number) => n,
 );
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('four destinations, of which three are out of order', function () {
   this.timeout(30_000);

@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
-import fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import { array, constant, constantFrom, integer, oneof, record } from 'fast-check';
 import type { Outlet } from '#lib/pipeline/outlet.js';
 import { expectBalanced } from '../accounts.js';
 import { giveMany } from '../made-outlet.js';
@@ -23,26 +25,25 @@ const rejecting = (rejectedSpans: number): ScriptedAnswer => ({
   body: JSON.stringify({ partialSuccess: { rejectedSpans } }),
 });
 
-const faults: fc.Arbitrary<ScriptedAnswer> = fc.oneof(
-  fc.constantFrom(400, 401, 402, 404, 408, 413, 429, 500, 502, 503).map((status) => ({ status })),
-  fc.constantFrom('0', '0.1', '1').map((seconds) => ({ status: 429, headers: { 'retry-after': seconds } })),
-  fc.constantFrom('reset' as const, 'lose' as const, 'hang' as const).map((fault) => ({ fault })),
-  fc.integer({ min: 1, max: 300 }).map((delayMs) => ({ delayMs })),
-  fc.integer({ min: 1, max: 2000 }).map(rejecting),
-  fc.constant({ status: 302, headers: { location: 'http://127.0.0.1:1/' } }),
+const faults: Arbitrary<ScriptedAnswer> = oneof(
+  constantFrom(400, 401, 402, 404, 408, 413, 429, 500, 502, 503).map((status) => ({ status })),
+  constantFrom('0', '0.1', '1').map((seconds) => ({ status: 429, headers: { 'retry-after': seconds } })),
+  constantFrom('reset' as const, 'lose' as const, 'hang' as const).map((fault) => ({ fault })),
+  integer({ min: 1, max: 300 }).map((delayMs) => ({ delayMs })),
+  integer({ min: 1, max: 2000 }).map(rejecting),
+  constant({ status: 302, headers: { location: 'http://127.0.0.1:1/' } }),
 );
 
 /** Any story. */
-export const faultStories: fc.Arbitrary<FaultStory> = fc.record({
-  faults: fc.array(faults, { maxLength: 6 }),
-  bursts: fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 4 }),
-  maxQueue: fc.constantFrom(100_000, 100_000, 700),
-  onFull: fc.constantFrom('drop_oldest', 'drop_newest'),
-  maxSockets: fc.constantFrom(1, 3, 10),
+export const faultStories: Arbitrary<FaultStory> = record({
+  faults: array(faults, { maxLength: 6 }),
+  bursts: array(integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 4 }),
+  maxQueue: constantFrom(100_000, 100_000, 700),
+  onFull: constantFrom('drop_oldest', 'drop_newest'),
+  maxSockets: constantFrom(1, 3, 10),
 });
 
 const idsOf = ({ spans }: ArrivedRequest): string[] => spans.map(({ spanId }) => spanId);
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function expectArrived(server: OtlpServer, outlet: Outlet, isLossOfAnswers: boolean): void {
   const { delivered, dropped, queued, queuedBytes } = outlet.health();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, asyncProperty } from 'fast-check';
 import { CollectedWarnings } from '../../collected-warnings.js';
 import { faultStories, play } from './fault-story.js';
 
@@ -12,9 +12,9 @@ describe('many random faults', function () {
   afterEach(() => warnings.stop());
 
   it('lose nothing silently, in 400 stories', async () => {
-    const stories = fc.array(faultStories, { minLength: 10, maxLength: 10 });
-    await fc.assert(
-      fc.asyncProperty(stories, async (all) => {
+    const stories = array(faultStories, { minLength: 10, maxLength: 10 });
+    await assert(
+      asyncProperty(stories, async (all) => {
         await Promise.all(all.map(play));
       }),
       { numRuns: 40, endOnFailure: true },

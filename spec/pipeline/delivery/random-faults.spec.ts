@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, asyncProperty } from 'fast-check';
 import { CollectedWarnings } from '../../collected-warnings.js';
 import { faultStories, play } from './fault-story.js';
 
@@ -15,9 +15,9 @@ describe('random faults', function () {
   afterEach(() => warnings.stop());
 
   it('lose nothing silently: at every moment the account is whole, and afterwards what was kept has arrived', async () => {
-    const stories = fc.array(faultStories, { minLength: AT_ONCE, maxLength: AT_ONCE });
-    await fc.assert(
-      fc.asyncProperty(stories, async (all) => {
+    const stories = array(faultStories, { minLength: AT_ONCE, maxLength: AT_ONCE });
+    await assert(
+      asyncProperty(stories, async (all) => {
         await Promise.all(all.map(play));
       }),
       { numRuns: 3, endOnFailure: true },
