@@ -28,6 +28,16 @@ function countFailedLogger(): void {
   state.guarded['LOGGER_FAILED'] = (state.guarded['LOGGER_FAILED'] ?? 0) + 1;
 }
 
+const ignore = (): void => {};
+
+// A stream whose reader is gone emits an error, and one that nobody listens to ends the program.
+function writeToStderr(line: string): void {
+  const { stderr } = process;
+  stderr.write(line, (error) => {
+    if (error && stderr.listenerCount('error') === 0) stderr.once('error', ignore);
+  });
+}
+
 function deliver(warning: Warning): void {
   const { logger } = state;
   if (logger !== undefined) {
@@ -36,7 +46,7 @@ function deliver(warning: Warning): void {
     return;
   }
   const diag = diagLogger();
-  if (diag === undefined) process.stderr.write(`${lineOf(warning)}\n`);
+  if (diag === undefined) writeToStderr(`${lineOf(warning)}\n`);
   else diag.warn(lineOf(warning), warning);
 }
 
