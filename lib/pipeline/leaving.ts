@@ -50,9 +50,18 @@ function isApplicationListening(signal: Signal, own: (signal: Signal) => void): 
 function listen(): () => void {
   let isDying = false;
 
+  // It is emitted again after each turn of the loop that a listener caused: what a flush could not deliver is not tried for
+  // ever, or a backend that is dead would keep the process alive.
+  const stuck = new WeakMap<Leaver, number>();
+  const flushOnce = async (leaver: Leaver): Promise<void> => {
+    await leaver.flush(DEADLINE_MS);
+    stuck.set(leaver, leaver.unfinished);
+  };
+
   const onBeforeExit = (): void => {
-    const leavers = waiting();
-    if (leavers.length > 0) void flushAll(leavers);
+    for (const leaver of waiting()) {
+      if (leaver.unfinished !== stuck.get(leaver)) void flushOnce(leaver);
+    }
   };
 
   const onExit = (): void => {
