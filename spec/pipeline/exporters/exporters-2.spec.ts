@@ -3,7 +3,7 @@ import { ZipkinExporter } from '@opentelemetry/exporter-zipkin';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { ConsoleSpanExporter, InMemorySpanExporter } from '@opentelemetry/sdk-trace';
 import { expect } from 'chai';
-import type { Tracing } from 'spanwright';
+import type { CustomDestinationOptions, Tracing } from 'spanwright';
 import { configureTracing, Traced } from 'spanwright';
 import { OtlpServer } from '../otlp-server.js';
 import { AnsweringServer } from './answering-server.js';
@@ -23,7 +23,7 @@ interface ZipkinSpan {
 describe('exporters of OpenTelemetry 2.x as custom destinations', () => {
   let tracing: Tracing;
 
-  function configure(exporter: object): void {
+  function configure(exporter: CustomDestinationOptions['exporter']): void {
     tracing = configureTracing({
       serviceName: 'shop',
       resource: { 'team.name': 'red' },
