@@ -5,6 +5,7 @@ import type { Sdk } from '../sdk.js';
 import type { Batch } from './destination.js';
 
 type Resource = FinishedSpan['resource'];
+type Scope = FinishedSpan['instrumentationScope'];
 
 // Of ids, times and names, as an estimate: somebody else writes the request.
 const SPAN_BYTES = 200;
@@ -25,8 +26,8 @@ function copyOptional({ attributes }: { readonly attributes?: Attributes }): { a
   return attributes === undefined ? {} : { attributes: copyAttributes(attributes) };
 }
 
-/** A copy of a span in which everything may be changed, with a resource that has the methods of the SDK's. */
-function copySpan(span: FinishedSpan, resource: Resource): FinishedSpan {
+/** A copy of a span in which everything may be changed. */
+function copySpan(span: FinishedSpan, instrumentationScope: Scope, resource: Resource): FinishedSpan {
   const spanContext = { ...span.spanContext() };
   const parent = span.parentSpanContext;
   return {
@@ -40,7 +41,7 @@ function copySpan(span: FinishedSpan, resource: Resource): FinishedSpan {
     attributes: copyAttributes(span.attributes),
     links: span.links.map((link) => ({ ...link, context: { ...link.context }, ...copyOptional(link) })),
     events: span.events.map((event) => ({ ...event, time: copyTime(event.time), ...copyOptional(event) })),
-    instrumentationScope: { ...span.instrumentationScope },
+    instrumentationScope,
     resource,
   };
 }
@@ -53,7 +54,8 @@ function attributeBytes(key: string, value: AttributeValue | undefined): number 
 /** Spans for an exporter that somebody else wrote; it gets copies, because others get the same spans. */
 export class ExporterBatch implements Batch {
   readonly #spans: FinishedSpan[] = [];
-  // Exporters group spans by the identity of their resource.
+  // Exporters group spans by the identity of their scope and resource.
+  readonly #scopes = new Map<Scope, Scope>();
   readonly #resources = new Map<Resource, Resource>();
   readonly #sdk: Sdk;
   readonly #send: (spans: readonly FinishedSpan[], signal: AbortSignal) => Promise<Outcome>;
@@ -73,7 +75,7 @@ export class ExporterBatch implements Batch {
   }
 
   add(span: FinishedSpan): void {
-    const copy = copySpan(span, this.#resourceOf(span.resource));
+    const copy = copySpan(span, this.#scopeOf(span.instrumentationScope), this.#resourceOf(span.resource));
     this.#spans.push(copy);
     this.#bytes += SPAN_BYTES;
     for (const { attributes } of [copy, ...copy.events, ...copy.links]) {
@@ -85,6 +87,13 @@ export class ExporterBatch implements Batch {
     return this.#send(this.#spans, signal);
   }
 
+  #scopeOf(scope: Scope): Scope {
+    let made = this.#scopes.get(scope);
+    if (made === undefined) this.#scopes.set(scope, (made = { ...scope }));
+    return made;
+  }
+
+  // With the methods of the SDK's, which some exporters call.
   #resourceOf(resource: Resource): Resource {
     let made = this.#resources.get(resource);
     if (made === undefined) {

@@ -78,7 +78,7 @@ describe('the custom destination', () => {
     expect(span?.resource.attributes).not.to.have.property('added');
   });
 
-  it('hands out one resource for a batch, with the methods of the SDK', async () => {
+  it('hands out one resource and one scope for a batch, with the methods of the SDK', async () => {
     const exporter = new ToldExporter((done) => done({ code: SUCCESS }));
     configure(exporter);
     work();
@@ -86,6 +86,7 @@ describe('the custom destination', () => {
     await tracing.flush();
     const [one, other] = exporter.batches.flat();
     expect(one?.resource).to.equal(other?.resource);
+    expect(one?.instrumentationScope).to.equal(other?.instrumentationScope);
     expect(one?.resource).to.respondTo('merge').and.include({ asyncAttributesPending: false });
   });
 
