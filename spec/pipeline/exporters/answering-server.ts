@@ -3,7 +3,7 @@ import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Certificates } from './certificates.js';
+import type { Certificates } from '../certificates.js';
 
 /** A server on the loopback interface that answers as it is told and counts what comes. */
 export class AnsweringServer {

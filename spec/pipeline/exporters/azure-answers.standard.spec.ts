@@ -3,7 +3,7 @@ import type { DestinationHealth } from 'spanwright';
 import { expectBalanced } from '../accounts.js';
 import type { BreezeAnswer, Envelope } from './breeze-server.js';
 import { BreezeServer } from './breeze-server.js';
-import { Certificates } from './certificates.js';
+import { Certificates } from '../certificates.js';
 import { run } from './program.js';
 
 interface Seen {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect } from 'chai';
 import { BreezeServer } from './breeze-server.js';
-import { Certificates } from './certificates.js';
+import { Certificates } from '../certificates.js';
 import { run } from './program.js';
 
 interface Seen {

@@ -4,7 +4,7 @@ import type { Server } from 'node:https';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import type { Pair } from './certificates.js';
+import type { Pair } from '../certificates.js';
 
 /** An item as Azure Monitor takes it. */
 export interface Envelope {

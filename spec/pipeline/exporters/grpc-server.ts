@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ArrivedSpan } from '../otlp-protobuf.js';
 import { readProtobuf } from '../otlp-protobuf.js';
-import type { Certificates } from './certificates.js';
+import type { Certificates } from '../certificates.js';
 
 interface Metadata {
   getMap(): Readonly<Record<string, unknown>>;

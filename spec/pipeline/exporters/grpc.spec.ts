@@ -3,7 +3,7 @@ import type { OtlpDestinationOptions, Tracing } from 'spanwright';
 import { configureTracing, Traced } from 'spanwright';
 import { withVariables } from '../../config/with-variables.js';
 import { eventually, expectBalanced } from '../accounts.js';
-import { Certificates } from './certificates.js';
+import { Certificates } from '../certificates.js';
 import { GrpcServer } from './grpc-server.js';
 
 const work = Traced.wrap({ name: 'work', attributes: { text: 'ünï😀'.repeat(400) } }, () => 1);

@@ -4,7 +4,7 @@ import { configureTracing, Traced } from 'spanwright';
 import { eventually, expectBalanced } from '../accounts.js';
 import { OtlpServer } from '../otlp-server.js';
 import { AnsweringServer } from './answering-server.js';
-import { Certificates } from './certificates.js';
+import { Certificates } from '../certificates.js';
 
 const work = Traced.wrap({ name: 'work' }, () => 1);
 

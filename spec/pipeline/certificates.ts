@@ -37,3 +37,14 @@ export class Certificates {
     return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
   }
 }
+
+/** Makes certificates; undefined, said, where openssl is not installed. */
+export function tryMakeCertificates(): Certificates | undefined {
+  try {
+    return new Certificates();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    console.warn('skipped: openssl is not installed');
+    return undefined;
+  }
+}
