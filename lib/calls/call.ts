@@ -110,8 +110,8 @@ export class Call implements CallTarget, WaitingCall {
     return isContentWanted() && this.plan.content !== 'none';
   }
 
-  captureLate(read: () => Readonly<Record<string, unknown>>): void {
-    if (this.wantsContent) captureLate(this.span.spanContext(), read);
+  captureLate(read: () => Readonly<Record<string, unknown>>, bytes?: number): void {
+    if (this.wantsContent) captureLate(this.span.spanContext(), read, bytes);
   }
 
   addEvent(name: string, attributes: Attributes | undefined): void {

@@ -29,7 +29,7 @@ export interface CallTarget {
   /** True where somebody wants content. */
   readonly wantsContent: boolean;
   /** Keeps content that is worked out from copies when the span leaves, and not before. */
-  captureLate(read: () => Readonly<Record<string, unknown>>): void;
+  captureLate(read: () => Readonly<Record<string, unknown>>, bytes?: number): void;
   addEvent(name: string, attributes: Attributes | undefined): void;
   /** A store of this call, for what a facet gathers between `begin` and `done`. */
   readonly notes: Map<object, unknown>;

@@ -102,9 +102,14 @@ export function captureForDigest(key: SpanContext, field: typeof SENT | typeof R
   if (typeof value !== 'object' || value === null || typeof copy === 'object') contentFor(key)[field] = copy;
 }
 
-/** Keeps a function that makes content out of copies; it runs once, when the span leaves, and never in the call. */
-export function captureLate(key: SpanContext, read: Late): void {
-  (contentFor(key)[LATE] ??= []).push(read);
+/**
+ * Keeps a function that makes content out of copies; it runs once, when the span leaves, and never in the call. `bytes` is what
+ * it holds beside copies that were counted when they were made.
+ */
+export function captureLate(key: SpanContext, read: Late, bytes = 0): void {
+  const content = contentFor(key);
+  (content[LATE] ??= []).push(read);
+  if (bytes > 0) noteBytes(content, bytes);
 }
 
 /** The content kept for a span, if any. */

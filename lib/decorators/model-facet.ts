@@ -184,7 +184,7 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     if (kind.keepsMessages && call.wantsContent) {
       const read = exchange.contentReader();
       const own = progress.extracted?.messages;
-      call.captureLate(() => contentFields({ ...read(), ...own }));
+      call.captureLate(() => contentFields({ ...read(), ...own }), exchange.streamedChars);
     }
   }
 

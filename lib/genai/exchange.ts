@@ -73,6 +73,11 @@ export class Exchange {
     return this.#isContentKept && this.#budget.isCut;
   }
 
+  /** Characters of streamed content that are kept. */
+  get streamedChars(): number {
+    return this.#isContentKept ? this.#options.maxChars - this.#budget.remaining : 0;
+  }
+
   /** Looks for the request among the arguments. */
   ask(args: ArrayLike<unknown>): void {
     const found = findRequest(args, this.#options.endpoints);
