@@ -8,12 +8,21 @@ export interface Split {
   wasTaken: boolean;
 }
 
+/** What is known of a group over which the backend failed, while it may take others. */
+export interface Doubt {
+  /** Failures between which others were delivered. */
+  readonly failures: number;
+  /** Spans that were delivered at the latest of them. */
+  readonly delivered: number;
+}
+
 /** Spans that are sent together. */
 export interface Group {
   readonly entries: Captured[];
   /** The place in the line of the first of them. */
   readonly place: number;
   readonly split?: Split | undefined;
+  readonly doubt?: Doubt | undefined;
 }
 
 // Below this the array is not worth moving.
@@ -27,6 +36,7 @@ export class Line {
   #bytes = 0;
   #groups: Group[] = [];
   #grouped = 0;
+  #isDoubtNext = true;
 
   get length(): number {
     return this.#entries.length - this.#head + this.#grouped;
@@ -59,10 +69,16 @@ export class Line {
     this.#bytes += captured.bytes;
   }
 
-  /** A group that came back. */
+  /** A group that came back. One that is in doubt takes turns with what was not sent yet, so that it stops nobody. */
   shiftGroup(): Group | undefined {
-    const group = this.#groups.shift();
-    if (group !== undefined) this.#grouped -= group.entries.length;
+    if (this.#groups.length === 0) return undefined;
+    const sure = this.#groups.findIndex(({ doubt }) => doubt === undefined);
+    if (sure === -1) {
+      this.#isDoubtNext = !this.#isDoubtNext;
+      if (!this.#isDoubtNext && this.#entries.length > this.#head) return undefined;
+    }
+    const [group] = this.#groups.splice(Math.max(0, sure), 1);
+    this.#grouped -= group?.entries.length ?? 0;
     return group;
   }
 

@@ -79,5 +79,5 @@ export async function load(batch: Batch, line: Line, rules: LoadRules): Promise<
     rules.onTaken(-returned.entries.length);
     line.putBack([returned]);
   }
-  return { entries, place, split: returned?.split };
+  return { entries, place, split: returned?.split, doubt: returned?.doubt };
 }

@@ -10,6 +10,8 @@ export type Outcome =
       readonly afterMs?: number;
       /** True when it lives and only has enough for now; that is no failure of it. */
       readonly isBusy?: boolean;
+      /** True when the backend failed over this batch, as it may do over what is in it. */
+      readonly mayBeBatch?: boolean;
     }
   /** Something in the batch is wrong; a part of it may be taken. */
   | { readonly kind: 'refused'; readonly reason: string }

@@ -17,7 +17,7 @@ import type { Outcome } from './outcome.js';
 import { Pressure } from './pressure.js';
 import type { Quiet } from './quiet.js';
 import { Sender } from './sender.js';
-import { part } from './split.js';
+import { doubt, part } from './split.js';
 
 // Share of all bytes that one destination may have on its way: nobody can take these back for others.
 const MAX_ON_ITS_WAY = 0.25;
@@ -184,7 +184,7 @@ export class Queue implements Holder {
         failures.block(outcome, entries.length);
         break;
       default:
-        this.#line.putBack([group]);
+        this.#retry(group, outcome);
         failures.fail(outcome.reason, entries.length, 'they stay queued');
     }
     onBreaker();
@@ -199,6 +199,12 @@ export class Queue implements Holder {
     this.#losses.lose('rejected', refused);
     if (refused === 0) failures.succeed(accounts.lost);
     else failures.lose(reason ?? 'it gave no reason', refused);
+  }
+
+  #retry(group: Group, { mayBeBatch, reason }: Extract<Outcome, { kind: 'retry' }>): void {
+    const again = mayBeBatch === true ? doubt(group, this.#parts.accounts.delivered) : group;
+    if (again === undefined) this.#part(group, { kind: 'refused', reason });
+    else this.#line.putBack([again]);
   }
 
   #part(group: Group, { kind, reason }: Extract<Outcome, { kind: 'refused' | 'too_large' }>): void {

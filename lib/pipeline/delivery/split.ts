@@ -3,6 +3,9 @@ import type { Group, Split } from './line.js';
 // A backend that refuses so many spans of one batch, each alone, and has taken no part of it refuses all of it.
 const HOPELESS = 8;
 
+// Failures over one group, with others delivered between them, until it is parted.
+const DOUBTS = 3;
+
 /** What is done with a group that was refused. */
 export type Parted =
   /** Its halves are tried. */
@@ -28,4 +31,15 @@ export function part({ entries, place, split: known }: Group): Parted {
       { entries: entries.slice(middle), place, split },
     ],
   };
+}
+
+/**
+ * A backend that fails over one group and takes those between is not down: something in that group brings it down.
+ * Gives the group with what is known of it; undefined when it is to be parted as one that is refused.
+ */
+export function doubt(group: Group, delivered: number): Group | undefined {
+  const known = group.doubt ?? { failures: 0, delivered: -1 };
+  if (delivered === known.delivered) return group;
+  const failures = known.failures + 1;
+  return failures < DOUBTS ? { ...group, doubt: { failures, delivered } } : undefined;
 }

@@ -61,7 +61,13 @@ export function outcomeOf({ status, headers, body }: Answer): Outcome {
   if (LATER.has(status) || status >= GATEWAY) {
     const afterMs = retryAfterMs(headers['retry-after']);
     const isBusy = BUSY.has(status) && (status !== 503 || afterMs !== undefined);
-    return { kind: 'retry', reason, isBusy, ...(afterMs === undefined ? {} : { afterMs }) };
+    return {
+      kind: 'retry',
+      reason,
+      isBusy,
+      ...(status === 500 ? { mayBeBatch: true } : {}),
+      ...(afterMs === undefined ? {} : { afterMs }),
+    };
   }
   if (WRONG.has(status)) return { kind: 'refused', reason };
   if (status >= 300 && status < 400) {
