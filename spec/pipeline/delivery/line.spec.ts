@@ -54,6 +54,16 @@ describe('the line in front of a destination', () => {
     expect(line.shiftGroup()).to.equal(undefined);
   });
 
+  it('lets a group that is in doubt take turns with what was not sent yet, after all others', () => {
+    fill(2, 10);
+    line.putBack([{ ...group(0, 1), doubt: { failures: 1, delivered: 0 } }, group(1, 2)]);
+    const next = (): string[] => namesOf(line.shiftGroup()?.entries ?? []);
+    expect(next()).to.deep.equal(['span 2']);
+    expect(next(), 'what was not sent yet').to.deep.equal([]);
+    expect(next()).to.deep.equal(['span 1']);
+    expect(line).to.include({ length: 2, hasGroups: false });
+  });
+
   it('keeps the order of the halves of a group', () => {
     line.putBack([group(0, 1), group(0, 2)]);
     expect([1, 2].flatMap(() => namesOf(line.shiftGroup()?.entries ?? []))).to.deep.equal(['span 1', 'span 2']);

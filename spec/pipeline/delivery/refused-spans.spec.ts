@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Outlet } from '#lib/pipeline/outlet.js';
 import { CollectedWarnings } from '../../collected-warnings.js';
@@ -97,6 +98,38 @@ describe('a backend that refuses a batch for what is in it', function () {
     await outlet.flush(within(5000), false);
     expect(outlet.health()).to.deep.include({ delivered: 200, dropped: { rejected: 300 }, queued: 0 });
     expect(outlet.health().reasons).to.deep.equal(['drops']);
+  });
+
+  it('may also fail with 500 over one span: the others are not held up for ever, and that one is found', async () => {
+    create({ delivery: { batch: { maxSpans: 16 }, breaker: { failures: 2, openMs: 30 } } });
+    server.script = (request) => (has(request, (id) => id === 5) ? { status: 500, body: 'boom' } : undefined);
+    for (let id = 1; id <= 40; id++) give(madeSpan({ id }), outlet);
+    let id = 100;
+    const isOver = (): boolean => {
+      give(madeSpan({ id: ++id }), outlet);
+      expectBalanced(outlet.health());
+      return outlet.health().dropped['refused'] === 1;
+    };
+    const end = within(20_000);
+    while (!isOver() && performance.now() < end) await delay(20);
+    await outlet.flush(within(5000), true);
+    expect(outlet.health()).to.deep.include({ accepted: 40 + id - 100, dropped: { refused: 1 }, queued: 0 });
+    expect(arrived().slice(0, 40)).to.deep.equal([...Array(41).keys()].filter((n) => n !== 0 && n !== 5).concat(101));
+  });
+
+  it('is not thought to refuse what fails with 500 while it takes nothing at all', async () => {
+    create({ delivery: { breaker: { failures: 2, openMs: 20 } } });
+    server.status = 500;
+    giveMany(20, [outlet]);
+    for (let round = 0; round < 10; round++) {
+      giveMany(20, [outlet]);
+      await delay(50);
+    }
+    expect(server.attempts).to.be.above(4);
+    expect(outlet.health()).to.deep.include({ queued: 220, dropped: {} });
+    server.status = 200;
+    await outlet.flush(within(5000), true);
+    expect(outlet.health()).to.deep.include({ delivered: 220, dropped: {} });
   });
 
   it('is no outage while it takes the others', async () => {
