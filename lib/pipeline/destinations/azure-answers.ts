@@ -71,6 +71,10 @@ export class AzureAnswers {
 
   #partly(spans: readonly FinishedSpan[], { sent, answer }: Exchange): Outcome {
     const errors = readErrors(answer.body);
+    // Nobody knows what was taken: sent again it would arrive twice.
+    if (errors === undefined) {
+      return { kind: 'delivered', rejected: spans.length, reason: 'HTTP 206 with an answer that cannot be read' };
+    }
     const envelopes = JSON.parse(String(sent)) as readonly Envelope[];
     const later = new Set<string>();
     const refused = new Set<string>();
@@ -93,7 +97,11 @@ export class AzureAnswers {
   }
 }
 
-function readErrors(body: Buffer): readonly ItemError[] {
-  const { errors } = JSON.parse(body.toString('utf8')) as { errors?: readonly ItemError[] };
-  return Array.isArray(errors) ? (errors as readonly ItemError[]) : [];
+function readErrors(body: Buffer): readonly ItemError[] | undefined {
+  try {
+    const { errors = [] } = JSON.parse(body.toString('utf8')) as { errors?: readonly ItemError[] | null };
+    return Array.isArray(errors) ? (errors as readonly ItemError[]) : [];
+  } catch {
+    return undefined;
+  }
 }

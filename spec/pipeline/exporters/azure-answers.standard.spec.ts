@@ -124,4 +124,11 @@ describe('answers of Azure Monitor', function () {
     expect(health).to.deep.include({ delivered: 2, queued: 0, dropped: { rejected: 1 } });
     expect(server.requests).to.have.lengthOf(1);
   });
+
+  it('sends nothing again, and counts all, where nobody can tell what was taken', async () => {
+    server.answer = () => ({ status: 206, body: 'not JSON at all' });
+    const health = await send();
+    expect(health).to.deep.include({ delivered: 0, queued: 0, dropped: { rejected: 3 } });
+    expect(server.requests).to.have.lengthOf(1);
+  });
 });

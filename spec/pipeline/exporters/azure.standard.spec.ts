@@ -148,4 +148,36 @@ describe('Azure Monitor', function () {
     expect(existsSync('Microsoft')).to.equal(false);
     expect(stayedMs).to.be.below(3000);
   });
+
+  it("leaves alone what the application's own exporter does for itself", async () => {
+    const { printed } = await run<readonly boolean[]>(
+      `
+      const { createRequire } = await import('node:module');
+      const { dirname, join } = await import('node:path');
+      const name = '@azure/monitor-opentelemetry-exporter';
+      const require = createRequire(process.cwd() + '/package.json');
+      const { AzureMonitorTraceExporter } = require(name);
+      const file = join(dirname(require.resolve(name)), '_configuration/configurationManager.js');
+      const { ConfigurationManager } = require(file);
+      const manager = ConfigurationManager.getInstance();
+      const isPolling = () => manager.worker !== undefined;
+      const send = async () => {
+        const destinations = [{ provider: 'azure_monitor', connectionString: process.env.CONNECTION }];
+        const tracing = configureTracing({ logger, destinations });
+        Traced.run('work', () => 1);
+        await tracing.shutdown();
+      };
+      const seen = [];
+      await send();
+      seen.push(isPolling());
+      new AzureMonitorTraceExporter({ connectionString: process.env.CONNECTION, disableOfflineStorage: true });
+      seen.push(isPolling());
+      await send();
+      seen.push(isPolling());
+      print(seen);
+      process.exit(0);`,
+      { env: { ...envOf('none'), APPLICATION_INSIGHTS_NO_STATSBEAT: '1' } },
+    );
+    expect(printed).to.deep.equal([false, true, true]);
+  });
 });

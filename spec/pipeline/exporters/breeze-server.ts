@@ -26,7 +26,8 @@ export interface Envelope {
 /** What a server answers. */
 export interface BreezeAnswer {
   readonly status: number;
-  readonly body?: object;
+  /** A text is sent as it is. */
+  readonly body?: object | string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -80,6 +81,6 @@ export class BreezeServer {
     const { status, body: said, headers = {} } = this.answer(envelopes);
     const accepted = { itemsReceived: envelopes.length, itemsAccepted: envelopes.length, errors: [] };
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(JSON.stringify(said ?? (status === 200 ? accepted : {})));
+    response.end(typeof said === 'string' ? said : JSON.stringify(said ?? (status === 200 ? accepted : {})));
   }
 }

@@ -44,6 +44,20 @@ describe('the custom destination', () => {
     }
   });
 
+  it('takes a literal that has its functions itself', async () => {
+    const seen: string[] = [];
+    configure({
+      export(spans: readonly FinishedSpan[], done: (result: object) => void) {
+        seen.push(...spans.map(({ name }) => name));
+        done({ code: SUCCESS });
+      },
+      shutdown: () => Promise.resolve(void seen.push('shutdown')),
+    });
+    work();
+    await tracing.shutdown();
+    expect(seen).to.deep.equal(['work', 'shutdown']);
+  });
+
   it('shows what it changes on spans to nobody', async () => {
     const seen: (readonly FinishedSpan[])[] = [];
     const copies: object[] = [];
