@@ -68,7 +68,7 @@ fifteen attributes were made by hand, a prompt of 2 KiB among them; \`record\` i
 answer, at tier \`redacted\`. No prompt comes twice. Protobuf and no compression where a title or a name says nothing else; bursts
 at our defaults. Each run is a process of its own with a backend in another, after 10,000 spans of warming up.
 
-The rate of a closed loop is what the backend received while the queue was full. A slice is a stretch without a tick
+The rate of a closed loop is what the backend received once the queue was full, or from the fourth second on. A slice is a stretch without a tick
 of a timer of 1 ms, as far as the process had the processor meanwhile; in a burst it is of the flush, and of spans that are made one after the other in one turn each counts alone. CPU is of the whole process,
 making the spans included. Ratios are medians over the ratios of each round.`;
 
