@@ -19,7 +19,7 @@ export interface Leaving {
 
 const DEADLINE_MS = 2000;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-type Signal = (typeof SIGNALS)[number];
+type Signal = NodeJS.Signals;
 
 const leaving = state.leaving as Leaving;
 
@@ -95,7 +95,8 @@ function listen(): () => void {
 
   process.on('beforeExit', onBeforeExit);
   process.on('exit', onExit);
-  for (const signal of SIGNALS) process.on(signal, onSignal);
+  // First of all: a listener of the application's that is there once is gone when those behind it are called.
+  for (const signal of SIGNALS) process.prependListener(signal, onSignal);
   return () => {
     process.off('beforeExit', onBeforeExit);
     process.off('exit', onExit);

@@ -23,7 +23,8 @@ export class LeavingProgram {
   #output = '';
   #since = performance.now();
 
-  constructor(endpoint: string, code: string) {
+  /** `before` runs before tracing is configured. */
+  constructor(endpoint: string, code: string, before = '') {
     const setup = `
       import { writeSync } from 'node:fs';
       import { setTimeout as delay } from 'node:timers/promises';
@@ -32,6 +33,7 @@ export class LeavingProgram {
       const burst = (count) => { for (let n = 0; n < count; n++) Traced.run('work', () => n); };
       const live = () => setInterval(() => {}, 1000);
       const names = ['beforeExit', 'exit', 'SIGTERM', 'SIGINT'];
+      ${before}
       const before = names.map((name) => process.listenerCount(name));
       const tracing = configureTracing({ destinations: [{ provider: 'otlp', endpoint: ${JSON.stringify(endpoint)} }] });`;
     this.#child = spawn(process.execPath, ['--input-type=module', '--eval', `${setup}\n${code}`], {

@@ -11,7 +11,8 @@ describe('a process that ends in the middle of a burst', function () {
   let server: OtlpServer;
   let program: LeavingProgram;
 
-  const start = (code: string): LeavingProgram => (program = new LeavingProgram(server.endpoint, code));
+  const start = (code: string, before = ''): LeavingProgram =>
+    (program = new LeavingProgram(server.endpoint, code, before));
 
   // 2,000 spans were delivered, 3,000 wait.
   async function afterFlush(end: string): Promise<Left> {
@@ -87,6 +88,19 @@ describe('a process that ends in the middle of a burst', function () {
     expect(open?.attributes).to.include({ 'spanwright.outcome': 'abandoned' });
   });
 
+  for (const [what, end] of [
+    ['a shutdown', 'void tracing.shutdown();'],
+    ['another configuration', "configureTracing({ destinations: [{ provider: 'memory' }] });"],
+  ]) {
+    it(`by SIGTERM delivers what ${what} has still to deliver`, async () => {
+      start(`live(); burst(5000); ${end} ready();`);
+      await program.ready();
+      program.kill('SIGTERM');
+      expect(await program.end()).to.include({ code: null, signal: 'SIGTERM', errors: '' });
+      expect(server.spans).to.have.lengthOf(5000);
+    });
+  }
+
   it('by SIGTERM while nothing waits ends at once', async () => {
     start('live(); burst(10); await tracing.flush(); ready();');
     await program.ready();
@@ -124,6 +138,15 @@ describe('a process that ends in the middle of a burst', function () {
       live();
       process.on('SIGTERM', async () => { await delay(1500); process.exit(7); });
       burst(500); ready();`);
+    await program.ready();
+    program.kill('SIGTERM');
+    expect(await program.end()).to.include({ code: 7, signal: null, errors: '' });
+    expect(server.spans).to.have.lengthOf(500);
+  });
+
+  it('leaves an application’s own listener in charge that was there first, and for one signal', async () => {
+    const before = "process.once('SIGTERM', async () => { await delay(1500); process.exit(7); });";
+    start('live(); burst(500); ready();', before);
     await program.ready();
     program.kill('SIGTERM');
     expect(await program.end()).to.include({ code: 7, signal: null, errors: '' });
