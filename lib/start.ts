@@ -103,9 +103,8 @@ function run(config: ResolvedConfig, privacy: Privacy, stopHiding: () => void): 
   engine.sampler.use(config.sampling);
   engine.sayWhenClosed();
   const measuring = runMetrics(config.metrics, config.resource, { sdk: engine.sdk, privacy, pipeline });
-  const stopWaiting = deliverBeforeLeaving(pipeline, abandonWaitingCalls);
+  const onDelivered = deliverBeforeLeaving(pipeline, abandonWaitingCalls);
   const stop = (): void => {
-    stopWaiting();
     // When a later configuration took over, what stands there now is not ours to take down.
     if (engine.router.pipeline === pipeline) {
       abandonWaitingCalls();
@@ -119,7 +118,7 @@ function run(config: ResolvedConfig, privacy: Privacy, stopHiding: () => void): 
   };
   const whyOff = (): string | undefined => (engine.isRegistered ? undefined : 'trace.disable() took its provider down');
   const { started } = measuring;
-  return { engine, pipeline, ...(started && { metrics: started }), ineffectiveInHost, whyOff, stop };
+  return { engine, pipeline, ...(started && { metrics: started }), ineffectiveInHost, whyOff, stop, onDelivered };
 }
 
 function tableOf(prices: ResolvedConfig['prices']): PriceTable | undefined {

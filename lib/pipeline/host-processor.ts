@@ -37,7 +37,7 @@ export class HostProcessor extends PipelineProcessor {
   }
 
   override async shutdown(): Promise<void> {
-    this.#stopWaiting?.();
     await super.shutdown();
+    this.#stopWaiting?.();
   }
 }

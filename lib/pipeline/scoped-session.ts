@@ -108,14 +108,13 @@ export class ScopedSession extends Session implements ScopedTracing, TracingScop
     }
     const release = engine.isHosted ? engine.hold() : engine.holdContext();
     this.#sampler = createSampler(engine.sdk, { kind: 'ratio', ratio: this.#settings.ratio });
-    const stopWaiting = deliverBeforeLeaving(pipeline);
+    const onDelivered = deliverBeforeLeaving(pipeline);
     state.activeScopes++;
     for (const wake of state.wakers) wake();
     const stop = (): void => {
       state.activeScopes--;
-      stopWaiting();
       release();
     };
-    return { engine, pipeline, ineffectiveInHost: HOST_DECIDES, stop };
+    return { engine, pipeline, ineffectiveInHost: HOST_DECIDES, stop, onDelivered };
   }
 }

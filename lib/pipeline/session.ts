@@ -31,6 +31,8 @@ export interface Running {
   readonly whyOff?: () => string | undefined;
   /** Undoes what starting did outside of the pipeline; spans that end in it still arrive. */
   readonly stop: () => void;
+  /** Called once everything is delivered, or given up: until then a signal waits for it. */
+  readonly onDelivered: () => void;
 }
 
 /** What a handle says of its configuration. */
@@ -136,7 +138,10 @@ export class Session implements Tracing {
 
   async #stop(deadlineMs: number): Promise<FlushReport> {
     if (this.running === undefined) return NOTHING;
-    this.running.stop();
-    return together(this.running.pipeline.close(deadlineMs), metricsOf(this.running)?.close(deadlineMs));
+    const { pipeline, stop, onDelivered } = this.running;
+    stop();
+    const report = await together(pipeline.close(deadlineMs), metricsOf(this.running)?.close(deadlineMs));
+    onDelivered();
+    return report;
   }
 }
