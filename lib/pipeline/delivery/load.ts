@@ -8,7 +8,7 @@ import type { Captured } from './captured.js';
 import type { Group, Line } from './line.js';
 
 // Our work between two turns of the loop, in milliseconds: a server's answers must not wait for its telemetry.
-const SLICE_MS = 3;
+const SLICE_MS = 2;
 
 /** How a batch is filled. */
 export interface LoadRules {
