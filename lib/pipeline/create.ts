@@ -2,6 +2,7 @@ import type { Attributes, Span } from '@opentelemetry/api';
 import { warn } from '../core/diagnostics.js';
 import type { TracingScope } from '../core/scope.js';
 import { Budget } from './delivery/budget.js';
+import { secretsOf } from './delivery/known-secrets.js';
 import { LastResort } from './delivery/last-resort.js';
 import { Quiet } from './delivery/quiet.js';
 import type { Destination } from './destinations/destination.js';
@@ -76,7 +77,8 @@ export function createPipeline(
       continue;
     }
     const selection = openSelection(one, scope);
-    const rules = { ...one, maxContentChars: one.maxContentChars, selection, resource, privacy, hidden };
+    const secrets = secretsOf(one.transport);
+    const rules = { ...one, maxContentChars: one.maxContentChars, selection, resource, privacy, hidden, secrets };
     outlets.push(new Outlet(rules, destination, parts));
   }
   const onSpan = { privacy, hidden, maxContentChars };

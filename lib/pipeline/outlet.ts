@@ -26,6 +26,8 @@ export interface OutletRules extends ProjectionRules {
   /** Workflows are announced when they start. */
   readonly announceStarts: boolean;
   readonly limits: BackendLimits;
+  /** What it authenticates with. */
+  readonly secrets?: readonly string[];
 }
 
 /** What the outlets of a configuration share. */
@@ -51,7 +53,7 @@ export class Outlet {
   constructor(rules: OutletRules, destination: Destination, parts: OutletParts) {
     this.rules = rules;
     this.destination = destination;
-    this.#failures = new Failures(rules.name);
+    this.#failures = new Failures(rules.name, rules.secrets);
     this.#lastResort = parts.lastResort;
     this.#quiet = parts.quiet;
     this.#queue = destination.isImmediate

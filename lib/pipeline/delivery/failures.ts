@@ -1,5 +1,6 @@
 import { warn } from '../../core/diagnostics.js';
 import { hideText } from '../../core/hide-text.js';
+import { hideSecrets } from './known-secrets.js';
 import type { Outcome } from './outcome.js';
 
 const MAX_CHARS = 500;
@@ -7,14 +8,17 @@ const MAX_CHARS = 500;
 /** Says once when a destination stops taking spans, once when it takes them again, and what it refuses for good. */
 export class Failures {
   readonly #name: string;
+  readonly #secrets: readonly string[];
   #last: string | undefined;
   #isSaid = false;
   #isBlocked = false;
   #lost = 0;
   #nextSaid = 1;
 
-  constructor(name: string) {
+  /** `secrets` are never said, wherever they stand in an answer. */
+  constructor(name: string, secrets: readonly string[] = []) {
     this.#name = name;
+    this.#secrets = secrets;
   }
 
   /** The latest failure, while it lasts. */
@@ -59,7 +63,7 @@ export class Failures {
 
   // Hidden before the cut: a piece of a secret is one that nobody knows.
   #note(reason: string): void {
-    this.#last = hideText(reason.slice(0, MAX_CHARS * 8)).slice(0, MAX_CHARS);
+    this.#last = hideText(hideSecrets(reason, this.#secrets).slice(0, MAX_CHARS * 8)).slice(0, MAX_CHARS);
   }
 
   #say(count: number, becomes: string, hint: string): void {

@@ -10,7 +10,8 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-const MAX_QUOTED = 300;
+// More than is shown: a key has to be found before anything is cut.
+const MAX_QUOTED = 2000;
 
 // A batch may be taken later: OTLP/HTTP names 429, 502, 503 and 504; the others mean the same where they occur.
 // Beyond 511 are those of gateways in front of a backend that is down.
