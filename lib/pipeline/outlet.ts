@@ -12,6 +12,7 @@ import { reasonOf } from './delivery/reason.js';
 import type { Destination } from './destinations/destination.js';
 import type { FinishedSpan } from './finished-span.js';
 import type { ExportPreview } from './handle.js';
+import { withOrigin } from './projection/origins.js';
 import type { ProjectionRules } from './projection/project-span.js';
 import { projectSpan, tierFor } from './projection/project-span.js';
 import type { DestinationHealth, UnhealthyReason } from './report.js';
@@ -68,7 +69,8 @@ export class Outlet {
           waitsForResources: rules.resource === undefined,
           accounts: this.#accounts,
           failures: this.#failures,
-          project: (span) => projectSpan(span, rules),
+          // An entry for each span that only an encoder sees would cost every collection of garbage.
+          project: destination.showsSpans === true ? this.#show : (span) => projectSpan(span, rules),
         });
   }
 
@@ -105,7 +107,7 @@ export class Outlet {
   /** What this destination would get of a span. */
   preview(span: ReadableSpan): ExportPreview {
     const content = tierFor(contentOf(span.spanContext()), this.rules);
-    return this.takes(span) ? { content, span: projectSpan(span, this.rules) } : { content };
+    return this.takes(span) ? { content, span: this.#show(span) } : { content };
   }
 
   get pending(): number {
@@ -176,9 +178,11 @@ export class Outlet {
     }
   }
 
+  readonly #show = (span: ReadableSpan): FinishedSpan => withOrigin(projectSpan(span, this.rules), span);
+
   // One span that cannot be read must not cost the others.
   #make(span: ReadableSpan): FinishedSpan | undefined {
-    const seen = guarded('PIPELINE', () => projectSpan(span, this.rules));
+    const seen = guarded('PIPELINE', () => this.#show(span));
     if (seen === undefined) {
       this.#accounts.undeliver('projection_failed');
       this.#lastResort.noteLoss(this.rules.name, 'projection_failed', 1);

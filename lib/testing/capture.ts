@@ -7,6 +7,7 @@ import { state } from '../core/state.js';
 import type { Engine } from '../pipeline/engine.js';
 import { getEngine } from '../pipeline/engine.js';
 import type { FinishedSpan } from '../pipeline/finished-span.js';
+import { withOrigin } from '../pipeline/projection/origins.js';
 import type { EndedSpan, ProjectionRules } from '../pipeline/projection/project-span.js';
 import { projectSpan } from '../pipeline/projection/project-span.js';
 import { EVERY_SPAN } from '../pipeline/selection/selection.js';
@@ -73,7 +74,7 @@ class Capture implements CapturedSpans, TracingScope {
 
   finished(): FinishedSpan[] {
     const rules: ProjectionRules = { ...SHOWS_ALL, privacy: standardPrivacy() };
-    return this.#spans.map((span) => projectSpan(span, rules));
+    return this.#spans.map((span) => withOrigin(projectSpan(span, rules), span));
   }
 
   reset(): void {

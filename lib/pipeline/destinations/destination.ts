@@ -15,6 +15,8 @@ export interface Batch {
 /** Where spans go from a queue, batch by batch. */
 export interface QueuedDestination {
   readonly isImmediate: false;
+  /** Others get the spans themselves, and may ask what destinations got of them. */
+  readonly showsSpans?: boolean;
   /** Batches that may be on their way at the same time. */
   readonly concurrency: number;
   open(): Batch;

@@ -11,6 +11,7 @@ const ENDED: Outcome = { kind: 'retry', reason: 'tracing ended' };
 /** Hands batches to an exporter that somebody else wrote, one at a time. */
 export class ExporterDestination implements QueuedDestination {
   readonly isImmediate = false;
+  readonly showsSpans = true;
   readonly concurrency = 1;
   readonly #carrier: Carrier;
   readonly #timeoutMs: number;

@@ -27,7 +27,6 @@ import { withoutHidden, withoutMasked, withoutParameters } from './hidden-fields
 import { withoutForeign } from './hidden-foreign.js';
 import type { CompiledLimits } from './limits/compiled-limits.js';
 import { compileLimits, withinLimits } from './limits/compiled-limits.js';
-import { noteOrigin } from './origins.js';
 
 /** A span as the SDK hands it over at its end. */
 export type EndedSpan = ReadableSpan;
@@ -190,7 +189,5 @@ class Projection {
 export function projectSpan(span: ReadableSpan, rules: ProjectionRules): FinishedSpan {
   const limits = limitsOf(rules);
   const projected = new Projection(span, rules).run();
-  const seen = limits === undefined ? projected : withinLimits(projected, limits);
-  noteOrigin(seen, span);
-  return seen;
+  return limits === undefined ? projected : withinLimits(projected, limits);
 }
