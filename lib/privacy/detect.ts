@@ -4,6 +4,8 @@ import { withoutColours } from './detectors/colours.js';
 import { findEmails } from './detectors/emails.js';
 import { unescapeOnce } from './detectors/escapes.js';
 import type { Detector, Finding } from './detectors/finding.js';
+import { firstLook, MAX_SHORT } from './detectors/first-look.js';
+import type { FirstLook, Numbers } from './detectors/first-look.js';
 import { findFlags } from './detectors/flags.js';
 import { mergeFindings } from './detectors/merge-findings.js';
 import { createPackDetector } from './detectors/national-ids.js';
@@ -75,14 +77,9 @@ function detectUnescaped(text: string, { wide, narrow }: Detectors, into: Findin
 const hasPluses = (text: string): boolean =>
   text.includes('+') && text.includes('=') && (text.includes('%') || text.includes('&'));
 
-// A short text in which nothing can be found: no sign of an address or a name with a value, no number and no long word.
-const MAX_SHORT = 64;
-const MAY_HOLD = /[@:=>%\\[+|：]|\d\d|--|["'],|[\w+/.~-]{16}/;
-
 /** Makes a function that finds what should not be kept of a text, in order and without overlaps. */
 export function createDetection(rules: DetectionRules): (text: string) => readonly Finding[] {
   const patterns = (rules.patterns ?? []).map(createPatternDetector);
-  const isEmpty = (text: string): boolean => text.length <= MAX_SHORT && patterns.length === 0 && !MAY_HOLD.test(text);
   const wide: Detector[] = [
     ...patterns,
     findPrivateKeys,
@@ -93,23 +90,33 @@ export function createDetection(rules: DetectionRules): (text: string) => readon
     findListed,
   ];
   const narrow: Detector[] = [];
+  let numbers: Numbers = 'none';
   if (rules.level === 'all') {
     const packs = (rules.packs ?? []).map(createPackDetector).filter((pack) => pack !== undefined);
     wide.push(findEmails, ...packs);
     narrow.push(findNumbers);
+    numbers = packs.length > 0 ? 'packs' : 'common';
   }
+  // Whatever the user's patterns match may be anywhere.
+  const look = (text: string): FirstLook =>
+    text.length > MAX_SHORT || patterns.length > 0 ? 'anything' : firstLook(text, numbers);
   const inBase64: Detectors = { wide, narrow: [...narrow, createTokenDetector()] };
   narrow.push(
     createTokenDetector((text, into) => {
-      if (isEmpty(text)) return;
+      if (look(text) === 'nothing') return;
       detectAsIs(text, inBase64, into);
       detectUnescaped(text, inBase64, into);
     }),
   );
   const detectors: Detectors = { wide, narrow };
   return (text) => {
-    if (isEmpty(text)) return NOTHING;
+    const looked = look(text);
+    if (looked === 'nothing') return NOTHING;
     const found: Finding[] = [];
+    if (looked === 'narrow') {
+      for (const detector of narrow) detector(text, found);
+      return found.length === 0 ? NOTHING : mergeFindings(text, found);
+    }
     detectAsIs(text, detectors, found);
     detectUnescaped(text, detectors, found);
     if (hasPluses(text)) {

@@ -30,6 +30,8 @@ export function findFlags(text: string, into: Finding[]): void {
     if (found !== undefined) into.push(found);
     at = text.indexOf('--', found?.end ?? at + 2);
   }
+  // Of the letters of its name texts are full; of a flag they are not.
+  if (!text.includes('-u') && !text.includes('-U')) return;
   for (let at = text.indexOf('curl '); at >= 0;) {
     const end = at + MAX_COMMAND_CHARS;
     for (const match of text.slice(at, end).matchAll(USER)) {
