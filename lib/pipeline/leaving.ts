@@ -67,7 +67,7 @@ function listen(): () => void {
   const onExit = (): void => {
     for (const { unfinished, lastResort } of waiting()) {
       lastResort?.say(
-        `the process ends with ${unfinished} ${unfinished === 1 ? 'span' : 'spans'} that were not delivered`,
+        `the process ends with ${unfinished} ${unfinished === 1 ? 'span that was' : 'spans that were'} not delivered`,
       );
     }
   };
