@@ -19,11 +19,12 @@ describe('what a process shows of tracing', function () {
     looks = JSON.parse(stdout) as typeof looks;
   });
 
-  it('is one listener while it is on', () => {
+  it('is a listener for each way to leave while it is on', () => {
     for (const at of ['configured', 'working'] as const) {
-      const { beforeExit, ...others } = looks[at].listeners;
-      expect(beforeExit, at).equal(1);
-      expect(others, at).deep.equal(looks.before.listeners);
+      const { beforeExit, exit = 0, SIGINT, SIGTERM, ...others } = looks[at].listeners;
+      const { exit: exitBefore = 0, ...othersBefore } = looks.before.listeners;
+      expect([beforeExit, exit - exitBefore, SIGINT, SIGTERM], at).deep.equal([1, 1, 1, 1]);
+      expect(others, at).deep.equal(othersBefore);
     }
   });
 

@@ -32,10 +32,11 @@ export interface Circumstances {
 }
 
 // Frames of the package stand between those of the program, and V8 forgets where an error was thrown when somebody has
-// read its stack, as an exception event does. The number of a process is its own.
+// read its stack, as an exception event does. The number of a process is its own, and what stays behind is said.
 function comparable(stderr: string): string {
   return stderr
     .replaceAll(/^\n?(?:file:\/\/|node:)\S+:\d+\n.*\n *\^+\n\n?/gm, '')
+    .replaceAll(/^spanwright: the process ends with .*\n/gm, '')
     .replaceAll(/^ +at .*\n/gm, '')
     .replaceAll(/\(node:\d+\)/g, '(node)')
     .replaceAll(/^Node\.js v.*$/gm, 'Node.js');
