@@ -84,6 +84,11 @@ export class Outlet {
     return this.#queue?.breaker === 'open';
   }
 
+  /** True when the latest that was tried failed, and not for what was in it. */
+  get isOut(): boolean {
+    return this.#failures.isOut;
+  }
+
   /** True when it takes what is sent, as far as anybody knows. */
   get isUp(): boolean {
     return (this.#queue?.breaker ?? 'closed') === 'closed';
@@ -112,6 +117,16 @@ export class Outlet {
 
   get pending(): number {
     return this.#queue?.pending ?? 0;
+  }
+
+  /** The place behind all that wait at this moment. */
+  get nextPlace(): number {
+    return this.#queue?.nextPlace ?? 0;
+  }
+
+  /** Spans in front of a place that still wait. */
+  pendingBefore(place: number): number {
+    return this.#queue?.pendingBefore(place) ?? 0;
   }
 
   /** Spans that a flush would still have to deliver. */

@@ -102,6 +102,11 @@ export class Pipeline {
     return Object.fromEntries(this.#outlets.map((outlet) => [outlet.rules.name, outlet.health()]));
   }
 
+  /** True when every destination fails. */
+  get isOut(): boolean {
+    return this.#outlets.length > 0 && this.#outlets.every(({ isOut }) => isOut);
+  }
+
   /** Delivers what waits, for at most this long. Never rejects. */
   flush(deadlineMs: number): Promise<FlushReport> {
     return this.#flush(deadlineMs, false);
@@ -128,17 +133,19 @@ export class Pipeline {
   }
 
   async #flush(deadlineMs: number, isLast: boolean): Promise<FlushReport> {
-    const before = this.#outlets.map(({ delivered, lost }) => ({ delivered, lost }));
+    const before = this.#outlets.map(({ delivered, lost, nextPlace }) => ({ delivered, lost, nextPlace }));
     const limit = deadline(deadlineMs);
     const end = performance.now() + deadlineMs;
     await Promise.race([Promise.allSettled(this.#outlets.map((outlet) => outlet.flush(end, isLast))), limit.passed]);
     limit.cancel();
     const destinations = Object.fromEntries(
       this.#outlets.map((outlet, index) => {
-        const { delivered = 0, lost = 0 } = before[index] ?? {};
+        const { delivered = 0, lost = 0, nextPlace = 0 } = before[index] ?? {};
+        // What ended meanwhile is left to the next flush; after the last one there is none.
+        const pending = isLast ? outlet.pending : outlet.pendingBefore(nextPlace);
         return [
           outlet.rules.name,
-          { delivered: outlet.delivered - delivered, undelivered: outlet.pending + outlet.lost - lost },
+          { delivered: outlet.delivered - delivered, undelivered: pending + outlet.lost - lost },
         ];
       }),
     );

@@ -44,11 +44,9 @@ export interface SessionFacts {
   readonly privacy: () => TracingStatus['privacy'];
 }
 
-function reasonsOf(destinations: Health['destinations']): string[] {
-  const all = Object.values(destinations);
-  const reasons = new Set<string>(all.flatMap((one) => one.reasons));
-  if (all.length > 0 && all.every(({ lastError }) => lastError !== undefined)) reasons.add('all_down');
-  return [...reasons];
+function reasonsOf(destinations: Health['destinations'], isOut: boolean): string[] {
+  const reasons = Object.values(destinations).flatMap((one): string[] => [...one.reasons]);
+  return [...new Set(isOut ? [...reasons, 'all_down'] : reasons)];
 }
 
 function metricsOf(running: Running | undefined): Metrics | undefined {
@@ -98,7 +96,7 @@ export class Session implements Tracing {
 
   health(): Health {
     const destinations = this.running?.pipeline.health() ?? {};
-    const reasons = reasonsOf(destinations);
+    const reasons = reasonsOf(destinations, this.running?.pipeline.isOut === true);
     return {
       healthy: reasons.length === 0,
       reasons,

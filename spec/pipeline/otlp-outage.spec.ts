@@ -75,6 +75,18 @@ describe('an outage of an otlp backend', () => {
     expect(tracing.health().reasons).to.have.members(['breaker_open', 'all_down']);
   });
 
+  it('is none of every destination where the only one leaves out some of a batch', async () => {
+    const destination = { provider: 'otlp', endpoint: server.endpoint } as const;
+    tracing = configureTracing({ logger: warnings.logger, lastResort: '/dev/null', destinations: [destination] });
+    const headers = { 'content-type': 'application/json' };
+    server.script = () => ({ status: 207, headers, body: '{"partialSuccess":{"rejectedSpans":1}}' });
+    work(1);
+    work(2);
+    await tracing.flush();
+    expect(otlp()).to.deep.include({ delivered: 1, dropped: { rejected: 1 } });
+    expect(tracing.health().reasons).to.deep.equal(['drops']);
+  });
+
   const answers: [status: number, becomes: object][] = [
     [400, { queued: 0, dropped: { refused: 1 } }],
     [413, { queued: 0, dropped: { too_large: 1 } }],

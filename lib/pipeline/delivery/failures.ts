@@ -21,6 +21,11 @@ export class Failures {
     this.#secrets = secrets;
   }
 
+  /** True from a failure of the whole destination until it takes spans again. */
+  get isOut(): boolean {
+    return this.#isSaid;
+  }
+
   /** The latest failure, while it lasts. */
   get last(): string | undefined {
     return this.#last;

@@ -64,6 +64,12 @@ export class Line {
     return first;
   }
 
+  /** Those that wait in front of a place; of a group that lies across it all. */
+  countBefore(place: number): number {
+    const fresh = Math.max(0, Math.min(place - this.#headPlace, this.#entries.length - this.#head));
+    return this.#groups.reduce((sum, group) => sum + (group.place < place ? group.entries.length : 0), fresh);
+  }
+
   push(captured: Captured): void {
     this.#entries.push(captured);
     this.#bytes += captured.bytes;

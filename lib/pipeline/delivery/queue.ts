@@ -89,6 +89,16 @@ export class Queue implements Holder {
     return this.#line.length + this.#sender.inFlight;
   }
 
+  /** The place behind all that wait at this moment. */
+  get nextPlace(): number {
+    return this.#line.nextPlace;
+  }
+
+  /** Spans in front of a place that wait or are on their way. */
+  pendingBefore(place: number): number {
+    return this.#sender.countBefore(place);
+  }
+
   get breaker(): BreakerState {
     return this.#breaker.state;
   }

@@ -77,6 +77,13 @@ export class Sender {
     return first;
   }
 
+  /** Spans in front of a place, in the line or on their way. */
+  countBefore(place: number): number {
+    let count = this.#parts.line.countBefore(place);
+    for (const flight of this.#flights) if (flight.place < place) count += flight.size;
+    return count;
+  }
+
   /** How long nothing will be sent, in milliseconds, because the backend asked for it or did not answer. */
   get pauseMs(): number {
     return this.#cancelPause === undefined ? 0 : Math.max(0, this.#pausedUntil - performance.now());
