@@ -38,6 +38,11 @@ function writeToStderr(line: string): void {
   });
 }
 
+/** True when warnings go to standard error. */
+export function warnsOnStderr(): boolean {
+  return state.logger === undefined && diagLogger() === undefined;
+}
+
 function deliver(warning: Warning): void {
   const { logger } = state;
   if (logger !== undefined) {

@@ -1,6 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { deadline } from '../core/clock.js';
-import { warn } from '../core/diagnostics.js';
+import { warn, warnsOnStderr } from '../core/diagnostics.js';
 import { state } from '../core/state.js';
 import { announcementOf } from './announcement.js';
 import { Captured } from './delivery/captured.js';
@@ -127,8 +127,12 @@ export class Pipeline {
     if (!areDown && !queued.some(({ isUp }) => isUp)) return;
     this.#areDown = areDown;
     const names = queued.map(({ rules }) => `"${rules.name}"`).join(', ');
-    const message = areDown ? `all destinations are down (${names})` : `destinations take spans again (${names})`;
+    const message = areDown
+      ? `all destinations down (${names})`
+      : `recovered: destinations take spans again (${names})`;
     this.lastResort.say(message);
+    // Once in one place.
+    if (this.lastResort.isStderr && warnsOnStderr()) return;
     warn({ code: areDown ? 'EXPORT_ALL_DOWN' : 'EXPORT_RECOVERED', message });
   }
 

@@ -45,8 +45,9 @@ export interface SessionFacts {
 }
 
 function reasonsOf(destinations: Health['destinations'], isOut: boolean): string[] {
-  const reasons = Object.values(destinations).flatMap((one): string[] => [...one.reasons]);
-  return [...new Set(isOut ? [...reasons, 'all_down'] : reasons)];
+  const reasons = new Set<string>(Object.values(destinations).flatMap((one) => one.reasons));
+  if (isOut) reasons.add('all_down');
+  return [...reasons];
 }
 
 function metricsOf(running: Running | undefined): Metrics | undefined {

@@ -17,6 +17,11 @@ export class LastResort {
     this.#path = path;
   }
 
+  /** True where it writes to standard error. */
+  get isStderr(): boolean {
+    return this.#path === undefined;
+  }
+
   noteLoss(destination: string, reason: string, count: number): void {
     this.#lost += count;
     if (this.#lost < this.#next) return;
