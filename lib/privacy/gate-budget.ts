@@ -20,8 +20,10 @@ const CHARS_PER_LOOK = 32_768;
 
 // As much as any span may have: a pause of the machine must not cost a small one its content. In values; a kibibyte counts
 // as four.
-const FREE_WORK = 1024;
-const CHARS_PER_WORK = 256;
+/** Work that the time of a span does not bound: values, and so many characters for each. */
+export const FREE_WORK = 1024;
+/** Characters that are as much work as one value. */
+export const CHARS_PER_WORK = 256;
 
 /** What one span took so far. */
 export interface SpanTime {

@@ -40,8 +40,8 @@ function isJsonLike(value: unknown): boolean {
 
 const isBlank = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 
-// Begins like an object or an array and ends so.
-function mayBeJson(text: string): boolean {
+/** Tells a text that begins like an object or an array and ends so. */
+export function mayBeJson(text: string): boolean {
   if (text.length > MAX_JSON) return false;
   let start = 0;
   while (start < MAX_BLANKS && isBlank(text.charCodeAt(start))) start++;

@@ -7,6 +7,8 @@ import { createLeafRules, type UserRedact } from './gate-leaf.js';
 import { GateWalk, type WalkRules } from './gate-walk.js';
 import { createKeyVerdicts } from './key-verdicts.js';
 import { NOT_CHECKED, REDACTED, REDACTION_FAILED } from './marks.js';
+import type { Attributes, LookedAt, PlainLeaves } from './plain-leaves.js';
+import { createPlainLeaves } from './plain-leaves.js';
 import type { MarkedFinding, TextRedactor } from './redact-text.js';
 import { createKeyRule } from './sensitive-keys.js';
 import { compilePaths } from './value-paths.js';
@@ -37,12 +39,9 @@ export interface GatePass {
   text(text: string): string;
   /** What the rules for texts find in one, in order. Never throws. */
   find(text: string): readonly MarkedFinding[];
-  /** The attributes that are not known to stay as they are: all of them where one is read with another. */
-  unknownIn?(attributes: Attributes): Attributes | undefined;
+  /** What can be told of attributes without a walk; undefined where all of them stay as they are. */
+  look?(attributes: Attributes): LookedAt | undefined;
 }
-
-/** What the SDK keeps of a span by name: primitives and lists of them, in an object of its own. */
-type Attributes = Readonly<Record<string, unknown>>;
 
 /** A gate: `value` and `text` have the time of a span each, `forSpan` shares one time among all of a span. */
 export interface Gate extends GatePass {
@@ -83,10 +82,8 @@ export function createGate(rules: GateRules): Gate {
   const limits = rules.limits ?? {};
   const now = rules.now ?? (() => performance.now());
 
-  const isSimple = walkRules.paths === undefined && walkRules.redact === undefined;
+  const plain = createPlainLeaves(walkRules, limits, now);
   const walk = (value: unknown, path: readonly string[], time: SpanTime): unknown => {
-    // A leaf that is known costs no walk.
-    if (isSimple && path.length === 0 && walkRules.isKnown(value)) return value;
     try {
       const budget = new GateBudget(limits, time, now);
       const result = new GateWalk(walkRules, budget, path).run(value);
@@ -97,50 +94,64 @@ export function createGate(rules: GateRules): Gate {
       return failed('a value could not be walked');
     }
   };
-  // Of an ordinary key a value that is known stays, whatever stands beside it.
-  const unknownIn = (attributes: Attributes): Attributes | undefined => {
-    if (!isSimple) return attributes;
-    let unknown: Record<string, unknown> | undefined;
-    for (const key in attributes) {
-      if (!walkRules.verdict(key).isOrdinary || key === '__proto__' || key === 'toJSON') return attributes;
-      const value = attributes[key];
-      if (value !== undefined && !walkRules.isKnown(value) && !isKnownItem(value)) (unknown ??= {})[key] = value;
+  const find = (text: string): readonly MarkedFinding[] => {
+    try {
+      return rules.text.find?.(text) ?? [];
+    } catch {
+      failed('the text rules threw');
+      return [{ start: 0, end: text.length, mark: REDACTION_FAILED }];
     }
-    return unknown;
   };
-  // A list of one is no pair of a name and a value.
-  const isKnownItem = (value: unknown): boolean =>
-    Array.isArray(value) &&
-    value.length === 1 &&
-    Object.getPrototypeOf(value) === Array.prototype &&
-    !Object.hasOwn(value, 'toJSON') &&
-    walkRules.isKnown(value[0]);
-  const createPass = (timeOf: () => SpanTime): GatePass => ({
-    value: (value, path = NO_PATH) => walk(value, path, timeOf()),
-    text(text) {
-      const result = walk(text, NO_PATH, timeOf());
-      // A function of the user may give an object for a text.
-      return typeof result === 'string' ? result : (JSON.stringify(result) ?? NOT_CHECKED);
-    },
-    find(text) {
-      try {
-        return rules.text.find?.(text) ?? [];
-      } catch {
-        failed('the text rules threw');
-        return [{ start: 0, end: text.length, mark: REDACTION_FAILED }];
-      }
-    },
-    unknownIn,
-  });
-  const createTime = (): SpanTime => ({ leftMs: limits.maxMs ?? GATE_LIMITS.maxMs, work: 0 });
+  const createPass = (): GatePass => new SpanPass({ walk, find, plain }, limits.maxMs ?? GATE_LIMITS.maxMs);
   return {
-    ...createPass(createTime),
-    forSpan() {
-      const time = createTime();
-      return createPass(() => time);
-    },
+    value: (value, path) => createPass().value(value, path),
+    text: (text) => createPass().text(text),
+    look: (attributes) => createPass().look?.(attributes),
+    find,
+    forSpan: createPass,
     get failures() {
       return failures;
     },
   };
+}
+
+/** What the passes of one gate share. */
+interface PassParts {
+  readonly walk: (value: unknown, path: readonly string[], time: SpanTime) => unknown;
+  readonly find: (text: string) => readonly MarkedFinding[];
+  readonly plain: PlainLeaves | undefined;
+}
+
+/** The way through a gate for one span; it is the account of its time as well. */
+class SpanPass implements GatePass, SpanTime {
+  leftMs: number;
+  work = 0;
+  readonly #parts: PassParts;
+
+  constructor(parts: PassParts, maxMs: number) {
+    this.#parts = parts;
+    this.leftMs = maxMs;
+  }
+
+  value(value: unknown, path: readonly string[] = NO_PATH): unknown {
+    const { walk, plain } = this.#parts;
+    // A leaf that is known costs no walk.
+    return path.length === 0 && plain?.isKnown(value) === true ? value : walk(value, path, this);
+  }
+
+  text(text: string): string {
+    const { walk, plain } = this.#parts;
+    const result = plain?.text(text, this) ?? walk(text, NO_PATH, this);
+    // A function of the user may give an object for a text.
+    return typeof result === 'string' ? result : (JSON.stringify(result) ?? NOT_CHECKED);
+  }
+
+  find(text: string): readonly MarkedFinding[] {
+    return this.#parts.find(text);
+  }
+
+  look(attributes: Attributes): LookedAt | undefined {
+    const { plain } = this.#parts;
+    return plain === undefined ? { shown: attributes, unknown: attributes } : plain.attributes(attributes, this);
+  }
 }

@@ -13,13 +13,15 @@ const NOTHING: Attributes = Object.freeze({});
 
 /** Attributes as they may leave: the same object where nothing changes. */
 export function gateAttributes(attributes: Attributes, pass: GatePass, path: readonly string[]): Attributes {
-  const unknown = pass.unknownIn === undefined ? attributes : pass.unknownIn(attributes);
-  if (unknown === undefined) return attributes;
+  const looked = pass.look === undefined ? { shown: attributes, unknown: attributes } : pass.look(attributes);
+  if (looked === undefined) return attributes;
+  const { shown, unknown } = looked;
+  if (unknown === undefined) return shown as Attributes;
   const gated = pass.value(unknown, path);
-  if (gated === unknown) return attributes;
+  if (gated === unknown) return shown as Attributes;
   return unknown === attributes
     ? gatedWhole(gated)
-    : (merged(attributes, unknown, gated) ?? gatedWhole(pass.value(attributes, path)));
+    : (merged(shown as Attributes, unknown, gated) ?? gatedWhole(pass.value(attributes, path)));
 }
 
 // Undefined where the gate did not come to the end, so that it says of all attributes what was not looked at.
@@ -53,6 +55,7 @@ export function gateEvents(
   showsContent: boolean,
   hidden: HiddenFields,
 ): FinishedEvent[] {
+  if (span.events.length === 0) return [];
   return span.events.map((event, index) => {
     const name = pass.text(event.name);
     if (event.attributes === undefined) return name === event.name ? event : { ...event, name };
@@ -71,11 +74,13 @@ export function gateStatus(status: SpanStatus, pass: GatePass): SpanStatus {
 
 /** A span context as it may leave. */
 export function gateContext(spanContext: SpanContext, pass: GatePass): SpanContext {
+  if (spanContext.traceState === undefined) return spanContext;
   return withoutHiddenState(spanContext, (member) => pass.text(member));
 }
 
 /** Links as they may leave. */
 export function gateLinks(links: readonly Link[], pass: GatePass): Link[] {
+  if (links.length === 0) return [];
   return links.map((link, index) => {
     const context = gateContext(link.context, pass);
     const attributes = link.attributes && gateAttributes(link.attributes, pass, ['links', String(index), 'attributes']);
