@@ -3,7 +3,7 @@ import { SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { CallContent } from '../../core/capture.js';
 import { contentOf, hiddenOf, limitOf } from '../../core/capture.js';
-import { guarded } from '../../core/guard.js';
+import { countGuarded } from '../../core/guard.js';
 import { splitAttributes } from '../../genai/content-attributes.js';
 import { contentOfEvents } from '../../genai/sort-attributes.js';
 import { readSpanRecord } from '../../genai/span-record.js';
@@ -19,14 +19,14 @@ import type { BackendLimits } from '../settings.js';
 import type { Selection } from '../selection/selection.js';
 import { digestAttributes } from './content-digests.js';
 import type { Content } from './content-fields.js';
+import type { SharedParts } from './compiled-rules.js';
+import { compiledRules } from './compiled-rules.js';
 import { gateContent } from './gate-content.js';
-import { gateResource, gateScope } from './gate-resource.js';
 import { gateAttributes, gateContext, gateEvents, gateLinks, gateStatus } from './gate-span.js';
 import type { HiddenFields } from './hidden-fields.js';
 import { withoutHidden, withoutMasked, withoutParameters } from './hidden-fields.js';
 import { withoutForeign } from './hidden-foreign.js';
-import type { CompiledLimits } from './limits/compiled-limits.js';
-import { compileLimits, withinLimits } from './limits/compiled-limits.js';
+import { withinLimits } from './limits/compiled-limits.js';
 
 /** A span as the SDK hands it over at its end. */
 export type EndedSpan = ReadableSpan;
@@ -57,6 +57,7 @@ function durationMs([seconds, nanoseconds]: ReadableSpan['duration']): number {
 /** The tier at which a destination sees one span: its own, or the stricter one that the call asked for. */
 export function tierFor(content: CallContent | undefined, rules: ProjectionRules): ContentTier {
   const limit = limitOf(content);
+  if (limit === undefined) return rules.content;
   return strictest(rules.content, isContentTier(limit) ? limit : undefined) ?? 'none';
 }
 
@@ -66,120 +67,106 @@ function isSame(one: unknown, other: unknown): boolean {
   return one.length === other.length && one.every((item, index) => item === other[index]);
 }
 
-const known = new WeakMap<ProjectionRules, CompiledLimits | 'none'>();
-
-function limitsOf(rules: ProjectionRules): CompiledLimits | undefined {
-  let limits = known.get(rules);
-  if (limits === undefined) {
-    known.set(rules, (limits = compileLimits(rules.limits ?? {}, rules.maxContentChars) ?? 'none'));
-  }
-  return limits === 'none' ? undefined : limits;
-}
-
 const NO_CONTENT: Content = Object.freeze({});
 
 const isEmpty = (content: Content): boolean => Object.keys(content).length === 0;
 
-class Projection {
-  readonly #span: ReadableSpan;
-  readonly #rules: ProjectionRules;
-  readonly #kept: CallContent | undefined;
-  readonly #tier: ContentTier;
-  readonly #pass: GatePass;
+type Draft = { -readonly [K in keyof FinishedSpan]: FinishedSpan[K] };
 
-  constructor(span: ReadableSpan, rules: ProjectionRules) {
-    this.#span = span;
-    this.#rules = rules;
-    this.#kept = contentOf(span.spanContext());
-    this.#tier = tierFor(this.#kept, rules);
-    const { redacted, full } = rules.privacy;
-    this.#pass = (this.#tier === 'full' ? full : redacted).forSpan();
-  }
+/** One span on its way to one destination. */
+interface View {
+  readonly span: ReadableSpan;
+  readonly rules: ProjectionRules;
+  readonly kept: CallContent | undefined;
+  readonly tier: ContentTier;
+  readonly pass: GatePass;
+  readonly showsContent: boolean;
+}
 
-  get #showsContent(): boolean {
-    return this.#tier === 'redacted' || this.#tier === 'full';
+// What the span shows as marks, for those who may see it.
+function attributesOf({ span, tier, kept }: View): Attributes {
+  const { attributes } = span;
+  const hidden = tier === 'full' && kept !== undefined ? hiddenOf(kept) : undefined;
+  if (hidden === undefined) return attributes;
+  const whole = { ...attributes };
+  // Only where the mark still stands: what was set later is what the span says.
+  for (const [key, { was, shown }] of Object.entries(hidden)) {
+    if (isSame(whole[key], shown)) whole[key] = was as AttributeValue;
   }
+  return whole;
+}
 
-  // What the span shows as marks, for those who may see it.
-  #attributes(): Attributes {
-    const { attributes } = this.#span;
-    const hidden = this.#tier === 'full' ? hiddenOf(this.#kept) : undefined;
-    if (hidden === undefined) return attributes;
-    const whole = { ...attributes };
-    // Only where the mark still stands: what was set later is what the span says.
-    for (const [key, { was, shown }] of Object.entries(hidden)) {
-      if (isSame(whole[key], shown)) whole[key] = was as AttributeValue;
-    }
-    return whole;
-  }
+function contentFor({ span, rules, kept, tier }: View, found: Content | undefined): Content {
+  if (tier === 'none') return NO_CONTENT;
+  const { events } = span;
+  if (events.length === 0 && found === undefined && kept === undefined) return NO_CONTENT;
+  return withoutHidden({ ...contentOfEvents(events), ...found, ...kept }, rules.hidden);
+}
 
-  #content(found: Content | undefined): Content {
-    if (this.#tier === 'none') return NO_CONTENT;
-    const { events } = this.#span;
-    if (events.length === 0 && found === undefined && this.#kept === undefined) return NO_CONTENT;
-    const all = { ...contentOfEvents(events), ...found, ...this.#kept };
-    return withoutHidden(all, this.#rules.hidden);
-  }
+const IN_ATTRIBUTES: readonly string[] = ['attributes'];
 
-  #shownAttributes(status: ReadableSpan['status']): Attributes {
-    const { hidden, vocabulary, privacy } = this.#rules;
-    const { facts, content: found, isCanonical } = splitAttributes(this.#attributes(), this.#showsContent);
-    const content = this.#content(found);
-    let shown = gateAttributes(withoutForeign(withoutParameters(facts, hidden), hidden), this.#pass, ['attributes']);
-    if (this.#tier === 'digest') {
-      const whole = withoutMasked(content, hidden);
-      shown = { ...shown, ...digestAttributes(this.#span.spanContext(), whole, privacy.digester) };
-    }
-    const visible = this.#showsContent && content !== NO_CONTENT ? gateContent(content, this.#pass) : NO_CONTENT;
-    // The facts are in the words of the conventions already.
-    if (vocabulary === 'gen-ai' && isEmpty(visible)) return shown;
-    const words = vocabularyOf(vocabulary);
-    if (words.beside !== undefined && isCanonical) {
-      return words.beside(shown, visible, status.code === SpanStatusCode.ERROR);
-    }
-    const { name, kind, startTime, duration } = this.#span;
-    const record = readSpanRecord({ name, kind, attributes: shown, events: [], status }, visible);
-    const maxAttributes = this.#rules.limits?.attributesPerSpan;
-    const room = maxAttributes === undefined ? {} : { maxAttributes };
-    return words.render(record, { ...room, startTime, durationMs: durationMs(duration) });
+function shownAttributes(view: View, status: ReadableSpan['status']): Attributes {
+  const { span, rules, tier, pass, showsContent } = view;
+  const { hidden, vocabulary, privacy } = rules;
+  const { facts, content: found, isCanonical } = splitAttributes(attributesOf(view), showsContent);
+  const content = contentFor(view, found);
+  const left = hidden.size === 0 ? facts : withoutForeign(withoutParameters(facts, hidden), hidden);
+  let shown = gateAttributes(left, pass, IN_ATTRIBUTES);
+  if (tier === 'digest') {
+    shown = { ...shown, ...digestAttributes(span.spanContext(), withoutMasked(content, hidden), privacy.digester) };
   }
+  const visible = showsContent && content !== NO_CONTENT ? gateContent(content, pass) : NO_CONTENT;
+  // The facts are in the words of the conventions already.
+  if (vocabulary === 'gen-ai' && (visible === NO_CONTENT || isEmpty(visible))) return shown;
+  const words = vocabularyOf(vocabulary);
+  if (words.beside !== undefined && isCanonical) {
+    return words.beside(shown, visible, status.code === SpanStatusCode.ERROR);
+  }
+  const { name, kind, startTime, duration } = span;
+  const record = readSpanRecord({ name, kind, attributes: shown, events: [], status }, visible);
+  const maxAttributes = rules.limits?.attributesPerSpan;
+  const room = maxAttributes === undefined ? {} : { maxAttributes };
+  return words.render(record, { ...room, startTime, durationMs: durationMs(duration) });
+}
 
-  #attributesFor(status: ReadableSpan['status']): Attributes {
-    return guarded('PIPELINE', () => this.#shownAttributes(status)) ?? { 'spanwright.redaction': REDACTION_FAILED };
+function attributesFor(view: View, status: ReadableSpan['status']): Attributes {
+  try {
+    return shownAttributes(view, status);
+  } catch (error) {
+    countGuarded('PIPELINE', error);
+    return { 'spanwright.redaction': REDACTION_FAILED };
   }
+}
 
-  run(): FinishedSpan {
-    const span = this.#span;
-    const pass = this.#pass;
-    const { selection, hidden, privacy, resource, resourceAttributes } = this.#rules;
-    const gate = this.#tier === 'full' ? privacy.full : privacy.redacted;
-    const spanContext = gateContext(span.spanContext(), pass);
-    const parent = selection.parentOf(span);
-    const status = gateStatus(span.status, pass);
-    const name = pass.text(span.name);
-    // Before the content, which may take all the time of the span.
-    const links = gateLinks(span.links, pass);
-    const events = gateEvents(span, pass, this.#showsContent, hidden);
-    return {
-      name,
-      kind: span.kind,
-      spanContext: () => spanContext,
-      ...(parent === undefined ? {} : { parentSpanContext: gateContext(parent, pass) }),
-      startTime: span.startTime,
-      endTime: span.endTime,
-      status,
-      attributes: this.#attributesFor(status),
-      links,
-      events,
-      duration: span.duration,
-      ended: span.ended,
-      resource: gateResource(resource ?? span.resource, gate, resourceAttributes),
-      instrumentationScope: gateScope(span.instrumentationScope, gate),
-      droppedAttributesCount: span.droppedAttributesCount,
-      droppedEventsCount: span.droppedEventsCount,
-      droppedLinksCount: span.droppedLinksCount,
-    };
-  }
+function project(view: View, parts: SharedParts): FinishedSpan {
+  const { span, rules, pass, showsContent } = view;
+  const spanContext = gateContext(span.spanContext(), pass);
+  const parent = rules.selection.parentOf(span);
+  const status = gateStatus(span.status, pass);
+  const name = pass.text(span.name);
+  // Before the content, which may take all the time of the span.
+  const links = gateLinks(span.links, pass);
+  const events = gateEvents(span, pass, showsContent, rules.hidden);
+  const seen: Draft = {
+    name,
+    kind: span.kind,
+    spanContext: () => spanContext,
+    startTime: span.startTime,
+    endTime: span.endTime,
+    status,
+    attributes: attributesFor(view, status),
+    links,
+    events,
+    duration: span.duration,
+    ended: span.ended,
+    resource: parts.resource(rules.resource ?? span.resource),
+    instrumentationScope: parts.scope(span.instrumentationScope),
+    droppedAttributesCount: span.droppedAttributesCount,
+    droppedEventsCount: span.droppedEventsCount,
+    droppedLinksCount: span.droppedLinksCount,
+  };
+  if (parent !== undefined) seen.parentSpanContext = gateContext(parent, pass);
+  return seen;
 }
 
 /**
@@ -187,7 +174,11 @@ class Projection {
  * content that the destination may see, past the gate, under a parent that it gets.
  */
 export function projectSpan(span: ReadableSpan, rules: ProjectionRules): FinishedSpan {
-  const limits = limitsOf(rules);
-  const projected = new Projection(span, rules).run();
-  return limits === undefined ? projected : withinLimits(projected, limits);
+  const compiled = compiledRules(rules);
+  const kept = contentOf(span.spanContext());
+  const tier = tierFor(kept, rules);
+  const parts = tier === 'full' ? compiled.full : compiled.redacted;
+  const showsContent = tier === 'redacted' || tier === 'full';
+  const seen = project({ span, rules, kept, tier, pass: parts.gate.forSpan(), showsContent }, parts);
+  return compiled.limits === undefined ? seen : withinLimits(seen, compiled.limits);
 }
