@@ -20,6 +20,7 @@ export class Breaker {
   readonly #onTrial: () => void;
   #state: BreakerState = 'closed';
   #failures = 0;
+  #isBlocked = false;
   #cancelTimer: (() => void) | undefined;
 
   /** `onTrial` is told when a trial may be made. */
@@ -38,6 +39,9 @@ export class Breaker {
   }
 
   succeed(): void {
+    // It was on its way when the backend closed its doors.
+    if (this.#state === 'open' && this.#isBlocked) return;
+    this.#isBlocked = false;
     this.#failures = 0;
     this.#state = 'closed';
     this.#cancelTimer?.();
@@ -47,6 +51,12 @@ export class Breaker {
   fail(): void {
     this.#failures++;
     if (this.#state === 'half_open' || this.#failures >= this.#rules.failures) this.trip();
+  }
+
+  /** Opens it at once, whatever comes back of what is on its way: the backend said that it takes nothing for now. */
+  block(): void {
+    this.#isBlocked = true;
+    this.trip();
   }
 
   /** Opens it at once. */

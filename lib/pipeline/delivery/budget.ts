@@ -1,5 +1,8 @@
 import type { Captured } from './captured.js';
 
+// Share of all bytes that may be on its way: nobody can take these back for others.
+const MAX_ON_ITS_WAY = 0.25;
+
 /** A destination that holds spans. */
 export interface Holder {
   /** Bytes of the spans it holds. */
@@ -17,13 +20,20 @@ export class Budget {
   readonly maxBytes: number;
   readonly #holders = new Set<Holder>();
   #used = 0;
+  #carried = 0;
 
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes;
   }
 
+  /** Bytes of spans that wait, and of requests on their way. */
   get used(): number {
-    return this.#used;
+    return this.#used + this.#carried;
+  }
+
+  /** Bytes of spans that one holder may have on their way. */
+  get shareOnItsWay(): number {
+    return (this.maxBytes * MAX_ON_ITS_WAY) / Math.max(1, this.#holders.size);
   }
 
   join(holder: Holder): void {
@@ -36,7 +46,7 @@ export class Budget {
 
   /** True when the span has room as it is. */
   hasRoom(captured: Captured): boolean {
-    return captured.holders > 0 || this.#used + captured.bytes <= this.maxBytes;
+    return captured.holders > 0 || this.used + captured.bytes <= this.maxBytes;
   }
 
   /** The holder that gives way for others, of all but those named; undefined when nobody else holds anything. */
@@ -60,6 +70,14 @@ export class Budget {
       if (!holder.evict()) (stuck ??= new Set()).add(holder);
     }
     return true;
+  }
+
+  /** Counts the body of a request until the returned function is called: it lies in memory beside its spans. */
+  carry(bytes: number): () => void {
+    this.#carried += bytes;
+    return () => {
+      this.#carried -= bytes;
+    };
   }
 
   take(captured: Captured): void {

@@ -19,9 +19,6 @@ import type { Quiet } from './quiet.js';
 import { Sender } from './sender.js';
 import { doubt, part } from './split.js';
 
-// Share of all bytes that one destination may have on its way: nobody can take these back for others.
-const MAX_ON_ITS_WAY = 0.25;
-
 /** What a queue works with. */
 export interface QueueParts {
   readonly name: string;
@@ -67,12 +64,16 @@ export class Queue implements Holder {
       rules: {
         ...settings.batch,
         maxBytes,
-        maxHeldBytes: (budget.maxBytes * MAX_ON_ITS_WAY) / destination.concurrency,
+        // Asked for each batch: others may have joined.
+        get maxHeldBytes() {
+          return budget.shareOnItsWay / destination.concurrency;
+        },
         waitsForResources,
       },
       project,
       onUnreadable: (captured) => this.#drop('projection_failed', [captured]),
       onOutcome: (group, outcome, ms) => this.#settle(group, outcome, ms),
+      carry: (bytes) => budget.carry(bytes),
       onOver: () => this.#finish(),
     });
     this.#pressure = new Pressure(settings, () => this.pending, budget);
@@ -207,6 +208,8 @@ export class Queue implements Holder {
     this.#release(entries);
     accounts.deliver(entries.length - refused);
     this.#losses.lose('rejected', refused);
+    // One that was on its way when the backend closed its doors says nothing of now.
+    if (refused === 0 && this.#breaker.state === 'open') return;
     if (refused === 0) failures.succeed(accounts.lost);
     else failures.lose(reason ?? 'it gave no reason', refused);
   }

@@ -32,6 +32,8 @@ export interface SenderParts {
   readonly onUnreadable: (captured: Captured) => void;
   /** A group was sent, or could not be; what comes back of it is put in the line before this returns. */
   readonly onOutcome: (group: Group, outcome: Outcome, ms: number) => void;
+  /** Counts the body of a request; the returned function ends that. */
+  readonly carry: (bytes: number) => () => void;
   /** A batch is over, whatever became of it. */
   readonly onOver: () => void;
 }
@@ -201,11 +203,14 @@ export class Sender {
 
   async #outcomeOf(batch: Batch, { entries }: Group): Promise<Outcome | undefined> {
     if (entries.length === 0) return undefined;
+    const putDown = this.#parts.carry(batch.bytes);
     try {
       return await batch.send(this.#giveUp.signal);
     } catch (error) {
       // A backend gives outcomes; what throws is the writing of the batch, and another attempt would throw again.
       return { kind: 'refused', reason: reasonOf(error) };
+    } finally {
+      putDown();
     }
   }
 
@@ -223,7 +228,7 @@ export class Sender {
       this.#pause(delayBefore(this.#attempts, outcome.afterMs), outcome.afterMs !== undefined);
     } else {
       this.#attempts = 0;
-      if (outcome.kind === 'blocked') breaker.trip();
+      if (outcome.kind === 'blocked') breaker.block();
       else breaker.succeed();
     }
     onOutcome(group, outcome, ms);

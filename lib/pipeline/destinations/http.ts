@@ -10,8 +10,6 @@ import { EncodedBatch, refuseSize } from './encoded-batch.js';
 
 const compress = promisify(gzip);
 
-// A request that fits into one packet gains nothing.
-const WORTH_IT_BYTES = 1400;
 const LEVEL = 1;
 
 /** Sends batches over OTLP/HTTP, several at a time. */
@@ -46,7 +44,7 @@ export class HttpDestination implements QueuedDestination {
     const headers: Record<string, string> = {
       'content-type': encoding === 'json' ? 'application/json' : 'application/x-protobuf',
     };
-    const isCompressed = compression === 'gzip' && body.byteLength > WORTH_IT_BYTES;
+    const isCompressed = compression === 'gzip';
     if (isCompressed) headers['content-encoding'] = 'gzip';
     try {
       const bytes = isCompressed ? await compress(body, { level: LEVEL }) : body;

@@ -32,6 +32,20 @@ describe('a breaker', () => {
     expect(breaker.state).to.equal('open');
   });
 
+  it('stays open for what was on its way when it was blocked, and not after other failures', () => {
+    const blocked = new Breaker({ failures: 5, openMs: 60_000 }, () => {});
+    blocked.block();
+    blocked.succeed();
+    expect(blocked.state).to.equal('open');
+    blocked.allowTrial();
+    blocked.succeed();
+    expect(blocked.state).to.equal('closed');
+    blocked.trip();
+    blocked.succeed();
+    expect(blocked.state).to.equal('closed');
+    blocked.stop();
+  });
+
   it('allows one trial when its time has passed, and closes when that succeeds', async () => {
     create(1, 20);
     breaker.fail();

@@ -119,13 +119,16 @@ describe('the health of destinations', function () {
       expect(codes('EXPORT_ALL_DOWN'), 'trials are no recovery').to.equal(outage);
       expect(tracing.health().reasons).to.include.members(['all_down', 'breaker_open']);
       servers[1].status = 200;
-      await eventually(() => said().at(-1)?.startsWith('destinations take spans again') === true, 'one is back');
+      await eventually(
+        () => said().at(-1)?.startsWith('recovered: destinations take spans again') === true,
+        'one is back',
+      );
       servers[0].status = 200;
       await eventually(() => of(0).queued + of(1).queued === 0, 'everything is delivered');
       for (const index of [0, 1]) expectBalanced(of(index));
     }
     const names = '("number 0", "number 1")';
-    const round = [`all destinations are down ${names}`, `destinations take spans again ${names}`];
+    const round = [`all destinations down ${names}`, `recovered: destinations take spans again ${names}`];
     expect(said()).to.deep.equal([...round, ...round]);
   });
 
