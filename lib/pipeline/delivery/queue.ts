@@ -1,43 +1,17 @@
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import type { QueuedDestination } from '../destinations/destination.js';
-import type { FinishedSpan } from '../finished-span.js';
 import { measureExport } from '../health-metrics.js';
-import type { DeliverySettings } from '../settings.js';
-import type { Accounts, DropReason } from './accounts.js';
+import type { DropReason } from './accounts.js';
 import type { BreakerState } from './breaker.js';
 import { Breaker } from './breaker.js';
-import type { Budget, Holder } from './budget.js';
+import type { Holder } from './budget.js';
 import type { Captured } from './captured.js';
-import type { Failures } from './failures.js';
-import type { LastResort } from './last-resort.js';
 import type { Group } from './line.js';
 import { Line } from './line.js';
 import { Losses } from './losses.js';
 import type { Outcome } from './outcome.js';
 import { Pressure } from './pressure.js';
-import type { Quiet } from './quiet.js';
+import type { QueueParts } from './queue-parts.js';
 import { Sender } from './sender.js';
 import { doubt, part } from './split.js';
-
-/** What a queue works with. */
-export interface QueueParts {
-  readonly name: string;
-  /** The preset, or the kind of destination. */
-  readonly provider: string;
-  readonly settings: DeliverySettings;
-  /** Bytes that the backend takes in one request. */
-  readonly requestBytes: number | undefined;
-  readonly waitsForResources: boolean;
-  readonly destination: QueuedDestination;
-  readonly budget: Budget;
-  readonly quiet: Quiet;
-  readonly accounts: Accounts;
-  readonly failures: Failures;
-  readonly lastResort: LastResort;
-  readonly project: (span: ReadableSpan) => FinishedSpan | undefined;
-  /** Told when the breaker opened or closed. */
-  readonly onBreaker: () => void;
-}
 
 /** The spans that wait for one destination, bounded in number and in bytes, and what becomes of them. */
 export class Queue implements Holder {
