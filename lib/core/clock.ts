@@ -33,6 +33,9 @@ export function soon(work: () => void): void {
   startImmediate(work);
 }
 
+// What is longer, `Infinity` too, Node takes for one millisecond.
+const MAX_MS = 2_147_483_647;
+
 /**
  * A deadline that holds the process open until it has passed or is cancelled, because whoever awaits work wants it to
  * happen; with `holds` false it does not.
@@ -40,7 +43,7 @@ export function soon(work: () => void): void {
 export function deadline(ms: number, holds = true): { readonly passed: Promise<void>; readonly cancel: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<void>((resolve) => {
-    timer = startTimer(resolve, ms);
+    timer = startTimer(resolve, Math.min(ms, MAX_MS));
     if (!holds) timer.unref();
   });
   return { passed, cancel: () => endTimer(timer) };

@@ -41,6 +41,14 @@ describe('a flush while spans keep ending', () => {
     expect(destinations['otlp']?.delivered).to.be.at.least(100);
   });
 
+  it('has all the time where it is given no end', async () => {
+    configure(50);
+    clearInterval(timer);
+    expect(await tracing.flush(Infinity)).to.have.property('complete', true);
+    work(1);
+    expect(await tracing.shutdown(1e12)).to.have.property('complete', true);
+  });
+
   it('counts of what ended before it what its deadline left', async () => {
     server.delayMs = 60_000;
     configure(50);
