@@ -4,6 +4,7 @@ import { deadline } from '../../core/clock.js';
 import type { ClientSettings } from '../settings.js';
 import { makeAgent } from './agent.js';
 import type { Answer } from './answer.js';
+import { proxyAuthorization, TunnelRefused } from './tunnel.js';
 
 // An answer that names each of 512 spans with what is wrong about it.
 const MAX_ANSWER_BYTES = 1_048_576;
@@ -17,6 +18,8 @@ type Client = Pick<typeof import('node:http'), 'request'>;
 export class HttpClient {
   readonly #settings: ClientSettings;
   readonly #url: URL;
+  // A proxy that forwards requests and opens no tunnel.
+  #forwarder: URL | undefined;
   #ready: Promise<{ client: Client; agent: Agent }> | undefined;
 
   /** Nothing is loaded or opened before the first request. */
@@ -32,20 +35,16 @@ export class HttpClient {
       throw error;
     });
     const { client, agent } = await this.#ready;
-    const { port, hostname, pathname, search } = this.#url;
     const options: RequestOptions = {
       agent,
       method: 'POST',
-      // Brackets of an IPv6 address belong to the URL and not to the host.
-      host: hostname.replace(/^\[|\]$/g, ''),
-      path: `${pathname}${search}`,
-      headers: { ...this.#settings.headers, ...headers, 'content-length': body.byteLength },
-      ...(port === '' ? {} : { port }),
+      ...this.#targetOf({ ...this.#settings.headers, ...headers, 'content-length': String(body.byteLength) }),
     };
     const first = client.request(options);
     try {
       return await this.#exchange(first, body, signal);
     } catch (error) {
+      if (this.#isForwarded(error)) return await this.post(body, headers, signal);
       // The backend closed a connection that was kept open, at the moment in which it was used again.
       if (signal.aborted || !first.reusedSocket || (error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
       return await this.#exchange(client.request(options), body, signal);
@@ -57,11 +56,36 @@ export class HttpClient {
     ready?.agent.destroy();
   }
 
+  #targetOf(headers: Readonly<Record<string, string>>): RequestOptions {
+    const { port, hostname } = this.#forwarder ?? this.#url;
+    const { host, pathname, search, href } = this.#url;
+    return {
+      // Brackets of an IPv6 address belong to the URL and not to the host.
+      host: hostname.replace(/^\[|\]$/g, ''),
+      ...(port === '' ? {} : { port }),
+      // RFC 9112, 3.2.2: a proxy is told the whole URL.
+      path: this.#forwarder === undefined ? `${pathname}${search}` : href,
+      headers: this.#forwarder === undefined ? headers : { ...headers, host, ...proxyAuthorization(this.#forwarder) },
+    };
+  }
+
+  // Requests in flight find out together.
+  #isForwarded(error: unknown): boolean {
+    const { proxy } = this.#settings;
+    if (!(error instanceof TunnelRefused) || proxy === undefined || this.#url.protocol !== 'http:') return false;
+    if (this.#forwarder === undefined) {
+      this.#forwarder = new URL(proxy);
+      this.#ready = undefined;
+    }
+    return true;
+  }
+
   async #open(): Promise<{ client: Client; agent: Agent }> {
-    const isSecure = this.#url.protocol === 'https:';
+    const { proxy: _proxy, ...direct } = this.#settings;
+    const url = this.#forwarder ?? this.#url;
     const [client, agent] = await Promise.all([
-      isSecure ? import('node:https') : import('node:http'),
-      makeAgent(this.#url, this.#settings),
+      url.protocol === 'https:' ? import('node:https') : import('node:http'),
+      makeAgent(url, this.#forwarder === undefined ? this.#settings : direct),
     ]);
     return { client, agent };
   }
@@ -72,7 +96,7 @@ export class HttpClient {
     const connecting = deadline(connectTimeoutMs, false);
     request.once('socket', (socket: TLSSocket) => {
       socket.unref();
-      const isSecure = this.#url.protocol === 'https:';
+      const isSecure = (this.#forwarder ?? this.#url).protocol === 'https:';
       // Through a proxy it is connected before it gets here.
       if (request.reusedSocket || (!isSecure && !socket.connecting)) connecting.cancel();
       else socket.once(isSecure ? 'secureConnect' : 'connect', connecting.cancel);

@@ -13,10 +13,16 @@ export interface TunnelSettings {
   readonly connectTimeoutMs: number;
 }
 
+const WANTS_CREDENTIALS = 407;
+
 type Created = (error: Error | null, socket?: Duplex) => void;
 type Open = (target: string, created: Created) => void;
 
-function authorizationOf({ username, password }: URL): { 'proxy-authorization'?: string } {
+/** A proxy answered, and opens no tunnel: many open them to port 443 alone, and forward what goes over plain http. */
+export class TunnelRefused extends Error {}
+
+/** What a proxy asks for, of the URL that names it. */
+export function proxyAuthorization({ username, password }: URL): { 'proxy-authorization'?: string } {
   if (username === '' && password === '') return {};
   const text = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(text).toString('base64')}` };
@@ -33,7 +39,7 @@ function openBy(request: (options: RequestOptions) => ClientRequest, settings: T
       ...(url.port === '' ? {} : { port: url.port }),
       method: 'CONNECT',
       path: target,
-      headers: { host: target, ...authorizationOf(url) },
+      headers: { host: target, ...proxyAuthorization(url) },
       agent: false,
     });
     // A proxy that is silent keeps no process alive, and no socket either.
@@ -41,12 +47,15 @@ function openBy(request: (options: RequestOptions) => ClientRequest, settings: T
     asking.setTimeout(connectTimeoutMs, () => {
       asking.destroy(new Error(`no tunnel through ${url.host} within ${connectTimeoutMs} ms`));
     });
-    asking.on('error', created);
+    asking.on('error', (error: NodeJS.ErrnoException) => {
+      created(error.code === 'ECONNRESET' ? new TunnelRefused(`the proxy ${url.host} opens no tunnel`) : error);
+    });
     asking.once('connect', ({ statusCode }: IncomingMessage, socket: Socket) => {
       socket.setTimeout(0);
       if (statusCode === 200) return created(null, socket);
       socket.destroy();
-      created(new Error(`the proxy ${url.host} opens no tunnel: HTTP ${statusCode}`));
+      const what = `the proxy ${url.host} opens no tunnel: HTTP ${statusCode}`;
+      created(statusCode === WANTS_CREDENTIALS ? new Error(what) : new TunnelRefused(what));
     });
     asking.end();
   };

@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, request as send } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect } from 'node:net';
 
-/** A real HTTP proxy on the loopback interface that opens tunnels. */
+/** A real HTTP proxy on the loopback interface that opens tunnels and forwards requests. */
 export class ConnectProxy {
   /** What it was asked for. */
   readonly asked: { readonly target: string; readonly authorization: string | undefined }[] = [];
-  /** What it answers; undefined is no answer at all. */
+  /** The URLs of what it forwarded. */
+  readonly forwarded: string[] = [];
+  /** What it answers to who wants a tunnel; undefined is no answer at all. */
   status: number | undefined = 200;
   /** What went through it, as far as it can be read. */
   text = '';
@@ -16,7 +18,15 @@ export class ConnectProxy {
   #server: Server | undefined;
 
   async start(): Promise<this> {
-    const server = createServer((_, response) => response.writeHead(405).end());
+    const server = createServer((incoming, response) => {
+      const { method = '', url = '', headers } = incoming;
+      this.forwarded.push(url);
+      const outgoing = send(url, { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
+      incoming.pipe(outgoing);
+    });
     server.on('connect', ({ url = '', headers }, socket: Socket) => {
       const authorization = headers['proxy-authorization'];
       this.asked.push({ target: url, authorization });

@@ -136,6 +136,20 @@ describe('a proxy', () => {
     expect(server.attempts).to.equal(1);
   });
 
+  for (const status of [403, 405]) {
+    it(`that opens no tunnel (${status}) is asked to forward what goes over plain http`, async () => {
+      proxy.status = status;
+      for (let round = 1; round <= 2; round++) {
+        giveMany(3, [outlet]);
+        await outlet.flush(within(5000), false);
+        expect(outlet.health()).to.deep.include({ delivered: round * 3, dropped: {} });
+      }
+      expect(proxy.forwarded).to.deep.equal([server.endpoint, server.endpoint]);
+      expect(server.requests[0]?.headers).to.include({ authorization: 'Bearer key' });
+      expect(server.requests[0]?.headers['host']).to.equal(`127.0.0.1:${server.port}`);
+    });
+  }
+
   it('that refuses is an outage, and recovers', async () => {
     proxy.status = 407;
     giveMany(3, [outlet]);
