@@ -3,6 +3,15 @@ import { hideText } from '../../core/hide-text.js';
 
 const STDERR = 2;
 
+// Not through the stream: one whose reader is gone would raise an error that ends the program.
+function writeToStderr(line: string): void {
+  try {
+    writeSync(STDERR, line);
+  } catch {
+    // A closed standard error: health() still has the count.
+  }
+}
+
 /**
  * Says losses where nothing else may work: on standard error, or in a file. The first, then the 10th, the 100th and so on,
  * so that an outage is never silent and never a flood.
@@ -30,15 +39,19 @@ export class LastResort {
     this.say(`${this.#lost} ${spans} lost so far, the latest at destination "${destination}" (${reason})`);
   }
 
-  /** Writes one line. Never throws: there is nowhere left to say it. */
+  /** Writes one line; on standard error where the file takes none. Never throws: there is nowhere left to say it. */
   say(text: string): void {
+    const line = `spanwright: ${hideText(text)}\n`;
+    if (!this.#appends(line)) writeToStderr(line);
+  }
+
+  #appends(line: string): boolean {
+    if (this.#path === undefined) return false;
     try {
-      const line = `spanwright: ${hideText(text)}\n`;
-      // Not through the stream: one whose reader is gone would raise an error that ends the program.
-      if (this.#path === undefined) writeSync(STDERR, line);
-      else appendFileSync(this.#path, `${new Date().toISOString()} ${line}`, { mode: 0o600 });
+      appendFileSync(this.#path, `${new Date().toISOString()} ${line}`, { mode: 0o600 });
+      return true;
     } catch {
-      // A closed standard error, a full disk: health() still has the count.
+      return false;
     }
   }
 }
