@@ -1,13 +1,12 @@
 import { textOfBase64 } from './base64.js';
 import { CHARACTERS, endOf, isOf, startOf } from './characters.js';
+import { earliestRun, MIN_CHARS, readyBytes } from './earliest-run.js';
 import type { Detector, Finding } from './finding.js';
 import { shapedTokenAt } from './shaped-tokens.js';
 import { VENDORS, vendorTokenAt } from './vendor-tokens.js';
 
 const { alnum, digit, hex, word, base64, run } = CHARACTERS;
 
-// Tokens are longer than words: shorter stretches are not looked at.
-const MIN_CHARS = 16;
 const SPACE = 32;
 const DOT = 46;
 const COLON = 58;
@@ -199,7 +198,9 @@ export function createTokenDetector(inside?: Detector): Detector {
   return (text, into) => {
     // Lines that are folded are read together once, and each of them as any other stretch.
     let unfolded = 0;
-    let start = nextRun(text, 0);
+    const { length } = text;
+    const ready = readyBytes(text);
+    let start = nextRun(text, earliestRun(ready, 0, length));
     while (start >= 0) {
       const end = endOf(text, start + MIN_CHARS, run);
       const folded = inside === undefined || start < unfolded ? undefined : unfold(text, start, end);
@@ -207,7 +208,7 @@ export function createTokenDetector(inside?: Detector): Detector {
       if (folded !== undefined) unfolded = folded.end;
       if (found === undefined) addRun(text, start, end, inside, into);
       else into.push({ ...found, start, end: withPadding(text, unfolded) });
-      start = nextRun(text, (found === undefined ? end : unfolded) + 1);
+      start = nextRun(text, earliestRun(ready, (found === undefined ? end : unfolded) + 1, length));
     }
   };
 }
