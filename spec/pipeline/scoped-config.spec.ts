@@ -110,7 +110,6 @@ describe('createTracing of what was parsed', () => {
   const incomplete: Record<string, readonly [raw: object, code: string, hint: RegExp]> = {
     langfuse: [{ publicKey: 'pk' }, 'CONFIG_DESTINATION_INACTIVE', /LANGFUSE_SECRET_KEY/],
     azure_ai: [{}, 'CONFIG_DESTINATION_INACTIVE', /APPLICATIONINSIGHTS_CONNECTION_STRING/],
-    azure_monitor: [{ connectionString: AZURE }, 'HOST_SDK_MISSING', /npm install .*azure\/monitor/],
     phoenix: [{ only: 'hunter2', content: 'sk-lf-hunter2' }, 'CONFIG_TRACING_INACTIVE', /./],
   };
   for (const [provider, [raw, code, hint]] of Object.entries(incomplete)) {
@@ -127,11 +126,6 @@ describe('createTracing of what was parsed', () => {
       expect(await service.tracing.close()).to.deep.equal({ complete: true, destinations: {} });
     });
   }
-
-  it('names Azure as it was named, where its package is missing', () => {
-    expect(create({ provider: 'azure_ai', connection_string: AZURE }).start().active).to.equal(false);
-    expect(warnings.seen[0]).to.include({ code: 'HOST_SDK_MISSING', provider: 'azure_ai' });
-  });
 
   it('says nothing of keys where a variable switches tracing off', async () => {
     await withVariables({ SPANWRIGHT_DISABLE_ALL: 'true' }, () => {

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { InstalledPackage } from '../../package/installed-package.js';
 
 const SDK = ['sdk-trace', 'context-async-hooks', 'core', 'resources'].map((name) => `@opentelemetry/${name}`);
-const AZURE = `{ provider: 'azure_monitor', connectionString: 'InstrumentationKey=11111111-2222-3333-4444-555555555555' }`;
+const CONNECTION = 'InstrumentationKey=11111111-2222-3333-4444-555555555555';
+const AZURE = `{ provider: 'azure_monitor', connectionString: '${CONNECTION}' }`;
 
 interface Seen {
   readonly warnings: { code: string; message: string; hint: string }[];
@@ -54,6 +55,27 @@ describe('exporters that are not installed', function () {
     });
     expect(seen.warnings[0]?.message).to.contain('"azure_monitor"');
   });
+
+  for (const provider of ['azure_ai', 'azure_monitor']) {
+    it(`Microsoft's: a service that owns its tracing goes on untraced, told once of ${provider}`, () => {
+      installed.write(
+        'service.mjs',
+        `import { createTracing, parseTracingConfig, Traced } from 'spanwright';
+         const parsed = parseTracingConfig({ provider: '${provider}', connection_string: '${CONNECTION}' });
+         const tracing = createTracing(parsed).start().start();
+         const run = Traced.wrap({ name: 'work', tracing: () => tracing }, () => 'done');
+         const { state } = tracing.status();
+         console.log(JSON.stringify({ result: run(), active: tracing.active, state }));
+         await tracing.close();`,
+      );
+      const { status, output } = installed.node('service.mjs');
+      expect(status, output).to.equal(0);
+      const [seen, warning, ...others] = output.trim().split('\n');
+      expect(JSON.parse(seen ?? '')).to.deep.equal({ result: 'done', active: false, state: 'off' });
+      expect(warning).to.contain('HOST_SDK_MISSING').and.contain('npm install "@azure/monitor-opentelemetry-exporter@');
+      expect(others).to.deep.equal([]);
+    });
+  }
 
   const GRPC: readonly (readonly [what: string, destinations: string, env: string])[] = [
     ['a port in code', "[{ provider: 'otlp', endpoint: 'http://127.0.0.1:4317' }]", ''],
