@@ -21,7 +21,7 @@ import { createPipeline, createResource, warnMissing } from './pipeline/create.j
 import type { Engine } from './pipeline/engine.js';
 import { getEngine } from './pipeline/engine.js';
 import type { Health, HostSpanProcessor, ScopedTracing, Tracing } from './pipeline/handle.js';
-import { HostProcessor } from './pipeline/host-processor.js';
+import { HostProcessor, hostPipelines } from './pipeline/host-processor.js';
 import type { Pipeline } from './pipeline/pipeline.js';
 import { ScopedSession } from './pipeline/scoped-session.js';
 import { runMetrics } from './pipeline/run-metrics.js';
@@ -221,7 +221,9 @@ export function getTracer(name = 'spanwright', version?: string): Tracer {
   return trace.getTracer(name, version);
 }
 
-/** The health of the latest `configureTracing`. Never throws. */
+/** The health of the latest `configureTracing`, and of what `createSpanProcessor` sends to. Never throws. */
 export function health(): Health {
-  return getTracing().health();
+  const tracing = getTracing();
+  // Another copy of the package may have made it.
+  return tracing instanceof Session ? tracing.healthBeside(hostPipelines()) : tracing.health();
 }

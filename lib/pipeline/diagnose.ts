@@ -66,7 +66,7 @@ function findSdk(): { readonly sdk?: ReturnType<typeof loadSdk>; readonly findin
 }
 
 function findHost(engine: Engine | undefined): Finding[] {
-  if (engine === undefined || !engine.isHosted || engine.isAttached) return [];
+  if (engine?.isLeftOut !== true) return [];
   return asFinding('error', closedProvider(registeredProvider()));
 }
 

@@ -132,9 +132,14 @@ export class Engine {
     return this.#hosts.has(registeredProvider()) && isOpen(registeredProvider());
   }
 
+  /** True when somebody waits for spans of the host's provider, which takes no processor. */
+  get isLeftOut(): boolean {
+    return this.#registrations.isHeld && this.isHosted && !this.isAttached;
+  }
+
   /** Says once that destinations get nothing, when the host's provider takes no processor. */
   sayWhenClosed(): void {
-    if (this.isHosted && !this.isAttached && this.router.pipeline?.active === true) sayClosed(registeredProvider());
+    if (this.isLeftOut && this.router.pipeline?.active === true) sayClosed(registeredProvider());
   }
 
   /** Registers what the application has not; the returned function undoes it when the last holder lets go. */
@@ -147,12 +152,11 @@ export class Engine {
     return this.#contexts.hold();
   }
 
-  /** Joins a host that was registered meanwhile; without one it does nothing. */
+  /** Joins a host that was registered meanwhile, which had its own context manager refused and needs ours from then on. */
   refresh(): void {
     const host = registeredProvider();
     if (!this.#registrations.isHeld || !this.isHosted || this.#hosts.has(host)) return;
     this.#join(host);
-    // Whoever came while our context manager stood got its own refused, and needs ours when we are gone.
     this.#contexts.leave();
     this.#propagators.leave();
   }

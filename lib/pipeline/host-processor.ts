@@ -10,6 +10,13 @@ function isReadable(span: ReadableSpan): boolean {
   return Array.isArray(startTime) && typeof attributes === 'object';
 }
 
+const running = new Set<Pipeline>();
+
+/** The pipelines of the processors that were not shut down. */
+export function hostPipelines(): readonly Pipeline[] {
+  return [...running];
+}
+
 /** The processor of `createSpanProcessor`: what a host makes goes to a pipeline that follows the host's shutdown. */
 export class HostProcessor extends PipelineProcessor {
   readonly #stopWaiting: (() => void) | undefined;
@@ -17,6 +24,7 @@ export class HostProcessor extends PipelineProcessor {
   constructor(pipeline: Pipeline | undefined) {
     super(pipeline);
     this.#stopWaiting = pipeline && deliverBeforeLeaving(pipeline);
+    if (pipeline !== undefined) running.add(pipeline);
   }
 
   override onStart(span: ReadableSpan, context: Context): void {
@@ -38,6 +46,7 @@ export class HostProcessor extends PipelineProcessor {
 
   override async shutdown(): Promise<void> {
     await super.shutdown();
+    if (this.pipeline !== undefined) running.delete(this.pipeline);
     this.#stopWaiting?.();
   }
 }

@@ -44,6 +44,20 @@ export interface SessionFacts {
   readonly privacy: () => TracingStatus['privacy'];
 }
 
+/** The health of the process and of the destinations of some pipelines; of two that are named alike, the latter's. */
+export function healthOf(pipelines: readonly Pipeline[]): Health {
+  const destinations = Object.fromEntries(pipelines.flatMap((pipeline) => Object.entries(pipeline.health())));
+  const reasons = reasonsOf(destinations, pipelines.length > 0 && pipelines.every(({ isOut }) => isOut));
+  return {
+    healthy: reasons.length === 0,
+    reasons,
+    calls: callHealth(),
+    destinations,
+    guarded: { ...state.guarded },
+    unrecognisedResponses: state.unrecognisedResponses,
+  };
+}
+
 function reasonsOf(destinations: Health['destinations'], isOut: boolean): string[] {
   const reasons = new Set<string>(Object.values(destinations).flatMap((one) => one.reasons));
   if (isOut) reasons.add('all_down');
@@ -96,16 +110,12 @@ export class Session implements Tracing {
   }
 
   health(): Health {
-    const destinations = this.running?.pipeline.health() ?? {};
-    const reasons = reasonsOf(destinations, this.running?.pipeline.isOut === true);
-    return {
-      healthy: reasons.length === 0,
-      reasons,
-      calls: callHealth(),
-      destinations,
-      guarded: { ...state.guarded },
-      unrecognisedResponses: state.unrecognisedResponses,
-    };
+    return this.healthBeside([]);
+  }
+
+  /** The same with the destinations of other pipelines. */
+  healthBeside(others: readonly Pipeline[]): Health {
+    return healthOf(this.running === undefined ? others : [...others, this.running.pipeline]);
   }
 
   preview(span: FinishedSpan): Readonly<Record<string, ExportPreview>> {

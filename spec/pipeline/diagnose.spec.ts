@@ -3,7 +3,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { expect } from 'chai';
 import type { Tracing } from 'spanwright';
-import { configureTracing, diagnose, Traced } from 'spanwright';
+import { configureTracing, createSpanProcessor, diagnose, health, Traced } from 'spanwright';
 import { CollectedWarnings } from '../collected-warnings.js';
 import { eventually } from './accounts.js';
 import { OtlpServer } from './otlp-server.js';
@@ -54,6 +54,19 @@ describe('diagnose', () => {
     expect(codesOf()).to.include('HOST_CONTEXT_MISSING');
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
     expect(codesOf()).to.not.include('HOST_CONTEXT_MISSING');
+  });
+
+  it('finds nothing wrong with a provider that was given createSpanProcessor()', async () => {
+    const processor = createSpanProcessor({ destinations: [{ provider: 'memory', name: 'of the host' }] });
+    const provider = new NodeTracerProvider({ spanProcessors: [processor] });
+    provider.register();
+    Traced.run('work', () => 1);
+    const { ok, findings } = diagnose();
+    expect(health().destinations['of the host']).to.include({ accepted: 1, delivered: 1 });
+    expect(ok).to.equal(true);
+    expect(findings.map(({ code }) => code)).to.not.include('HOST_PROVIDER_CLOSED');
+    await provider.shutdown();
+    expect(health().destinations).to.not.have.property('of the host');
   });
 
   it('finds a provider that lets nobody in', () => {
