@@ -40,9 +40,14 @@ export function printDestinations() {
   return `${TEXT}\n\n${table(['provider', 'what it is', 'vocabulary', 'content'], overview)}\n\n${sections.join('\n\n')}\n`;
 }
 
+function printLimit(key, value) {
+  if (key !== 'contentAttributes') return `${value.toLocaleString('en')} ${LIMITS[key]}`;
+  return `that is ${value.map((one) => `\`${one}\``).join(', ')}`;
+}
+
 function printPreset(name, preset) {
   const rows = [...fieldRows(preset), ...(preset.http === undefined ? [] : httpRows(preset))];
-  const limits = Object.entries(preset.limits).map(([key, value]) => `${value.toLocaleString('en')} ${LIMITS[key]}`);
+  const limits = Object.entries(preset.limits).map(([key, value]) => printLimit(key, value));
   if (limits.length > 0) rows.push(['limits', limits.join(', '), '']);
   if (preset.quota !== '') rows.push(['answers at a limit', preset.quota, '']);
   const also = name === 'azure_monitor' ? ' Also as `azure_ai`.' : '';

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 import { expect } from 'chai';
 
@@ -11,5 +12,9 @@ describe('docs/reference', function () {
     });
     expect(stdout + stderr).equal('');
     expect(status).equal(0);
+  });
+
+  it('has words for every limit', () => {
+    expect(readFileSync('docs/reference/destinations.md', 'utf8')).to.not.contain('undefined');
   });
 });
