@@ -175,6 +175,7 @@ export function createTracing(options: ScopedTracingOptions | ParsedTracingConfi
   return new ScopedSession(factsOf(config, privacy, reason), {
     ...scoped,
     ratio: config.sampling.ratio,
+    end: abandonWaitingCalls,
     findEngine: () => tryEngine('this tracing', scoped.provider),
     createPipeline: (engine, scope) =>
       buildPipeline(ofScope(config), engine, privacy, { scope, onClose: hideAlsoBy({}, privacy) }),
@@ -198,7 +199,7 @@ export function createSpanProcessor(options: TracingOptions = {}): HostSpanProce
   const onClose = hideAlsoBy({}, privacy);
   const pipeline = createPipeline(config.destinations, engine.sdk, undefined, { ...gateOf(config, privacy), onClose });
   state.putContentOnSpan = pipeline.putContent;
-  return new HostProcessor(pipeline);
+  return new HostProcessor(pipeline, abandonWaitingCalls);
 }
 
 const INERT = new Session(

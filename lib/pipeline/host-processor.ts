@@ -21,9 +21,10 @@ export function hostPipelines(): readonly Pipeline[] {
 export class HostProcessor extends PipelineProcessor {
   readonly #stopWaiting: (() => void) | undefined;
 
-  constructor(pipeline: Pipeline | undefined) {
+  /** `end` is called when a signal is about to end the process. */
+  constructor(pipeline: Pipeline | undefined, end?: () => void) {
     super(pipeline);
-    this.#stopWaiting = pipeline && deliverBeforeLeaving(pipeline);
+    this.#stopWaiting = pipeline && deliverBeforeLeaving(pipeline, end);
     if (pipeline !== undefined) running.add(pipeline);
   }
 

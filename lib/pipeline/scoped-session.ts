@@ -26,6 +26,8 @@ export interface ScopedSettings {
   /** The engine, or undefined when a package is missing (it was said then). */
   readonly findEngine: () => Engine | undefined;
   readonly createPipeline: (engine: Engine, scope: TracingScope) => Pipeline;
+  /** Called when a signal is about to end the process. */
+  readonly end: () => void;
 }
 
 /** The handle of `createTracing` and the scope that decorators enter. States: idle → running → closed. */
@@ -108,7 +110,7 @@ export class ScopedSession extends Session implements ScopedTracing, TracingScop
     }
     const release = engine.isHosted ? engine.hold() : engine.holdContext();
     this.#sampler = createSampler(engine.sdk, { kind: 'ratio', ratio: this.#settings.ratio });
-    const onDelivered = deliverBeforeLeaving(pipeline);
+    const onDelivered = deliverBeforeLeaving(pipeline, this.#settings.end);
     state.activeScopes++;
     for (const wake of state.wakers) wake();
     const stop = (): void => {

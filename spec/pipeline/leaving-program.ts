@@ -28,7 +28,7 @@ export class LeavingProgram {
     const setup = `
       import { writeSync } from 'node:fs';
       import { setTimeout as delay } from 'node:timers/promises';
-      import { configureTracing, Traced } from 'spanwright';
+      import { configureTracing, createTracing, Traced } from 'spanwright';
       const ready = (text = 'ready') => writeSync(1, text + '\\n');
       const burst = (count) => { for (let n = 0; n < count; n++) Traced.run('work', () => n); };
       const live = () => setInterval(() => {}, 1000);

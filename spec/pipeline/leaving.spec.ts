@@ -78,6 +78,16 @@ describe('a process that ends in the middle of a burst', function () {
     });
   }
 
+  it('by SIGTERM delivers open calls of a tracing of its own as abandoned', async () => {
+    start(`live(); await tracing.shutdown();
+      const own = createTracing({ destinations: [{ provider: 'otlp', endpoint: '${server.endpoint}' }] }).start();
+      void Traced.run({ name: 'open', tracing: own }, () => new Promise(() => {})); ready();`);
+    await program.ready();
+    program.kill('SIGTERM');
+    expect(await program.end()).to.include({ signal: 'SIGTERM' });
+    expect(server.spans.map(({ attributes }) => attributes['spanwright.outcome'])).to.deep.equal(['abandoned']);
+  });
+
   it('by SIGTERM delivers calls that are open as abandoned', async () => {
     start("live(); void Traced.run('open', () => new Promise(() => {})); burst(10); ready();");
     await program.ready();
