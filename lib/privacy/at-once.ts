@@ -1,5 +1,6 @@
 import { countGuarded } from '../core/guard.js';
 import { state } from '../core/state.js';
+import { CleanTexts } from './clean-texts.js';
 import { REDACTION_FAILED } from './marks.js';
 import { privacyParts } from './known-parts.js';
 import type { Privacy } from './privacy.js';
@@ -11,21 +12,15 @@ export function standardPrivacy(): Privacy {
   return (standard ??= privacyParts().createPrivacy());
 }
 
-const MAX_REMEMBERED = 2000;
-const MAX_REMEMBERED_CHARS = 64;
-
 /** Makes a function that hides what a text shows, by the rules that it finds. Never throws. */
 export function hideBy(find: () => Privacy): (text: string) => string {
   // Names, models and kinds come again in every call; past one look-up they cost nothing.
-  const clean = new Set<string>();
+  const clean = new CleanTexts();
   return (text) => {
     if (clean.has(text)) return text;
     try {
       const shown = find().atOnce(text);
-      if (shown === text && text.length <= MAX_REMEMBERED_CHARS) {
-        if (clean.size >= MAX_REMEMBERED) clean.clear();
-        clean.add(text);
-      }
+      if (shown === text) clean.add(text);
       return shown;
     } catch (error) {
       countGuarded('PRIVACY', error);

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { refusePromise } from '../core/guard.js';
 import { isPlain } from '../core/snapshot.js';
+import { CleanTexts } from './clean-texts.js';
 import { withoutCutPiece } from './cut-text.js';
 import { REDACTION_FAILED } from './marks.js';
 import type { TextRedactor } from './redact-text.js';
@@ -24,9 +25,6 @@ export interface LeafRules {
 // Eleven digits are an amount or an id; card numbers and phone numbers with their country have more.
 const LONG_NUMBER = 100_000_000_000;
 const MAX_JSON = 65_536;
-// Names of models, ids and words come again and again; what is longer is content.
-const MAX_REMEMBERED_CHARS = 64;
-const MAX_REMEMBERED = 2000;
 const MAX_BLANKS = 20;
 
 const isShortNumber = (value: number): boolean => !(value >= LONG_NUMBER || value <= -LONG_NUMBER);
@@ -69,17 +67,12 @@ export function createLeafRules(
   redact: UserRedact | undefined,
   failed: (reason: string) => string,
 ): LeafRules {
-  const clean = new Set<string>();
+  const clean = new CleanTexts();
   const checkText = (value: string, mayGoOn?: () => boolean): string => {
-    const isShort = value.length <= MAX_REMEMBERED_CHARS;
-    if (isShort && clean.has(value)) return value;
+    if (clean.has(value)) return value;
     try {
       const checked: unknown = text(value, mayGoOn);
-      if (isShort && checked === value) {
-        // Forgotten all at once: keeping an order costs every look-up.
-        if (clean.size >= MAX_REMEMBERED) clean.clear();
-        clean.add(value);
-      }
+      if (checked === value) clean.add(value);
       return typeof checked === 'string' ? checked : failed('the text rules gave no text');
     } catch {
       return failed('the text rules threw');
@@ -103,7 +96,7 @@ export function createLeafRules(
   return {
     text: (value, mayGoOn) => (value === REDACTION_FAILED ? value : checkText(withoutCutPiece(value), mayGoOn)),
     isKnown: (value) => {
-      if (typeof value === 'string') return value.length <= MAX_REMEMBERED_CHARS && clean.has(value);
+      if (typeof value === 'string') return clean.has(value);
       return typeof value === 'number' ? isShortNumber(value) : typeof value === 'boolean' || value === null;
     },
     number: checkNumber,
