@@ -5,7 +5,7 @@ import type { GrpcSettings } from '../settings.js';
 import type { GrpcLibrary } from '../transport/grpc-client.js';
 import { GrpcClient } from '../transport/grpc-client.js';
 import type { Batch, QueuedDestination } from './destination.js';
-import { EncodedBatch, refuseSize } from './encoded-batch.js';
+import { EncodedBatches, refuseSize } from './encoded-batch.js';
 
 const EXPORTER = '@opentelemetry/exporter-trace-otlp-grpc';
 
@@ -19,18 +19,24 @@ export class GrpcDestination implements QueuedDestination {
   readonly concurrency = 10;
   readonly #requestBytes: number;
   readonly #client: GrpcClient;
+  readonly #batches: EncodedBatches;
 
   /** Throws `MissingPackage` where the exporter is not installed. */
   constructor(settings: GrpcSettings, requestBytes: number | undefined) {
     this.#requestBytes = requestBytes ?? Infinity;
     this.#client = new GrpcClient(loadThrough(EXPORTER, '@grpc/grpc-js') as GrpcLibrary, settings);
+    this.#batches = new EncodedBatches(
+      () => new OtlpProtobufEncoder(),
+      (body, signal) => this.#send(body, signal),
+    );
   }
 
   open(): Batch {
-    return new EncodedBatch(new OtlpProtobufEncoder(), (body, signal) => this.#send(body, signal));
+    return this.#batches.open();
   }
 
   close(): void {
+    this.#batches.close();
     this.#client.close();
   }
 

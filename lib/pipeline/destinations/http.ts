@@ -6,7 +6,7 @@ import { outcomeOf } from '../transport/answer.js';
 import { HttpClient } from '../transport/http-client.js';
 import type { Batch, QueuedDestination } from './destination.js';
 import type { Encoder } from './encoded-batch.js';
-import { EncodedBatch, refuseSize } from './encoded-batch.js';
+import { EncodedBatches, refuseSize } from './encoded-batch.js';
 
 const compress = promisify(gzip);
 
@@ -18,22 +18,23 @@ export class HttpDestination implements QueuedDestination {
   readonly concurrency: number;
   readonly #settings: HttpSettings;
   readonly #requestBytes: number;
-  readonly #makeEncoder: () => Encoder;
+  readonly #batches: EncodedBatches;
   readonly #client: HttpClient;
 
   constructor(settings: HttpSettings, requestBytes: number | undefined, makeEncoder: () => Encoder) {
     this.#settings = settings;
     this.#requestBytes = requestBytes ?? Infinity;
-    this.#makeEncoder = makeEncoder;
+    this.#batches = new EncodedBatches(makeEncoder, (body, signal) => this.#send(body, signal));
     this.concurrency = settings.maxSockets;
     this.#client = new HttpClient(settings);
   }
 
   open(): Batch {
-    return new EncodedBatch(this.#makeEncoder(), (body, signal) => this.#send(body, signal));
+    return this.#batches.open();
   }
 
   close(): Promise<void> {
+    this.#batches.close();
     return this.#client.close();
   }
 
