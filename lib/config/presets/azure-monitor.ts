@@ -15,7 +15,8 @@ const LONG = [
 /**
  * Azure Monitor through Microsoft's own exporter, which speaks no OTLP.
  * What it sends of its own and cannot be told not to: the versions of Node, OpenTelemetry and itself, and the host's name as
- * the role instance where the resource has no `service.instance.id`. It follows redirects within the domains of Azure Monitor.
+ * the role instance where the resource has no `service.instance.id`; the resource once a batch, which
+ * `APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED=true` ends. It follows redirects within the domains of Azure Monitor.
  * Source: `@azure/monitor-opentelemetry-exporter` 1.0.0-beta.45, read 2026-11-20.
  */
 export const azureMonitor: Preset = {
