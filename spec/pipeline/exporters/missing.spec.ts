@@ -26,6 +26,7 @@ describe('exporters that are not installed', function () {
     installed.write(
       'app.mjs',
       `import { configureTracing, Traced } from 'spanwright';
+       process.env.SPANWRIGHT_ENABLE_IN_CI = 'true';
        ${env}
        const warnings = [];
        const logger = { warn: ({ code, message, hint }) => warnings.push({ code, message, hint }) };
@@ -61,6 +62,7 @@ describe('exporters that are not installed', function () {
       installed.write(
         'service.mjs',
         `import { createTracing, parseTracingConfig, Traced } from 'spanwright';
+         process.env.SPANWRIGHT_ENABLE_IN_CI = 'true';
          const parsed = parseTracingConfig({ provider: '${provider}', connection_string: '${CONNECTION}' });
          const tracing = createTracing(parsed).start().start();
          const run = Traced.wrap({ name: 'work', tracing: () => tracing }, () => 'done');
