@@ -127,10 +127,17 @@ function shapeOf(value: unknown): unknown {
   return Object.keys(value).map((key) => [key, shapeOf((value as Record<string, unknown>)[key])]);
 }
 
+// A key of three random letters may be one whose value is hidden: `Dsn`.
+function withHarmlessKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withHarmlessKeys);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [`${key}zz`, withHarmlessKeys(item)]));
+}
+
 describe('the gate on any JSON', () => {
   it('keeps its shape and what it does not replace', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+      fc.property(fc.jsonValue({ maxDepth: 6 }).map(withHarmlessKeys), (value) => {
         const plain = createGate({ tier: 'full', text: (each) => each.replaceAll('a', 'b') });
         const nothing = createGate({ tier: 'full', text: (each) => each });
         expect(nothing.value(value)).to.equal(value);
