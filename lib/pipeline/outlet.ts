@@ -13,7 +13,7 @@ import type { Destination } from './destinations/destination.js';
 import type { FinishedSpan } from './finished-span.js';
 import type { ExportPreview } from './handle.js';
 import { withOrigin } from './projection/origins.js';
-import type { ProjectionRules } from './projection/project-span.js';
+import type { ProjectionRules } from './projection/projection-rules.js';
 import { projectSpan, tierFor } from './projection/project-span.js';
 import type { DestinationHealth, UnhealthyReason } from './report.js';
 import type { BackendLimits, DeliverySettings } from './settings.js';

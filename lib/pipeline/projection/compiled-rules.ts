@@ -4,7 +4,7 @@ import type { FinishedSpan } from '../finished-span.js';
 import { gateResource, gateScope } from './gate-resource.js';
 import type { CompiledLimits } from './limits/compiled-limits.js';
 import { compileLimits } from './limits/compiled-limits.js';
-import type { ProjectionRules } from './project-span.js';
+import type { ProjectionRules } from './projection-rules.js';
 
 type Resource = FinishedSpan['resource'];
 type Scope = FinishedSpan['instrumentationScope'];

@@ -8,47 +8,24 @@ import { splitAttributes } from '../../genai/content-attributes.js';
 import { contentOfEvents } from '../../genai/sort-attributes.js';
 import { readSpanRecord } from '../../genai/span-record.js';
 import { vocabularyOf } from '../../genai/vocabularies/known-vocabularies.js';
-import type { VocabularyName } from '../../genai/vocabularies/vocabulary.js';
 import type { GatePass } from '../../privacy/gate.js';
 import { REDACTION_FAILED } from '../../privacy/marks.js';
-import type { Privacy } from '../../privacy/privacy.js';
 import type { ContentTier } from '../../privacy/tiers.js';
 import { isContentTier, strictest } from '../../privacy/tiers.js';
 import type { FinishedSpan } from '../finished-span.js';
-import type { BackendLimits } from '../settings.js';
-import type { Selection } from '../selection/selection.js';
 import { digestAttributes } from './content-digests.js';
 import type { Content } from './content-fields.js';
 import type { SharedParts } from './compiled-rules.js';
 import { compiledRules } from './compiled-rules.js';
 import { gateContent } from './gate-content.js';
 import { gateAttributes, gateContext, gateEvents, gateLinks, gateStatus } from './gate-span.js';
-import type { HiddenFields } from './hidden-fields.js';
 import { withoutHidden, withoutMasked, withoutParameters } from './hidden-fields.js';
 import { withoutForeign } from './hidden-foreign.js';
 import { withinLimits } from './limits/compiled-limits.js';
+import type { ProjectionRules } from './projection-rules.js';
 
 /** A span as the SDK hands it over at its end. */
 export type EndedSpan = ReadableSpan;
-
-/** What decides how a destination sees a span. */
-export interface ProjectionRules {
-  readonly content: ContentTier;
-  /** What switches hide of content, whatever the tier. */
-  readonly hidden: HiddenFields;
-  /** Characters of one attribute. */
-  readonly maxContentChars: number | undefined;
-  /** Which spans it takes, and under which parent. */
-  readonly selection: Selection;
-  /** What the backend takes at most; absent means anything. */
-  readonly limits?: BackendLimits;
-  /** Attributes of the resource for this destination alone. */
-  readonly resourceAttributes?: Attributes;
-  readonly vocabulary: VocabularyName;
-  readonly privacy: Privacy;
-  /** Replaces the resource of the provider; undefined in a host's provider, whose resource stays. */
-  readonly resource: FinishedSpan['resource'] | undefined;
-}
 
 function durationMs([seconds, nanoseconds]: ReadableSpan['duration']): number {
   return seconds * 1000 + nanoseconds / 1e6;

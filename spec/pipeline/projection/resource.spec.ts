@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { FinishedSpan } from 'spanwright';
-import type { ProjectionRules } from '#lib/pipeline/projection/project-span.js';
+import type { ProjectionRules } from '#lib/pipeline/projection/projection-rules.js';
 import { projectSpan } from '#lib/pipeline/projection/project-span.js';
 import { EVERY_SPAN } from '#lib/pipeline/selection/selection.js';
 import { createPrivacy } from '#lib/privacy/privacy.js';
