@@ -1,11 +1,7 @@
-const BRAND = Symbol.for('spanwright.error');
+import { AUDIT_CODES } from './audit-codes.js';
+import type { CodeEntry } from './code-entry.js';
 
-/** What a code means and how to mend it; `docs/reference/errors.md` is generated from this table. */
-export interface CodeEntry {
-  readonly level: 'error' | 'warning';
-  readonly meaning: string;
-  readonly fix: string;
-}
+const BRAND = Symbol.for('spanwright.error');
 
 /** Every code that an error or a warning of Spanwright carries. */
 export const CODES = {
@@ -164,6 +160,7 @@ export const CODES = {
     meaning: '`OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN` asks for exceptions as logs and no logs API is registered.',
     fix: 'Register a logger provider; until then the span event stays.',
   },
+  ...AUDIT_CODES,
 } as const satisfies Record<string, CodeEntry>;
 
 /** A code of an error or a warning. */
