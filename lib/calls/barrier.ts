@@ -1,5 +1,5 @@
 import type { Attributes, Context } from '@opentelemetry/api';
-import type { CallArguments, Outcome, Subject } from './facet.js';
+import type { CallArguments, Outcome, Subject } from './call-facts.js';
 
 /** What a barrier is told before the method runs. */
 export interface BarrierStart {
@@ -23,8 +23,8 @@ export interface BarrierEnd {
 
 /** A call that may run, because its intent is kept. */
 export interface Admission {
-  /** The context in which the method runs: the caller's with what the barrier adds. */
-  readonly context: Context;
+  /** Runs the work of the call, so that calls below know which one they are part of. */
+  run<R>(work: () => R): R;
   /** What the span says of it. */
   readonly attributes: Attributes;
   /** The value that the method returned or resolved to; a stream before it is read. Never throws. */

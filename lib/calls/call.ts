@@ -1,32 +1,27 @@
 import { types } from 'node:util';
-import type { Attributes, Context, Span } from '@opentelemetry/api';
-import {
-  captureContent,
-  captureForDigest,
-  captureLate,
-  captureStream,
-  copyFor,
-  isContentWanted,
-  limitContent,
-  RECEIVED,
-  SENT,
-} from '../core/capture.js';
+import type { Context, Span } from '@opentelemetry/api';
+import { limitContent } from '../core/capture.js';
 import { countGuarded, guarded } from '../core/guard.js';
 import { hideText } from '../core/hide-text.js';
 import { state } from '../core/state.js';
 import { errorTypeOf, writeExpected, writeThrown } from './exception.js';
 import { CallContext, callValueOf } from './context.js';
+import { CallNotes } from './call-notes.js';
 import type { CallArguments, CallTarget, Facet, Outcome } from './facet.js';
-import { hideInNamed, writeFacts } from './hidden-attributes.js';
 import type { WaitingCall } from './live.js';
 import { forgetPromise, trackCall, untrackCall } from './live.js';
 import type { Plan } from './plan.js';
+
+/** What a call failed with, in a box, because it may be `undefined`. */
+export interface Thrown {
+  readonly thrown: unknown;
+}
 
 /**
  * One run of a decorated function, from its first line until its result is finished. It ends exactly once; whatever
  * arrives later is ignored. It never holds the stream it waits for, so that an unread stream can be collected.
  */
-export class Call implements CallTarget, WaitingCall {
+export class Call extends CallNotes implements CallTarget, WaitingCall {
   readonly plan: Plan;
   readonly span: Span;
   readonly context: Context;
@@ -48,17 +43,18 @@ export class Call implements CallTarget, WaitingCall {
   // of another copy of the package, to which a private field would not be there.
   childThrew: { readonly value: unknown } | undefined = undefined;
   #parent: Call | undefined;
-  #failure: { readonly thrown: unknown } | undefined = undefined;
+  #failure: Thrown | undefined = undefined;
   #receiver: WeakRef<object> | undefined = undefined;
   #notes: Map<object, unknown> | undefined = undefined;
   // Held while it runs, where an error must not quote them.
   #args: CallArguments | undefined = undefined;
 
   constructor(plan: Plan, span: Span, self: unknown, args: CallArguments, base: Context) {
+    super();
     this.plan = plan;
     this.span = span;
     this.recording = span.isRecording();
-    this.observed = this.recording || (plan.measures && state.metrics !== undefined);
+    this.observed = this.recording || (plan.measures && (state.metrics !== undefined || plan.barrier !== undefined));
     // `self` is needed by hooks that run at the end; where nobody observes none does.
     this.self = this.observed ? self : undefined;
     if (plan.takesContent && this.recording) this.#args = args;
@@ -68,54 +64,12 @@ export class Call implements CallTarget, WaitingCall {
     state.counts.opened++;
   }
 
-  get given(): Attributes {
-    return this.plan.attributes;
-  }
-
   get errorType(): string | undefined {
     return this.#failure === undefined ? undefined : hideText(errorTypeOf(this.#failure.thrown));
   }
 
   get notes(): Map<object, unknown> {
     return (this.#notes ??= new Map());
-  }
-
-  setAttributes(attributes: Attributes): void {
-    writeFacts(this.span, attributes);
-  }
-
-  setGiven(attributes: Attributes): void {
-    this.span.setAttributes(attributes);
-  }
-
-  capture(field: string, value: unknown): void {
-    if (this.wantsContent) captureContent(this.span.spanContext(), field, value);
-  }
-
-  captureStream(field: string, items: readonly unknown[]): void {
-    if (this.wantsContent) captureStream(this.span.spanContext(), field, items);
-  }
-
-  captureForDigest(side: 'request' | 'response', value: unknown): void {
-    if (!this.recording || !this.wantsContent) return;
-    if (state.digestReaders === 0 && this.plan.content !== 'digest') return;
-    captureForDigest(this.span.spanContext(), side === 'request' ? SENT : RECEIVED, value);
-  }
-
-  copy(value: unknown, maxDepth = 8): unknown {
-    return this.wantsContent ? copyFor(this.span.spanContext(), value, maxDepth) : undefined;
-  }
-
-  get wantsContent(): boolean {
-    return isContentWanted() && this.plan.content !== 'none';
-  }
-
-  captureLate(read: () => Readonly<Record<string, unknown>>, bytes?: number): void {
-    if (this.wantsContent) captureLate(this.span.spanContext(), read, bytes);
-  }
-
-  addEvent(name: string, attributes: Attributes | undefined): void {
-    this.span.addEvent(hideText(name), attributes && hideInNamed(attributes));
   }
 
   /** Lists the call as waiting; `promise` is what it waits for, when that is a promise. */
@@ -184,9 +138,28 @@ export class Call implements CallTarget, WaitingCall {
     this.#end('abandoned');
   }
 
+  protected unlist(): void {
+    if (this.isTracked) untrackCall(this);
+  }
+
+  /** Ends what telemetry knows of it, because nobody listens any longer. */
+  leave(): void {
+    this.abandon();
+  }
+
+  /** True when results are held back until the end of the call is recorded. */
+  get isHeld(): boolean {
+    return false;
+  }
+
+  /** What whoever has the end of a result waits for before handing it on. Throws, or rejects, where the end is lost. */
+  hold(): Promise<void> | undefined {
+    return undefined;
+  }
+
   fail(thrown: unknown): void {
     if (this.hasEnded) return;
-    if (this.plan.measures) this.#failure = { thrown };
+    if (this.plan.measures || this.plan.barrier !== undefined) this.#failure = { thrown };
     if (this.recording) {
       guarded('ENGINE', () => this.#writeThrown(thrown));
     }
@@ -217,11 +190,10 @@ export class Call implements CallTarget, WaitingCall {
     if (this.hasEnded) return;
     this.hasEnded = true;
     state.counts[outcome]++;
-    if (this.isTracked) untrackCall(this);
+    this.unlist();
     try {
       if (this.observed) this.#finish(outcome);
-      if (this.recording) state.putContentOnSpan?.(this.span);
-      this.span.end();
+      this.conclude(outcome, this.#failure);
     } catch (error) {
       // A span processor of the application failed; the call and its result are not its business.
       countGuarded('PIPELINE', error);
@@ -232,6 +204,16 @@ export class Call implements CallTarget, WaitingCall {
     this.#args = undefined;
     this.#failure = undefined;
     this.self = undefined;
+  }
+
+  /** What is done when nothing more is to be learned of the call. */
+  protected conclude(_outcome: Outcome, _failure: Thrown | undefined): void {
+    this.endSpan();
+  }
+
+  protected endSpan(endTime?: number): void {
+    if (this.recording) state.putContentOnSpan?.(this.span);
+    this.span.end(endTime);
   }
 
   #finish(outcome: Outcome): void {

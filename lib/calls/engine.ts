@@ -1,4 +1,5 @@
 import type { Attributes, Context, Link, Span, SpanOptions } from '@opentelemetry/api';
+import { INVALID_SPAN_CONTEXT, trace } from '@opentelemetry/api';
 import { keepHidden } from '../core/capture.js';
 import { countGuarded, guarded, refusePromise } from '../core/guard.js';
 import type { TracingTarget } from '../core/scope.js';
@@ -11,6 +12,8 @@ import { announceStart } from './announce.js';
 import { Call } from './call.js';
 import { factsOf } from './context.js';
 import type { CallArguments, Subject } from './facet.js';
+import type { HeldCallOptions } from './held-call.js';
+import { HeldCall } from './held-call.js';
 import type { HiddenAttributes } from './hidden-attributes.js';
 import { hideInAttributes, hideInFacts, hideInLinks } from './hidden-attributes.js';
 import type { AnyFunction } from './idle.js';
@@ -138,6 +141,13 @@ function startSpan(
   }
 }
 
+function begin(call: Call, plan: Plan, subject: Subject, self: unknown, args: CallArguments): void {
+  if (!call.observed) return;
+  for (const facet of plan.beginning) {
+    if (call.sees(facet)) guarded('HOOK_FACET', () => facet.begin?.(call, self, args, subject));
+  }
+}
+
 /** Opens the call of a plan; undefined when nobody listens in this context. Never throws. */
 function open(plan: Plan, wrapper: object, self: unknown, args: CallArguments): Call | undefined {
   try {
@@ -146,11 +156,7 @@ function open(plan: Plan, wrapper: object, self: unknown, args: CallArguments): 
     const span = unsampledSpan(context, plan.root) ?? startSpan(plan, subject, context, self, args);
     if (span === undefined) return undefined;
     const call = new Call(plan, span, self, args, context);
-    if (call.observed) {
-      for (const facet of plan.beginning) {
-        if (call.sees(facet)) guarded('HOOK_FACET', () => facet.begin?.(call, self, args, subject));
-      }
-    }
+    begin(call, plan, subject, self, args);
     return call;
   } catch (error) {
     countGuarded('ENGINE', error);
@@ -158,12 +164,36 @@ function open(plan: Plan, wrapper: object, self: unknown, args: CallArguments): 
   }
 }
 
-function execute(call: Call, work: () => unknown): unknown {
+/** Opens a call that a barrier admitted; where nobody listens its span records nothing. Never throws. */
+export function openHeld(
+  plan: Plan,
+  wrapper: object,
+  self: unknown,
+  args: CallArguments,
+  options: HeldCallOptions,
+): HeldCall {
+  const hold = (span: Span, base: Context): HeldCall => new HeldCall(plan, span, self, { ...options, args, base });
+  try {
+    const subject = subjectOf(plan, wrapper, self);
+    const context = enter(plan, subject, self, args);
+    const span = unsampledSpan(context, plan.root) ?? startSpan(plan, subject, context, self, args);
+    const call = hold(span ?? trace.wrapSpanContext(INVALID_SPAN_CONTEXT), context);
+    begin(call, plan, subject, self, args);
+    return call;
+  } catch (error) {
+    countGuarded('ENGINE', error);
+    return hold(trace.wrapSpanContext(INVALID_SPAN_CONTEXT), activeContext());
+  }
+}
+
+/** Runs a function inside of its call and gives back what it returned, watched until it is finished. */
+export function execute(call: Call, work: () => unknown): unknown {
   let result: unknown;
   try {
     result = runIn(call.context, work);
   } catch (error) {
     call.fail(error);
+    void call.hold();
     throw error;
   }
   return settle(result, call);

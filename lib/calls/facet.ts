@@ -1,8 +1,9 @@
 import type { Attributes, Context, Link, SpanKind } from '@opentelemetry/api';
 import type { ContentTier } from '../privacy/tiers.js';
+import type { Barrier } from './barrier.js';
+import type { CallArguments, Outcome, Subject } from './call-facts.js';
 
-/** How a call ended. */
-export type Outcome = 'ok' | 'error' | 'cancelled' | 'abandoned';
+export type { CallArguments, Outcome, Subject } from './call-facts.js';
 
 /** How much of a trace a destination takes; also the level at which a span counts. */
 export type Granularity = 'lifecycle' | 'rows' | 'full';
@@ -35,17 +36,6 @@ export interface CallTarget {
   readonly notes: Map<object, unknown>;
 }
 
-/** The function a decorator stands on. `className` is known when the class is. */
-export interface Subject {
-  readonly functionName: string;
-  readonly className: string | undefined;
-  /** `Class.method`, or the function's own name. */
-  readonly qualifiedName: string;
-}
-
-/** The arguments of one call. */
-export type CallArguments = ArrayLike<unknown>;
-
 /**
  * What one decorator adds to a plan. Built once, at decoration time; the functions run inside a call, each guarded, and
  * only while the span records (`enter` always, because calls below need its context). Where metrics are on, the hooks from
@@ -56,6 +46,8 @@ export interface Facet {
   readonly type: string;
   /** Who names the span and gives its kind: the lowest rank. */
   readonly rank: number;
+  /** What holds the call until its record is kept. Of several on one function the topmost. */
+  readonly barrier?: Barrier | undefined;
   /** The user's explicit span name; beats every facet's own. */
   readonly spanName?: string | ((self: unknown, args: CallArguments) => unknown) | undefined;
   /** The name by the facet's convention. */

@@ -13,6 +13,8 @@ export interface WaitingCall {
   isOld: boolean;
   isTracked: boolean;
   abandon(): void;
+  /** Ends what telemetry knows of it. */
+  leave(): void;
 }
 
 /**
@@ -78,5 +80,5 @@ export function untrackCall(call: WaitingCall): void {
 
 /** Ends every waiting call as abandoned; what `shutdown` does before the last export. */
 export function abandonWaitingCalls(): void {
-  while (list.head !== undefined) list.head.abandon();
+  while (list.head !== undefined) list.head.leave();
 }

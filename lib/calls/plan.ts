@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
 import type { ContentTier } from '../privacy/tiers.js';
 import { strictest } from '../privacy/tiers.js';
+import type { Barrier } from './barrier.js';
 import type { Facet, Granularity, Subject } from './facet.js';
 
 /** Names as they are shown, for as long as the rules are the same. */
@@ -41,6 +42,8 @@ export interface Plan {
   readonly content: ContentTier | undefined;
   /** True when a facet measures. */
   readonly measures: boolean;
+  /** What holds the call until its record is kept. */
+  readonly barrier: Barrier | undefined;
   /** True when calls need not be looked at to tell their context. */
   readonly entersPlainly: boolean;
   /** The names, once they are known for good; written by `subjectOf`. */
@@ -104,6 +107,7 @@ export function createPlan(facets: readonly Facet[], subject: PlanSubject): Plan
     takesContent: facets.some((facet) => facet.takesContent === true),
     content: strictest(...facets.map((facet) => facet.content)),
     measures: facets.some((facet) => facet.measures === true),
+    barrier: first(facets, (facet) => facet.barrier),
     entersPlainly: facets.every((facet) => facet.tracing === undefined && facet.enter === undefined),
     subject: undefined,
     shown: { by: undefined, names: new Map() },

@@ -1,6 +1,7 @@
 import { state } from '../core/state.js';
 import { runCall } from './engine.js';
 import type { Facet } from './facet.js';
+import { runHeld } from './held.js';
 import { copyIdentity } from './identity.js';
 import type { AnyFunction } from './idle.js';
 import { isIdle, wrapIdle } from './idle.js';
@@ -37,12 +38,25 @@ function wrapMethod(method: AnyFunction, plan: Plan): AnyFunction {
   return wrapped;
 }
 
+// Whether somebody listens or not: the record does not ask for it.
+function wrapHeld(method: AnyFunction, plan: Plan): AnyFunction {
+  const { wrapped } = {
+    wrapped(this: unknown, ...args: unknown[]): unknown {
+      return runHeld(plan, wrapped, method, this, args);
+    },
+  };
+  return wrapped;
+}
+
 function wrapConstructible(fn: AnyFunction, plan: Plan): AnyFunction {
+  const run = plan.barrier === undefined ? runCall : runHeld;
   const traced = function (this: unknown, ...args: unknown[]): unknown {
-    return runCall(plan, wrapped, fn, this, args);
+    return run(plan, wrapped, fn, this, args);
   };
   function wrapped(this: unknown): unknown {
-    if (new.target === undefined) return Reflect.apply(isIdle() ? fn : traced, this, arguments);
+    if (new.target === undefined) {
+      return Reflect.apply(plan.barrier === undefined && isIdle() ? fn : traced, this, arguments);
+    }
     return Reflect.construct(fn, arguments, (new.target as unknown) === wrapped ? fn : new.target);
   }
   return wrapped;
@@ -54,6 +68,11 @@ function isConstructible(fn: AnyFunction): boolean {
   return typeof prototype === 'object' && prototype !== null && Object.hasOwn(prototype, 'constructor');
 }
 
+function wrap(original: AnyFunction, plan: Plan): AnyFunction {
+  if (isConstructible(original)) return wrapConstructible(original, plan);
+  return plan.barrier === undefined ? wrapMethod(original, plan) : wrapHeld(original, plan);
+}
+
 /**
  * Makes a wrapper with one more facet. Over one of our wrappers it makes a new one over the original function and leaves
  * the other as it is, so that mixins and subclasses cannot change each other.
@@ -62,7 +81,7 @@ export function wrapFunction(seen: AnyFunction, facet: Facet, subject: PlanSubje
   const known = plannedBy(seen);
   const original = known?.original ?? seen;
   const plan = addFacet(known?.plan, facet, subject);
-  const wrapper = isConstructible(original) ? wrapConstructible(original, plan) : wrapMethod(original, plan);
+  const wrapper = wrap(original, plan);
   copyIdentity(seen, wrapper);
   state.plans.set(wrapper, { plan, original } satisfies Planned);
   return wrapper;

@@ -1,7 +1,9 @@
 import type { Facet } from '../calls/facet.js';
 import type { PlanSubject } from '../calls/plan.js';
 import { createPlan } from '../calls/plan.js';
+import type { Call } from '../calls/call.js';
 import { runBlock } from '../calls/engine.js';
+import { runHeldBlock } from '../calls/held.js';
 import type { AnyFunction } from '../calls/wrap.js';
 import { ANONYMOUS } from '../calls/subject.js';
 import { wrapFunction } from '../calls/wrap.js';
@@ -87,7 +89,8 @@ export function createDecorator(kind: DecoratorKind): object {
   function run(given: unknown, block: unknown): unknown {
     const fn = asFunction(kind, block, 'run(options, block)') as Block;
     const plan = createPlan([createDecoration(kind, given).facet], subjectOf(fn as AnyFunction));
-    return runBlock(plan, (call) => fn(handleOf(call)));
+    const work = (call: Call | undefined): unknown => fn(handleOf(call));
+    return plan.barrier === undefined ? runBlock(plan, work) : runHeldBlock(plan, plan.barrier, work);
   }
 
   Object.defineProperty(decorator, 'name', { value: kind.name });

@@ -27,6 +27,13 @@ function patchLeaving(target: object, observation: Observation): void {
   );
 }
 
+type Emit = (this: unknown, ...args: unknown[]) => unknown;
+
+function refuse(target: object, emit: Emit, lost: unknown): void {
+  Reflect.apply(emit, target, ['error', lost]);
+  Reflect.apply(emit, target, ['end']);
+}
+
 /**
  * Watches `chat.completions.stream()`, `responses.stream()` and `messages.stream()`, which run on their own whether they are
  * iterated, listened to or awaited by `final…()`. By `_emit` and not by `on`: a listener for `error` would keep an error
@@ -55,7 +62,10 @@ export function patchEventStream(target: object, observation: Observation): void
         } else if (event === 'end') {
           observation.succeed();
         }
-        return Reflect.apply(emit, target, [event, ...args]);
+        const emitNow = (): unknown => Reflect.apply(emit, target, [event, ...args]);
+        const hold = event === 'end' ? observation.hold() : undefined;
+        // What it promises (`done`, `final…`) settles with its end.
+        return hold === undefined ? emitNow() : void hold.then(emitNow, (lost: unknown) => refuse(target, emit, lost));
       },
   );
 }

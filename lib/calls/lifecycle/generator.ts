@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import type { Context } from '@opentelemetry/api';
 import { context as contextApi } from '@opentelemetry/api';
 import type { Observation, Sink } from './observation.js';
+import { LookAhead } from './look-ahead.js';
 import { patchMethod } from './observation.js';
 
 const RESUMING = ['next', 'return', 'throw'] as const;
@@ -62,6 +63,7 @@ export function patchGenerator(target: object, observation: Observation): void {
           try {
             const step = contextApi.with(observation.context, () => Reflect.apply(method, target, args));
             noteStep(step, key, observation, {});
+            void observation.hold();
             return step;
           } catch (error) {
             observation.fail(error);
@@ -111,12 +113,23 @@ function followStep(step: unknown, key: Resuming, sink: Sink, options: Iteration
 
 /** Watches an async iterator in place. */
 export function patchAsyncIterator(target: object, sink: Sink, options: IterationOptions): void {
+  const ahead = sink.holds ? new LookAhead(sink) : undefined;
   for (const key of RESUMING) {
     patchMethod(
       target,
       key,
       (method) =>
         function resumed(...args) {
+          if (ahead !== undefined) {
+            const step = (): unknown =>
+              followStep(
+                resume(options.context, () => Reflect.apply(method, target, args)),
+                key,
+                sink,
+                options,
+              );
+            return key === 'next' ? ahead.next(step) : ahead.leave(step);
+          }
           try {
             const step = resume(options.context, () => Reflect.apply(method, target, args));
             return followStep(step, key, sink, options);

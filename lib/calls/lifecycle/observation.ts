@@ -12,6 +12,10 @@ export interface Sink {
   succeed(): void;
   fail(error: unknown): void;
   cancel(): void;
+  /** True when what ends is handed on only after its record is kept. */
+  readonly holds: boolean;
+  /** What is waited for before the end is handed on; undefined where that is nothing. Throws, or rejects, where the record is lost. */
+  hold(): Promise<void> | undefined;
 }
 
 /**
@@ -39,6 +43,16 @@ export class Observation implements Sink {
 
   get takesChunks(): boolean {
     return this.#calls.some((call) => call.takesChunks);
+  }
+
+  get holds(): boolean {
+    return this.#calls.some((call) => call.isHeld);
+  }
+
+  hold(): Promise<void> | undefined {
+    const holds = this.#calls.flatMap((call) => call.hold() ?? []);
+    if (holds.length === 0) return undefined;
+    return Promise.all(holds).then(() => undefined);
   }
 
   join(call: Call): void {
@@ -108,7 +122,8 @@ function isPatchable(target: object): boolean {
 /** Watches an object for a call; a second call that returns the same object joins the first one's observation. */
 export function observe(target: object, call: Call, patch: (target: object, observation: Observation) => void): void {
   const known = observationOf(target);
-  if (known !== undefined) {
+  // What was patched for calls that hold nothing back is patched once more for one that does.
+  if (known !== undefined && (known.isFinished || known.holds || !call.isHeld)) {
     if (known.isFinished) {
       call.succeed();
     } else {

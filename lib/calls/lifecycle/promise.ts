@@ -11,8 +11,8 @@ function copyExtras(from: object, to: object): void {
   }
 }
 
-// Only where the user asked a destination to slow calls down; undefined as long as it keeps up.
-function pressure(): Promise<unknown> | undefined {
+/** What a call waits for where the user asked a destination to slow calls down; undefined as long as it keeps up. */
+export function pressure(): Promise<unknown> | undefined {
   if (state.pressures.size === 0) return undefined;
   const waits = [...state.pressures].flatMap((wait) => guarded('PIPELINE', () => [wait()])?.[0] ?? []);
   return waits.length === 0 ? undefined : Promise.all(waits);
@@ -24,6 +24,7 @@ async function follow(promise: unknown, call: Call, settleValue: SettleValue): P
     value = await promise;
   } catch (error) {
     call.fail(error);
+    void call.hold();
     await pressure();
     throw error;
   }
@@ -45,6 +46,7 @@ function derive(promise: object, call: Call, settleValue: SettleValue): object {
     },
     (error: unknown) => {
       call.fail(error);
+      void call.hold();
       const wait = pressure();
       if (wait === undefined) throw error;
       return wait.then(() => {

@@ -54,6 +54,15 @@ class BodySink implements Sink {
   cancel(): void {
     if (!this.#isReading) this.#observation.cancel();
   }
+
+  get holds(): boolean {
+    return this.#observation.holds;
+  }
+
+  // A reader of the response waits by itself.
+  hold(): Promise<void> | undefined {
+    return this.#isReading ? undefined : this.#observation.hold();
+  }
 }
 
 function patchReaders(target: FetchResponse, observation: Observation, body: BodySink): void {
@@ -71,11 +80,16 @@ function patchReaders(target: FetchResponse, observation: Observation, body: Bod
             (value: unknown) => {
               observation.chunk(itemOf(value));
               observation.succeed();
-              return value;
+              const hold = observation.hold();
+              return hold === undefined ? value : hold.then(() => value);
             },
             (error: unknown) => {
               observation.fail(error);
-              throw error;
+              const hold = observation.hold();
+              if (hold === undefined) throw error;
+              return hold.then(() => {
+                throw error;
+              });
             },
           );
         },

@@ -78,8 +78,17 @@ function settleObject(value: object, call: Call): unknown {
   return value;
 }
 
-/** Ends the call of a value that is no promise, or makes it wait until the stream in it is finished. Never throws. */
+/**
+ * Ends the call of a value that is no promise, or makes it wait until the stream in it is finished. Throws where the record
+ * of a call that is held, and kept in the call, is lost; else never.
+ */
 export function settleValue(value: unknown, call: Call): unknown {
+  const settled = settleAny(value, call);
+  void call.hold();
+  return settled;
+}
+
+function settleAny(value: unknown, call: Call): unknown {
   if (typeof value !== 'object' || value === null) {
     call.settled(value);
     call.succeed();

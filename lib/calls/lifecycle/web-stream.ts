@@ -5,6 +5,7 @@ import type { Context } from '@opentelemetry/api';
 import { context as contextApi } from '@opentelemetry/api';
 import { patchAsyncIterator } from './generator.js';
 import type { Observation, Sink } from './observation.js';
+import { patchHeldStream } from './held-stream.js';
 import { patchMethod } from './observation.js';
 
 interface PipeOptions {
@@ -178,6 +179,8 @@ function branchSinks(sink: Sink): [Sink, Sink] {
       cancel: () => {
         if (cancelled.add(branch).size === 2) sink.cancel();
       },
+      holds: sink.holds,
+      hold: () => sink.hold(),
     };
     return branch;
   };
@@ -185,6 +188,10 @@ function branchSinks(sink: Sink): [Sink, Sink] {
 }
 
 function patchStream(stream: ReadableStream, sink: Sink, context: Context): void {
+  if (sink.holds) {
+    patchHeldStream(stream, sink, context);
+    return;
+  }
   patchReading(stream, sink, context);
   patchPiping(stream, sink);
   patchMethod(
