@@ -29,7 +29,8 @@ export function copiedBytes(): number {
   return copied;
 }
 
-function typeName(value: object): string {
+/** The name of an object's type in brackets, by the `constructor` of its prototypes; no code of it runs. */
+export function typeName(value: object): string {
   let holder: object | null = value;
   while (holder !== null) {
     if (types.isProxy(holder)) return '[Proxy]';
