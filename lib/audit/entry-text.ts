@@ -7,6 +7,7 @@ import {
   externalPart,
   headPart,
   hostPart,
+  inside,
   intentPart,
   num,
   operationPart,
@@ -14,7 +15,6 @@ import {
   pointersPart,
   policyPart,
   secretsPart,
-  str,
   usagePart,
 } from './entry-parts.js';
 import {
@@ -82,9 +82,9 @@ const dataText = (data: unknown): string => canonicalText(data, DATA_LIMITS);
 
 /** Makes the functions that write the entries of one writer. */
 export function createEntryWriter({ lid, inc, wid }: EntryIds): EntryWriter {
-  const incPart = `"inc":${str(inc)}`;
-  const idPart = `"lid":${str(lid)},"mono":"`;
-  const last = `,"v":"${ENTRY_VERSION}","wid":${str(wid)},"wseq":`;
+  const incPart = `"inc":"${inside(inc)}"`;
+  const idPart = `"lid":"${inside(lid)}","mono":"`;
+  const last = `,"v":"${ENTRY_VERSION}","wid":"${inside(wid)}","wseq":`;
   const middle = (kind: WrittenKind): string => `${incPart},"kind":"${kind}",${idPart}`;
   const genesisPart = `${incPart},"kind":"genesis","ledger":`;
   const [policy, intent, denied, recovered] = [
@@ -100,12 +100,12 @@ export function createEntryWriter({ lid, inc, wid }: EntryIds): EntryWriter {
   return {
     genesis: (stamp, { heads, host, ledger }) =>
       bounded(
-        `{"heads":[${heads.map(headPart).join(',')}],"host":${hostPart(host)},${genesisPart}${str(ledger)},${idPart}` +
+        `{"heads":[${heads.map(headPart).join(',')}],"host":${hostPart(host)},${genesisPart}"${inside(ledger)}",${idPart}` +
           `${stamp.mono}","prev":"${stamp.prev}"${end(stamp)}`,
       ),
     policy: (stamp, { data, hash }) =>
       bounded(
-        `{"data":${dataText(data)},"hash":${str(hash)},${policy}${stamp.mono}","prev":"${stamp.prev}"${end(stamp)}`,
+        `{"data":${dataText(data)},"hash":"${inside(hash)}",${policy}${stamp.mono}","prev":"${stamp.prev}"${end(stamp)}`,
       ),
     intent: (stamp, body) => {
       const { actor, red, req, sec } = body;
@@ -127,13 +127,13 @@ export function createEntryWriter({ lid, inc, wid }: EntryIds): EntryWriter {
       if (red !== undefined) text += `,"red":${pointersPart(red)}`;
       if (res !== undefined) text += `,"res":${payloadPart(res)}`;
       if (sec !== undefined) text += `,"sec":${secretsPart(sec)}`;
-      text += `,"status":${str(body.status)},"t":"${stamp.t}"`;
+      text += `,"status":"${inside(body.status)}","t":"${stamp.t}"`;
       if (usage !== undefined) text += `,"usage":${usagePart(usage)}`;
       return bounded(`${text}${last}${num(stamp.wseq)}}`);
     },
     denied: (stamp, { call, code, count, intent: of, op }) => {
       let text = call === undefined ? '{"code":' : `{"call":${callPart(call)},"code":`;
-      text += str(code);
+      text += `"${inside(code)}"`;
       if (count !== undefined) text += `,"count":${num(count)}`;
       text += of === undefined ? `,${denied}` : `,${incPart},"intent":${intentPart(of)},"kind":"denied",${idPart}`;
       text += `${stamp.mono}"`;
@@ -149,7 +149,7 @@ export function createEntryWriter({ lid, inc, wid }: EntryIds): EntryWriter {
       bounded(`{"data":${dataText(data)},${note}${stamp.mono}","prev":"${stamp.prev}"${end(stamp)}`),
     run: (stamp, body) => {
       const data = body.data === undefined ? '' : `"data":${dataText(body.data)},`;
-      return bounded(`{${data}${run}${stamp.mono}","prev":"${stamp.prev}","run":${str(body.run)}${end(stamp)}`);
+      return bounded(`{${data}${run}${stamp.mono}","prev":"${stamp.prev}","run":"${inside(body.run)}"${end(stamp)}`);
     },
     close: (stamp, { dangling }) =>
       bounded(`{"dangling":${num(dangling)},${close}${stamp.mono}","prev":"${stamp.prev}"${end(stamp)}`),

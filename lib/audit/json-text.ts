@@ -10,6 +10,11 @@ export function isWellFormed(text: string): boolean {
   return (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 }
 
+/** Tells a text that stands in JSON as it is. */
+export function isSafe(text: string): boolean {
+  return !UNSAFE.test(text);
+}
+
 /** A text as JSON, as RFC 8785 (§3.2.2.2) writes it; undefined where a lone surrogate stands in it. */
 export function quote(text: string): string | undefined {
   if (!UNSAFE.test(text)) return `"${text}"`;
