@@ -87,6 +87,8 @@ export interface SharedState {
   engine: unknown;
   /** The current handle of `configureTracing`, owned by `start.ts`. */
   tracing: unknown;
+  /** The ledger in force and what audited calls share, owned by `audit/current-ledger.ts`; undefined until it is used. */
+  audit: unknown;
 }
 
 const KEY = Symbol.for('spanwright.state.1');
@@ -124,6 +126,7 @@ function createState(): SharedState {
     onProviderChange: undefined,
     engine: undefined,
     tracing: undefined,
+    audit: undefined,
   };
 }
 
