@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { patchMethod } from '../../calls/lifecycle/observation.js';
 import { hasMethod } from '../../calls/lifecycle/shape.js';
 import { onCollected } from '../../core/collected.js';
