@@ -28,8 +28,8 @@ function withoutTrailing(text: string): string {
   return text.slice(0, end);
 }
 
-// What people and programs write differently of one value, by what it is; never nothing.
-function plainOf(found: string, kind: string): string {
+/** Takes away what people and programs write differently of one value, by what it is; never gives nothing. */
+export function plainForm(found: string, kind: string): string {
   const text = unescaped(found);
   if (kind === 'email') return text.toLowerCase() || found;
   if (kind === 'iban') return text.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase() || found;
@@ -61,7 +61,7 @@ export function createMark(options: MarkOptions = {}): Mark {
   const known = new Map<string, string>();
   const digitsOf = (found: string): string => createHmac('sha256', key).update(found).digest('hex').slice(0, HEX_CHARS);
   return (shown, kind) => {
-    const found = plainOf(shown, kind);
+    const found = plainForm(shown, kind);
     let digits = known.get(found);
     if (digits === undefined) {
       digits = digitsOf(found);

@@ -1,7 +1,9 @@
 import type { Digester, DigestAlgorithm } from './digest.js';
 import { createDigester } from './digest.js';
 import { createMark } from './fingerprint.js';
+import type { Mark } from './fingerprint.js';
 import type { Gate } from './gate.js';
+import type { GateLimits } from './gate-budget.js';
 import { createGate } from './gate.js';
 import type { UserRedact } from './gate-leaf.js';
 import { createTextRedactor } from './redact-text.js';
@@ -17,6 +19,10 @@ export interface PrivacyRules {
   readonly redact?: UserRedact;
   readonly packs?: readonly string[];
   readonly fingerprintKey?: string;
+  /** Makes the marks itself; `fingerprintKey` says nothing then. */
+  readonly mark?: Mark;
+  /** Bounds of the gates. */
+  readonly limits?: GateLimits;
   readonly digestKey?: string;
   readonly digest?: DigestAlgorithm;
 }
@@ -34,10 +40,17 @@ export interface Privacy {
 
 /** Makes the gates and the digester of a configuration. */
 export function createPrivacy(rules: PrivacyRules = {}): Privacy {
-  const { keys, paths, patterns, redact, packs, fingerprintKey, digestKey, digest } = rules;
-  const mark = fingerprintKey === undefined ? undefined : createMark({ key: fingerprintKey });
-  const common = { maxChars: MAX_CHARS, ...(mark && { mark }), ...(patterns && { patterns }), ...(packs && { packs }) };
-  const own = { ...(mark && { mark }), ...(keys && { keys }), ...(paths && { paths }), ...(redact && { redact }) };
+  const { keys, paths, patterns, redact, packs, fingerprintKey, limits, digestKey, digest } = rules;
+  const mark = rules.mark ?? (fingerprintKey === undefined ? undefined : createMark({ key: fingerprintKey }));
+  const maxChars = limits?.maxChars ?? MAX_CHARS;
+  const common = { maxChars, ...(mark && { mark }), ...(patterns && { patterns }), ...(packs && { packs }) };
+  const own = {
+    ...(mark && { mark }),
+    ...(limits && { limits }),
+    ...(keys && { keys }),
+    ...(paths && { paths }),
+    ...(redact && { redact }),
+  };
   const text = createTextRedactor({ level: 'all', ...common });
   const gateOf = (tier: 'redacted' | 'full'): Gate => {
     const rule = tier === 'redacted' ? text : createTextRedactor({ level: 'secrets', ...common });
