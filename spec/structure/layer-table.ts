@@ -39,6 +39,9 @@ export const heavyDependencies: ReadonlyArray<{ readonly name: RegExp; readonly 
     name: /^@opentelemetry\/(sdk-[^/]+|exporter-[^/]+|otlp-[^/]+|resources|context-async-hooks|core)(\/|$)/,
     homes: ['pipeline/'],
   },
-  { name: /^(node:sqlite|better-sqlite3|sqlite3|pg|mysql2?|mongodb)(\/|$)/, homes: ['audit/stores/', 'apps/viewer/'] },
+  {
+    name: /^(node:sqlite|better-sqlite3|libsql|sqlite3|pg|mysql2?|mongodb)(\/|$)/,
+    homes: ['audit/stores/', 'apps/viewer/'],
+  },
   { name: /^@nestjs\//, homes: ['nestjs/'] },
 ];

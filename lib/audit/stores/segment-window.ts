@@ -1,0 +1,78 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { MAX_ENTRY_BYTES } from '../entry.js';
+import {
+  type Frame,
+  FRAME_HEADER_BYTES,
+  FRAME_MAGIC,
+  readFrame,
+  readSegmentHeader,
+  SEGMENT_HEADER_BYTES,
+} from '../frame.js';
+
+const MAX_SEGMENT_BYTES = 1 << 30;
+const NAME = /^([0-7][0-9A-HJKMNP-TV-Z]{25})-(\d{6,})\.seg$/;
+
+/** A segment by its name. */
+export interface SegmentName {
+  readonly wid: string;
+  readonly number: number;
+  /** Name of the file. */
+  readonly name: string;
+}
+
+/** The segments of a ledger by writer, then by number. */
+export function listSegments(directory: string): SegmentName[] {
+  return readdirSync(join(directory, 'segments'))
+    .flatMap((name) => {
+      const [, wid, digits] = NAME.exec(name) ?? [];
+      return wid === undefined || digits === undefined ? [] : [{ wid, number: Number.parseInt(digits, 10), name }];
+    })
+    .sort((a, b) => (a.wid === b.wid ? a.number - b.number : a.wid < b.wid ? -1 : 1));
+}
+
+/** A segment that is open for reading, of which parts are read. */
+export class SegmentWindow implements Disposable {
+  readonly #fd: number;
+
+  constructor(file: string) {
+    // A link could lead to any file of the one who reads.
+    this.#fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#fd);
+  }
+
+  /** The number that its header names; undefined where it has none. */
+  number(): number | undefined {
+    return readSegmentHeader(this.#read(0, SEGMENT_HEADER_BYTES));
+  }
+
+  /** The frame that starts at an offset; undefined where none that is whole does. */
+  frameAt(offset: number): Frame | undefined {
+    return readFrame(this.#read(offset, FRAME_HEADER_BYTES + MAX_ENTRY_BYTES), 0);
+  }
+
+  /** Frames one after the other from an offset on, each with its own, until none that is whole starts. */
+  *framesFrom(start: number): Generator<Frame & { readonly offset: number }> {
+    const head = this.#read(start, 4);
+    if (head.length < 4 || head.readUInt32LE(0) !== FRAME_MAGIC) return;
+    const bytes = this.#read(start, Math.min(fstatSync(this.#fd).size - start, MAX_SEGMENT_BYTES));
+    let at = 0;
+    for (let frame = readFrame(bytes, at); frame !== undefined; frame = readFrame(bytes, at)) {
+      yield { ...frame, end: start + frame.end, offset: start + at };
+      at = frame.end;
+    }
+  }
+
+  #read(offset: number, length: number): Buffer {
+    const bytes = Buffer.alloc(length);
+    let read = 0;
+    for (let more = 1; more > 0 && read < length; read += more) {
+      more = readSync(this.#fd, bytes, read, length - read, offset + read);
+    }
+    return bytes.subarray(0, read);
+  }
+}
