@@ -1,3 +1,6 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { build } from 'esbuild';
 
 // Every program that imports the package parses all of it. Its lines stay: Node prints the line of an error that nobody
@@ -16,6 +19,8 @@ const COMMON = {
   sourcemap: true,
   logLevel: 'warning',
 };
+
+const PROGRAM = 'dist/bundle/spanwright.js';
 
 const onDemand = {
   name: 'on-demand',
@@ -57,5 +62,14 @@ export async function bundle(root = process.cwd()) {
       outfile: 'dist/bundle/privacy.cjs',
     }),
     build({ ...common, ...entries, outdir: 'dist/whole' }),
+    // The program, which shares nothing with an application's copy.
+    build({
+      ...common,
+      entryPoints: ['dist/esm/apps/cli/main.js'],
+      format: 'esm',
+      outfile: PROGRAM,
+      plugins: [onDemand],
+    }),
   ]);
+  chmodSync(join(root, PROGRAM), 0o755);
 }

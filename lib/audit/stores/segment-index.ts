@@ -7,7 +7,7 @@ import { leafHash } from '../leaf.js';
 import type { EntryIndex } from '../read/entry-index.js';
 import type { IndexTables, KeyName, SegmentState } from './index-tables.js';
 import { readKeys } from './indexed-keys.js';
-import { listSegments, SegmentWindow } from './segment-window.js';
+import { listSegments, FrameFile } from './frame-file.js';
 import type { StoredEntry } from './store.js';
 
 /**
@@ -71,8 +71,8 @@ export class SegmentIndex implements EntryIndex, Disposable {
     this.#tables.close();
   }
 
-  #open(name: string): SegmentWindow {
-    return new SegmentWindow(join(this.#directory, 'segments', name));
+  #open(name: string): FrameFile {
+    return new FrameFile(join(this.#directory, 'segments', name));
   }
 
   #ledger(): string {
@@ -135,7 +135,7 @@ export class SegmentIndex implements EntryIndex, Disposable {
   /** Undefined where a row points to something else than it says. */
   #look(key: KeyName, value: string): StoredEntry[] | undefined {
     const found: StoredEntry[] = [];
-    const windows = new Map<string, SegmentWindow>();
+    const windows = new Map<string, FrameFile>();
     try {
       for (const { name, start, wid, wseq } of this.#tables.find(key, value)) {
         let window = windows.get(name);
@@ -151,7 +151,7 @@ export class SegmentIndex implements EntryIndex, Disposable {
         if (frame === undefined || keys?.[key] !== value || keys.wid !== wid || keys.wseq !== wseq) return undefined;
         found.push({
           bytes: frame.entry,
-          file: join(this.#directory, 'segments', name),
+          file: `segments/${name}`,
           offset: start,
           synced: frame.synced,
         });

@@ -81,7 +81,7 @@ describe('index in SQLite', () => {
   it('says where an entry stands', () => {
     using index = openIndex(ledger.directory);
     const [intent] = index?.byCall('a2') ?? [];
-    expect(intent?.file).equal(ledger.segment(SECOND, 0));
+    expect(join(ledger.directory, intent?.file ?? '')).equal(ledger.segment(SECOND, 0));
     const magic = readFileSync(ledger.segment(SECOND, 0)).readUInt32LE(intent?.offset ?? 0);
     expect(magic).equal(0x41_45_4c_f5);
   });

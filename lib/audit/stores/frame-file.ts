@@ -33,12 +33,12 @@ export function listSegments(directory: string): SegmentName[] {
 }
 
 /** A segment that is open for reading, of which parts are read. */
-export class SegmentWindow implements Disposable {
+export class FrameFile implements Disposable {
   readonly #fd: number;
 
   constructor(file: string) {
-    // A link could lead to any file of the one who reads.
-    this.#fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+    // A link could lead to any file of the one who reads, and a pipe would hold him.
+    this.#fd = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   }
 
   [Symbol.dispose](): void {
