@@ -1,5 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 import { MAX_ENTRY_BYTES } from '../entry.js';
 import {
@@ -12,25 +11,6 @@ import {
 } from '../frame.js';
 
 const MAX_SEGMENT_BYTES = 1 << 30;
-const NAME = /^([0-7][0-9A-HJKMNP-TV-Z]{25})-(\d{6,})\.seg$/;
-
-/** A segment by its name. */
-export interface SegmentName {
-  readonly wid: string;
-  readonly number: number;
-  /** Name of the file. */
-  readonly name: string;
-}
-
-/** The segments of a ledger by writer, then by number. */
-export function listSegments(directory: string): SegmentName[] {
-  return readdirSync(join(directory, 'segments'))
-    .flatMap((name) => {
-      const [, wid, digits] = NAME.exec(name) ?? [];
-      return wid === undefined || digits === undefined ? [] : [{ wid, number: Number.parseInt(digits, 10), name }];
-    })
-    .sort((a, b) => (a.wid === b.wid ? a.number - b.number : a.wid < b.wid ? -1 : 1));
-}
 
 /** A segment that is open for reading, of which parts are read. */
 export class FrameFile implements Disposable {

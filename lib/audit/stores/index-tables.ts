@@ -9,11 +9,12 @@ const SCHEMA = `
   DROP TABLE IF EXISTS entries;
   CREATE TABLE ledger (hash TEXT NOT NULL);
   CREATE TABLE segments (
-    name TEXT PRIMARY KEY, upto INTEGER NOT NULL, last INTEGER NOT NULL, leaf TEXT NOT NULL, wseq INTEGER NOT NULL
+    file TEXT PRIMARY KEY, upto INTEGER NOT NULL, last INTEGER NOT NULL, leaf TEXT NOT NULL, wseq INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE entries (
-    wid TEXT NOT NULL, wseq INTEGER NOT NULL, name TEXT NOT NULL, start INTEGER NOT NULL, call TEXT, run TEXT, trace TEXT
-  );
+    wid TEXT NOT NULL, wseq INTEGER NOT NULL, file TEXT NOT NULL, start INTEGER NOT NULL, call TEXT, run TEXT, trace TEXT,
+    PRIMARY KEY (wid, wseq)
+  ) WITHOUT ROWID;
   CREATE INDEX by_call ON entries (call) WHERE call IS NOT NULL;
   CREATE INDEX by_run ON entries (run) WHERE run IS NOT NULL;
   CREATE INDEX by_trace ON entries (trace) WHERE trace IS NOT NULL;
@@ -22,7 +23,7 @@ const SCHEMA = `
 
 /** How far a segment is in the index. */
 export interface SegmentState {
-  readonly name: string;
+  readonly file: string;
   /** Offset after its last frame that is. */
   readonly upto: number;
   /** Offset, leaf hash and number of that frame. */
@@ -35,8 +36,8 @@ export interface SegmentState {
 export interface EntryRow {
   readonly wid: string;
   readonly wseq: number;
-  /** Name of the segment. */
-  readonly name: string;
+  /** The segment, inside the folder of the ledger. */
+  readonly file: string;
   /** Offset of the frame. */
   readonly start: number;
 }
@@ -66,27 +67,27 @@ export class IndexTables {
   }
 
   segments(): Map<string, SegmentState> {
-    const rows = this.#connection.prepare('SELECT name, upto, last, leaf, wseq FROM segments').all() as SegmentState[];
-    return new Map(rows.map((row) => [row.name, row]));
+    const rows = this.#connection.prepare('SELECT file, upto, last, leaf, wseq FROM segments').all() as SegmentState[];
+    return new Map(rows.map((row) => [row.file, row]));
   }
 
-  setSegment({ name, upto, last, leaf, wseq }: SegmentState): void {
+  setSegment({ file, upto, last, leaf, wseq }: SegmentState): void {
     this.#connection
       .prepare('INSERT OR REPLACE INTO segments VALUES (?, ?, ?, ?, ?)')
-      .run(name, upto, last, leaf, wseq);
+      .run(file, upto, last, leaf, wseq);
   }
 
   /** Gives a function that adds an entry, for many of them. */
-  adder(): (name: string, start: number, keys: IndexedKeys) => void {
+  adder(): (file: string, start: number, keys: IndexedKeys) => void {
     const insert = this.#connection.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)');
-    return (name, start, { wid, wseq, call = null, run = null, trace = null }) => {
-      insert.run(wid, wseq, name, start, call, run, trace);
+    return (file, start, { wid, wseq, call = null, run = null, trace = null }) => {
+      insert.run(wid, wseq, file, start, call, run, trace);
     };
   }
 
   /** By writer, then by number. */
   find(key: KeyName, value: string): EntryRow[] {
-    const sql = `SELECT wid, wseq, name, start FROM entries WHERE ${key} = ? ORDER BY wid, wseq`;
+    const sql = `SELECT wid, wseq, file, start FROM entries WHERE ${key} = ? ORDER BY wid, wseq`;
     return this.#connection.prepare(sql).all(value) as EntryRow[];
   }
 

@@ -5,10 +5,14 @@ import { join } from 'node:path';
 import { SEGMENT_HEADER_BYTES } from '../frame.js';
 import { leafHash } from '../leaf.js';
 import type { EntryIndex } from '../read/entry-index.js';
+import { listSegments, type SegmentFile } from '../read/segment-files.js';
+import { FrameFile } from './frame-file.js';
 import type { IndexTables, KeyName, SegmentState } from './index-tables.js';
 import { readKeys } from './indexed-keys.js';
-import { listSegments, FrameFile } from './frame-file.js';
 import type { StoredEntry } from './store.js';
+
+/** A row may name any file. */
+const SEGMENT = /^segments\/[0-9A-Z]{26}-\d{6}\.seg$/;
 
 /**
  * Look-ups over a ledger in a folder, kept in SQLite beside the evidence; no evidence itself. What it points to is read from
@@ -44,9 +48,9 @@ export class SegmentIndex implements EntryIndex, Disposable {
   state(): 'current' | 'behind' | 'stale' {
     if (!this.#isOfSegments()) return 'stale';
     const known = this.#tables.segments();
-    for (const { name } of listSegments(this.#directory)) {
-      using window = this.#open(name);
-      if (window.frameAt(known.get(name)?.upto ?? SEGMENT_HEADER_BYTES) !== undefined) return 'behind';
+    for (const { file } of this.#files()) {
+      using segment = this.#open(file);
+      if (segment.frameAt(known.get(file)?.upto ?? SEGMENT_HEADER_BYTES) !== undefined) return 'behind';
     }
     return 'current';
   }
@@ -71,8 +75,12 @@ export class SegmentIndex implements EntryIndex, Disposable {
     this.#tables.close();
   }
 
-  #open(name: string): FrameFile {
-    return new FrameFile(join(this.#directory, 'segments', name));
+  #files(): SegmentFile[] {
+    return [...listSegments(this.#directory).values()].flat();
+  }
+
+  #open(file: string): FrameFile {
+    return new FrameFile(join(this.#directory, file));
   }
 
   #ledger(): string {
@@ -83,40 +91,56 @@ export class SegmentIndex implements EntryIndex, Disposable {
 
   #isOfSegments(): boolean {
     if (this.#tables.ledger() !== this.#ledger()) return false;
-    const names = new Set(listSegments(this.#directory).map(({ name }) => name));
-    return [...this.#tables.segments().values()].every((known) => names.has(known.name) && this.#isAsRead(known));
+    const files = new Set(this.#files().map(({ file }) => file));
+    return [...this.#tables.segments().values()].every((known) => files.has(known.file) && this.#isAsRead(known));
   }
 
-  #isAsRead({ name, last, leaf, upto }: SegmentState): boolean {
-    using window = this.#open(name);
-    const frame = window.frameAt(last);
+  #isAsRead({ file, last, leaf, upto }: SegmentState): boolean {
+    using segment = this.#open(file);
+    const frame = segment.frameAt(last);
     return frame !== undefined && last + frame.end === upto && leafHash(frame.entry) === leaf;
   }
 
   #readOn(): number {
     const known = this.#tables.segments();
-    const add = this.#tables.adder();
-    const next = new Map<string, number>();
     let entries = 0;
-    for (const { wid, name, number } of listSegments(this.#directory)) {
-      const state = known.get(name);
-      using window = this.#open(name);
-      if (window.number() !== number) continue;
-      let wseq = state === undefined ? (next.get(wid) ?? 0) : state.wseq + 1;
-      let reached: SegmentState | undefined;
-      for (const { entry, offset, end } of window.framesFrom(state?.upto ?? SEGMENT_HEADER_BYTES)) {
-        const keys = readKeys(entry);
-        // What is no link of the chain is for the verifier.
-        if (keys?.wid !== wid || keys.wseq !== wseq) break;
-        if (keys.call !== undefined || keys.run !== undefined || keys.trace !== undefined) add(name, offset, keys);
-        reached = { name, upto: end, last: offset, leaf: leafHash(entry), wseq };
-        wseq++;
-        entries++;
+    for (const [wid, files] of listSegments(this.#directory)) {
+      let wseq = 0;
+      for (const { file, number } of files) {
+        using segment = this.#open(file);
+        if (segment.number() !== number) break;
+        const state = known.get(file);
+        const first = state === undefined ? wseq : state.wseq + 1;
+        wseq = this.#readSegment(segment, { wid, file, wseq: first, start: state?.upto ?? SEGMENT_HEADER_BYTES });
+        entries += wseq - first;
       }
-      if (reached !== undefined) this.#tables.setSegment(reached);
-      next.set(wid, wseq);
     }
     return entries;
+  }
+
+  /** Returns the number that the writer's next entry has. */
+  #readSegment(
+    segment: FrameFile,
+    {
+      wid,
+      file,
+      wseq: first,
+      start,
+    }: Pick<SegmentState, 'file' | 'wseq'> & { readonly wid: string; readonly start: number },
+  ): number {
+    const add = this.#tables.adder();
+    let wseq = first;
+    let reached: SegmentState | undefined;
+    for (const { entry, offset, end } of segment.framesFrom(start)) {
+      const keys = readKeys(entry);
+      // What is no link of the chain is for the verifier.
+      if (keys?.wid !== wid || keys.wseq !== wseq) break;
+      if (keys.call !== undefined || keys.run !== undefined || keys.trace !== undefined) add(file, offset, keys);
+      reached = { file, upto: end, last: offset, leaf: leafHash(entry), wseq };
+      wseq++;
+    }
+    if (reached !== undefined) this.#tables.setSegment(reached);
+    return wseq;
   }
 
   #find(key: KeyName, value: string): StoredEntry[] | undefined {
@@ -135,29 +159,25 @@ export class SegmentIndex implements EntryIndex, Disposable {
   /** Undefined where a row points to something else than it says. */
   #look(key: KeyName, value: string): StoredEntry[] | undefined {
     const found: StoredEntry[] = [];
-    const windows = new Map<string, FrameFile>();
+    const open = new Map<string, FrameFile>();
     try {
-      for (const { name, start, wid, wseq } of this.#tables.find(key, value)) {
-        let window = windows.get(name);
-        if (window === undefined) {
+      for (const { file, start, wid, wseq } of this.#tables.find(key, value)) {
+        let segment = open.get(file);
+        if (segment === undefined) {
+          if (!SEGMENT.test(file)) return undefined;
           // Rows come by writer and number, so that a segment that was left is not met again.
-          for (const left of windows.values()) left[Symbol.dispose]();
-          windows.clear();
-          window = this.#open(name);
-          windows.set(name, window);
+          for (const left of open.values()) left[Symbol.dispose]();
+          open.clear();
+          segment = this.#open(file);
+          open.set(file, segment);
         }
-        const frame = window.frameAt(start);
+        const frame = segment.frameAt(start);
         const keys = frame && readKeys(frame.entry);
         if (frame === undefined || keys?.[key] !== value || keys.wid !== wid || keys.wseq !== wseq) return undefined;
-        found.push({
-          bytes: frame.entry,
-          file: `segments/${name}`,
-          offset: start,
-          synced: frame.synced,
-        });
+        found.push({ bytes: frame.entry, file, offset: start, synced: frame.synced });
       }
     } finally {
-      for (const window of windows.values()) window[Symbol.dispose]();
+      for (const segment of open.values()) segment[Symbol.dispose]();
     }
     return found;
   }

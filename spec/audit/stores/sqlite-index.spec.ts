@@ -180,7 +180,8 @@ describe('index in SQLite', () => {
       'no frame': "UPDATE entries SET start = start + 1 WHERE call = 'a1'",
       'another number': "UPDATE entries SET wseq = wseq + 10 WHERE call = 'a1'",
       'a call of another id': "UPDATE entries SET call = 'a1' WHERE call = 'b1'",
-      'another segment': `UPDATE entries SET name = '${SECOND}-000000.seg' WHERE call = 'a1'`,
+      'a file of somebody else': "UPDATE entries SET file = '/dev/zero' WHERE call = 'a1'",
+      'another segment': `UPDATE entries SET file = 'segments/${SECOND}-000000.seg' WHERE call = 'a1'`,
     };
     for (const [what, sql] of Object.entries(lies)) {
       it(`where a row points to ${what}`, () => {

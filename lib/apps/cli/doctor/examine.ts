@@ -8,6 +8,7 @@ import { checkJournals } from './journals.js';
 import { checkKeys } from './keys.js';
 import { checkClock, checkIndex, checkNode } from './runtime.js';
 import { checkSync } from './sync-test.js';
+import { checkWriters } from './writers.js';
 
 type Checked = Finding | readonly Finding[];
 
@@ -49,6 +50,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     ['node', () => checkNode()],
     ['clock', () => checkClock(patient)],
     ['keys', () => checkKeys(patient)],
+    ['writers', () => checkWriters(patient)],
     ['journals', () => checkJournals(patient)],
     ['index', () => checkIndex(patient)],
     ['scratch', () => tryOut(patient)],
