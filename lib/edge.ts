@@ -4,6 +4,7 @@ import type { Tracer } from '@opentelemetry/api';
 import { trace } from '@opentelemetry/api';
 import { state } from './core/state.js';
 import { createPassThrough } from './decorators/pass-through.js';
+import { createRefusing } from './decorators/refusing.js';
 import type { Diagnosis } from './pipeline/diagnose.js';
 import type { HostSpanProcessor, ScopedTracing } from './pipeline/handle.js';
 import type { FlushReport } from './pipeline/report.js';
@@ -81,6 +82,9 @@ export const AgentCall = createPassThrough('AgentCall') as Root['AgentCall'];
 
 /** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
 export const ExternalCall = createPassThrough('ExternalCall') as Root['ExternalCall'];
+
+/** Refuses every call with `AUDIT_NOT_CONFIGURED`: no ledger can be kept here. */
+export const AuditedCall = createRefusing('AuditedCall') as Root['AuditedCall'];
 
 /** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
 export const PolicyCheck = createPassThrough('PolicyCheck') as Root['PolicyCheck'];

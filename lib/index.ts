@@ -77,6 +77,8 @@ export type {
 } from './decorators/options.js';
 export { AgentCall } from './decorators/agent-call.js';
 export type { AgentCallOptions } from './decorators/agent-call.js';
+export { AuditedCall } from './decorators/audited-call.js';
+export type { Actor, AuditedCallOptions, AuditSettings } from './decorators/audited-call.js';
 export { EmbeddingCall } from './decorators/embedding-call.js';
 export { ExternalCall } from './decorators/external-call.js';
 export type { ExternalCallOptions } from './decorators/external-call.js';

@@ -6,6 +6,8 @@ export interface BarrierStart {
   readonly subject: Subject;
   readonly self: unknown;
   readonly args: CallArguments;
+  /** Types of the facets on the function. */
+  readonly types: readonly string[];
   /** The context of the caller; the span does not exist yet. */
   readonly context: Context;
 }

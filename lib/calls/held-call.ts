@@ -79,7 +79,7 @@ export class HeldCall extends Call {
   protected override conclude(outcome: Outcome, failure: Thrown | undefined): void {
     const { admission, isSynchronous } = this.#options;
     const endTime = performance.now();
-    const end: BarrierEnd = { outcome, failure, traceparent: traceparentOf(this.span), notes: new Map(this.notes) };
+    const end: BarrierEnd = { outcome, failure, traceparent: traceparentOf(this.span), notes: this.notes };
     if (isSynchronous) {
       try {
         admission.afterSync(end);

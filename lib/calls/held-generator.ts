@@ -1,21 +1,12 @@
 import { onCollected } from '../core/collected.js';
 import { runIn } from './active-context.js';
-import type { Admission, Barrier, BarrierStart } from './barrier.js';
+import type { Admission, BarrierStart } from './barrier.js';
 import { openHeld } from './engine.js';
-import type { CallArguments } from './facet.js';
 import type { HeldCall } from './held-call.js';
 import { LookAhead } from './lifecycle/look-ahead.js';
 import type { Sink } from './lifecycle/observation.js';
-import type { Plan } from './plan.js';
+import type { HeldRun } from './held-run.js';
 
-interface Run {
-  readonly plan: Plan;
-  readonly barrier: Barrier;
-  readonly wrapper: object;
-  readonly self: unknown;
-  readonly args: CallArguments;
-  readonly work: (call: HeldCall) => unknown;
-}
 type Step = IteratorResult<unknown, unknown>;
 
 // One generator that runs: its body and its call.
@@ -25,7 +16,7 @@ class Running {
   readonly #source: AsyncGenerator<unknown, unknown, unknown>;
   readonly #ahead: LookAhead;
 
-  constructor(admission: Admission, run: Run) {
+  constructor(admission: Admission, run: HeldRun) {
     const { plan, wrapper, self, args } = run;
     this.#admission = admission;
     this.#call = admission.run(() => openHeld(plan, wrapper, self, args, { admission, isSynchronous: false }));
@@ -89,7 +80,7 @@ const GENERATOR = Object.getPrototypeOf(async function* () {}.prototype as objec
  * Makes the async generator of a held call. Nothing happens before its first step, as with any generator: then the intent
  * is kept, and the body starts. Left unread it is abandoned when it is collected.
  */
-export function heldGenerator(run: Run, startOf: (run: Run) => BarrierStart): object {
+export function heldGenerator(run: HeldRun, startOf: (run: HeldRun) => BarrierStart): object {
   let running: Promise<Running> | undefined;
   let isDone = false;
 

@@ -4,9 +4,9 @@ import { activeContext, runIn } from './active-context.js';
 import type { Barrier, BarrierStart } from './barrier.js';
 import type { Call } from './call.js';
 import { execute, openHeld, runBlock, runCall } from './engine.js';
-import type { CallArguments } from './facet.js';
 import { heldGenerator } from './held-generator.js';
 import type { HeldCall } from './held-call.js';
+import type { HeldRun } from './held-run.js';
 import type { AnyFunction } from './idle.js';
 import { isIdle } from './idle.js';
 import { asIterable } from './iterable-promise.js';
@@ -16,19 +16,8 @@ import { hasMethod } from './lifecycle/shape.js';
 import type { Plan } from './plan.js';
 import { subjectOf } from './subject.js';
 
-/** A call of a function with a barrier. */
-export interface HeldRun {
-  readonly plan: Plan;
-  readonly barrier: Barrier;
-  readonly wrapper: object;
-  readonly self: unknown;
-  readonly args: CallArguments;
-  /** The function, ready to run. It gets its call. */
-  readonly work: (call: HeldCall) => unknown;
-}
-
 function startOf({ plan, wrapper, self, args }: HeldRun): BarrierStart {
-  return { subject: subjectOf(plan, wrapper, self), self, args, context: activeContext() };
+  return { subject: subjectOf(plan, wrapper, self), self, args, types: plan.types, context: activeContext() };
 }
 
 function isAwaited(result: unknown): boolean {
@@ -56,7 +45,7 @@ async function resultOf(run: HeldRun, call: HeldCall): Promise<unknown> {
   try {
     const result = runIn(call.context, () => run.work(call));
     if (types.isPromise(result)) call.wait(result);
-    if (!isAwaited(result)) sayReplaced(run, result);
+    if (!run.isBlock && !isAwaited(result)) sayReplaced(run, result);
     return await result;
   } catch (error) {
     call.fail(error);
@@ -109,7 +98,15 @@ export function runHeld(
   const plainly = (): unknown =>
     isIdle() ? Reflect.apply(method, self, args) : runCall(plan, wrapper, method, self, args);
   if (barrier === undefined) return plainly();
-  const run: HeldRun = { plan, barrier, wrapper, self, args, work: () => Reflect.apply(method, self, args) };
+  const run: HeldRun = {
+    plan,
+    barrier,
+    wrapper,
+    self,
+    args,
+    isBlock: false,
+    work: () => Reflect.apply(method, self, args),
+  };
   if (!barrier.isOn()) {
     return barrier.isSynchronous || isAsyncGenerator(method) ? plainly() : typed(method, unrecorded(plainly));
   }
@@ -120,7 +117,7 @@ export function runHeld(
 
 /** Runs a block that a barrier may hold. */
 export function runHeldBlock(plan: Plan, barrier: Barrier, block: (call: Call | undefined) => unknown): unknown {
-  const run: HeldRun = { plan, barrier, wrapper: block, self: undefined, args: [], work: block };
+  const run: HeldRun = { plan, barrier, wrapper: block, self: undefined, args: [], isBlock: true, work: block };
   const plainly = (): unknown => runBlock(plan, block);
   if (!barrier.isOn()) return barrier.isSynchronous ? plainly() : unrecorded(plainly);
   return barrier.isSynchronous ? performInCall(run) : perform(run);

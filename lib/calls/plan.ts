@@ -15,6 +15,8 @@ export interface ShownNames {
 export interface Plan {
   /** Topmost in the source first. */
   readonly facets: readonly Facet[];
+  /** Of the facets. */
+  readonly types: readonly string[];
   readonly functionName: string;
   /** Known at decoration under legacy decorators, found at the first call under standard ones. */
   readonly className: string | undefined;
@@ -85,6 +87,7 @@ export function createPlan(facets: readonly Facet[], subject: PlanSubject): Plan
   const namedBy = strongest(facets);
   return {
     facets,
+    types: facets.map((facet) => facet.type),
     functionName: subject.functionName,
     className: subject.className,
     isMethod: subject.isMethod,

@@ -43,6 +43,11 @@ export interface LooseOptions {
   readonly query?: Fn | undefined;
   readonly documents?: Fn | undefined;
   readonly callType?: string | undefined;
+  readonly level?: string | undefined;
+  readonly actor?: object | Fn | undefined;
+  readonly row?: string | Fn | undefined;
+  readonly ledger?: object | Fn | undefined;
+  readonly durability?: string | undefined;
   readonly count?: number | Fn | undefined;
   readonly passed?: Fn | undefined;
   readonly violations?: Fn | undefined;
@@ -78,6 +83,8 @@ const instrument: Check = [
   (value) => typeof value === 'string' && /^[a-z][\w.\-/]{0,254}$/i.test(value),
 ];
 const isNamed = (value: unknown): boolean => isObject(value) && word[1]((value as { name?: unknown }).name);
+const isTyped = (value: unknown): boolean => isObject(value) && word[1]((value as { type?: unknown }).type);
+const isLedger = (value: unknown): boolean => isObject(value) && isFunction((value as { begin?: unknown }).begin);
 const filter: Check = ['an array of names or a RegExp', (value) => Array.isArray(value) || value instanceof RegExp];
 
 const CHECKS: Record<keyof LooseOptions, Check> = {
@@ -117,6 +124,11 @@ const CHECKS: Record<keyof LooseOptions, Check> = {
   query: fn,
   documents: fn,
   callType: word,
+  level: oneOf('metadata', 'request', 'requestResponse'),
+  actor: ['an object with a type, or a function', (value) => isFunction(value) || isTyped(value)],
+  row: text,
+  ledger: ['a ledger or a function', (value) => isFunction(value) || isLedger(value)],
+  durability: oneOf('sync', 'async'),
   count: amount,
   passed: fn,
   violations: fn,

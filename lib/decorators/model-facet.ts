@@ -1,8 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import { SpanKind } from '@opentelemetry/api';
 import type { CallArguments, CallTarget, Facet, Outcome } from '../calls/facet.js';
-import { isResponse } from '../calls/lifecycle/response.js';
-import { hasMethod } from '../calls/lifecycle/shape.js';
 import { guarded, refusePromise } from '../core/guard.js';
 import { state } from '../core/state.js';
 import { override, withoutBill } from '../genai/amend.js';
@@ -15,11 +13,13 @@ import { withCost } from '../genai/pricing.js';
 import type { Answerer } from '../genai/recognise.js';
 import { answererOf } from '../genai/recognise.js';
 import type { CallRecord, Operation } from '../genai/record.js';
+import { streamOf } from './answer-stream.js';
 import { Attempts } from './attempts.js';
 import { createCallFacet } from './call-facet.js';
 import { externalAttributes, latencyMs, noteStart, statusOf } from './external-facts.js';
 import type { LooseOptions } from './loose-options.js';
 import { contentFields, promptOf, writePrompt } from './model-content.js';
+import { keepRecord } from './model-record.js';
 import { overridesOf } from './overrides.js';
 
 /** What makes one decorator for calls to models different from another. */
@@ -49,16 +49,6 @@ interface Progress {
 export const EXCHANGE_DEPTH = 24;
 
 type Hook = (...args: unknown[]) => unknown;
-
-// A fetch response is finished when its body was read; some clients hand out their stream in a field.
-function streamOf(value: object): unknown {
-  if (isResponse(value)) return value;
-  for (const field of ['stream', 'body']) {
-    const held: unknown = Object.getOwnPropertyDescriptor(value, field)?.value;
-    if (typeof held === 'object' && held !== null && hasMethod(held, Symbol.asyncIterator)) return held;
-  }
-  return undefined;
-}
 
 /** The facet of a decorator for calls to models: finds request and answer by their shapes, and writes what they say. */
 export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet {
@@ -162,7 +152,9 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     if (state.metrics !== undefined && !progress.isCached) measure(call, said, progress, outcome);
     const isAnswered = exchange.isAnswered || progress.extracted !== undefined || overrides !== undefined;
     if (outcome === 'ok' && !isAnswered) state.unrecognisedResponses++;
-    if (call.recording) write(call, progress, progress.isCached ? withoutBill(said) : withCost(said), outcome);
+    const record = progress.isCached ? withoutBill(said) : withCost(said);
+    keepRecord(call.notes, record);
+    if (call.recording) write(call, progress, record, outcome);
   }
 
   function write(call: CallTarget, progress: Progress, record: CallRecord, outcome: Outcome): void {

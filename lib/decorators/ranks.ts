@@ -6,6 +6,7 @@ export const RANK = {
   tool: 40,
   agent: 50,
   external: 60,
+  audit: 65,
   remediation: 70,
   policy: 80,
   workflow: 90,

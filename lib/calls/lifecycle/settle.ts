@@ -55,7 +55,7 @@ function watchSubscription(source: object, call: Call): object | undefined {
 
 // An answer that holds its stream in a field is finished when that is; everything else is finished as it is.
 function settleOpaque(value: object, call: Call): void {
-  const stream = call.observed ? call.streamIn(value) : undefined;
+  const stream = call.observed || call.isHeld ? call.streamIn(value) : undefined;
   if (typeof stream !== 'object' || stream === null) {
     call.succeed();
     return;

@@ -1,0 +1,198 @@
+import type { Attributes, Context } from '@opentelemetry/api';
+import { isSpanContextValid, trace, TraceFlags } from '@opentelemetry/api';
+import type { Admission, Barrier, BarrierEnd, BarrierStart } from '../calls/barrier.js';
+import { factsOf } from '../calls/context.js';
+import { endingOfStatus, endingOfThrown } from '../audit/clients/call-ending.js';
+import type { AuditLevel, EntryUsage } from '../audit/entry.js';
+import { auditState, currentLedger, isAuditOff } from '../audit/current-ledger.js';
+import { isExempt, nextParent, runInCall } from '../audit/inside.js';
+import type { CallEnd, CallStart, Captured, Ledger, RecordedCall } from '../audit/ledger.js';
+import { isResponse } from '../calls/lifecycle/response.js';
+import { guarded, refusePromise } from '../core/guard.js';
+import { state } from '../core/state.js';
+import { Exchange } from '../genai/exchange.js';
+import { knownEndpoints } from '../genai/known-endpoints.js';
+import { withCost } from '../genai/pricing.js';
+import { answererOf } from '../genai/recognise.js';
+import type { CallRecord } from '../genai/record.js';
+import { textOf } from './call-facet.js';
+import type { LooseOptions } from './loose-options.js';
+import { recordIn } from './model-record.js';
+
+type Hook = (...args: unknown[]) => unknown;
+type Actor = NonNullable<CallStart['actor']>;
+
+// Calls whose exchange is read for provider, model and tokens.
+const MODEL_CALLS = new Set(['llm', 'embedding']);
+const MODEL_FACETS = new Set(['llm', 'embedding']);
+
+// Said in the entry instead of nothing: an actor that code meant to name is no absent one.
+const UNRESOLVED: Actor = { type: 'unresolved' };
+
+function traceparentIn(context: Context): string | undefined {
+  const span = trace.getSpanContext(context);
+  if (span === undefined || !isSpanContextValid(span)) return undefined;
+  const flags = (span.traceFlags & TraceFlags.SAMPLED) === 0 ? '00' : '01';
+  return `00-${span.traceId}-${span.spanId}-${flags}`;
+}
+
+function actorOf(option: LooseOptions['actor'], { self, args }: BarrierStart): Actor | undefined {
+  if (typeof option !== 'function') return option as Actor | undefined;
+  return guarded('HOOK_ARGS', () => readActor(Reflect.apply(option as Hook, self, args))) ?? UNRESOLVED;
+}
+
+function readActor(made: unknown): Actor {
+  const actor = refusePromise(made) as Partial<Actor> | undefined;
+  if (typeof actor?.type === 'string' && actor.type !== '') return actor as Actor;
+  throw new TypeError('the actor function gave no object with a type');
+}
+
+function askedBy(options: LooseOptions, { self, args }: BarrierStart): ArrayLike<unknown> {
+  const { request } = options;
+  if (request === undefined) return args;
+  return guarded('HOOK_ARGS', () => [refusePromise(Reflect.apply(request as Hook, self, args) as unknown)]) ?? args;
+}
+
+function openExchange(options: LooseOptions, asked: ArrayLike<unknown>): Exchange | undefined {
+  if (!MODEL_CALLS.has(options.callType ?? '')) return undefined;
+  return guarded('HOOK_FACET', () => {
+    const exchange = new Exchange({
+      ...answererOf(options.provider, knownEndpoints()),
+      maxChars: state.maxCaptureBytes,
+    });
+    exchange.ask(asked);
+    return exchange;
+  });
+}
+
+function usageOf(record: CallRecord | undefined): EntryUsage | undefined {
+  if (record?.usage === undefined && record?.cost === undefined) return undefined;
+  const { inputTokens, outputTokens } = record.usage ?? {};
+  const { cost } = record;
+  return {
+    ...(inputTokens === undefined ? {} : { in: inputTokens }),
+    ...(outputTokens === undefined ? {} : { out: outputTokens }),
+    ...(cost === undefined ? {} : { cost: cost.usd }),
+  };
+}
+
+function toCaptured(item: unknown): Captured {
+  return item instanceof Uint8Array ? { bytes: item, media: 'application/octet-stream' } : { value: item };
+}
+
+class AuditAdmission implements Admission {
+  readonly attributes: Attributes;
+  readonly #recorded: RecordedCall;
+  /** Reads the answer where no other facet does. */
+  readonly #exchange: Exchange | undefined;
+  readonly #frame: ReturnType<typeof runInCall<unknown>>;
+  #response: { readonly value: unknown } | undefined = undefined;
+  #isStream = false;
+
+  constructor(recorded: RecordedCall, exchange: Exchange | undefined) {
+    this.#recorded = recorded;
+    this.#exchange = exchange;
+    this.attributes = { 'spanwright.audit.call_id': recorded.id };
+    this.#frame = runInCall(recorded, () => auditState().frames.getStore());
+  }
+
+  run<R>(work: () => R): R {
+    return auditState().frames.run(this.#frame.result as never, work);
+  }
+
+  settled(value: unknown): void {
+    this.#response = { value };
+    guarded('HOOK_FACET', () => this.#exchange?.answer(value, undefined));
+  }
+
+  chunk(item: unknown): void {
+    this.#isStream = true;
+    this.#recorded.chunk(toCaptured(item));
+    guarded('HOOK_FACET', () => this.#exchange?.chunk(item, undefined));
+  }
+
+  after(end: BarrierEnd): Promise<void> {
+    this.#frame.leave();
+    return this.#recorded.end(this.#toCallEnd(end), end.failure);
+  }
+
+  afterSync(end: BarrierEnd): void {
+    this.#frame.leave();
+    this.#recorded.endSync(this.#toCallEnd(end), end.failure);
+  }
+
+  #toCallEnd({ outcome, failure, traceparent, notes }: BarrierEnd): CallEnd {
+    const record = recordIn(notes) ?? this.#ownRecord();
+    const response = this.#isStream || failure !== undefined ? undefined : this.#response;
+    return {
+      ...this.#ending(outcome, failure),
+      usage: usageOf(record),
+      provider: record?.provider,
+      model: record?.response?.model ?? record?.request?.model,
+      traceparent,
+      response,
+    };
+  }
+
+  #ending(outcome: BarrierEnd['outcome'], failure: BarrierEnd['failure']): Pick<CallEnd, 'status' | 'error'> {
+    if (failure !== undefined) return endingOfThrown(failure.thrown);
+    const value = this.#response?.value;
+    const isAnswer = outcome === 'ok' && typeof value === 'object' && value !== null && isResponse(value);
+    return isAnswer ? endingOfStatus((value as unknown as Response).status) : { status: outcome };
+  }
+
+  #ownRecord(): CallRecord | undefined {
+    const exchange = this.#exchange;
+    if (exchange === undefined) return undefined;
+    return guarded('HOOK_FACET', () => {
+      exchange.finish(undefined);
+      return withCost(exchange.facts(true));
+    });
+  }
+}
+
+/** The barrier of `AuditedCall`: intent before the call, outcome before its result. */
+export function createAuditBarrier(options: LooseOptions): Barrier {
+  const { ledger: given, callType: system = 'other', level } = options;
+
+  function ledgerOf(self: unknown): Ledger {
+    const ledger: unknown = typeof given === 'function' ? (given as Hook)(self) : given;
+    return (ledger as Ledger | undefined) ?? currentLedger();
+  }
+
+  function callOf(start: BarrierStart): { readonly call: CallStart; readonly exchange: Exchange | undefined } {
+    const { subject, self, args, context, types } = start;
+    const asked = askedBy(options, start);
+    const exchange = openExchange(options, asked);
+    const known = exchange && guarded('HOOK_FACET', () => exchange.facts(false));
+    const run = factsOf(context)?.['run.id'];
+    const call: CallStart = {
+      parent: nextParent(context),
+      run: typeof run === 'string' ? run : undefined,
+      row: textOf('HOOK_ARGS', options.row, self, args),
+      traceparent: traceparentIn(context),
+      op: { class: subject.className, method: subject.functionName },
+      actor: actorOf(options.actor, start),
+      system,
+      provider: options.provider ?? known?.provider,
+      model: known?.request?.model ?? options.model,
+      level: level as AuditLevel | undefined,
+      request: { value: asked.length === 1 ? asked[0] : Array.from(asked) },
+    };
+    // What a facet for calls to models says is taken from it.
+    return { call, exchange: types.some((type) => MODEL_FACETS.has(type)) ? undefined : exchange };
+  }
+
+  return {
+    isSynchronous: options.durability === 'sync',
+    isOn: () => (given !== undefined || !isAuditOff()) && !isExempt(),
+    before: async (start) => {
+      const { call, exchange } = callOf(start);
+      return new AuditAdmission(await ledgerOf(start.self).begin(call), exchange);
+    },
+    beforeSync: (start) => {
+      const { call, exchange } = callOf(start);
+      return new AuditAdmission(ledgerOf(start.self).beginSync(call), exchange);
+    },
+  };
+}
