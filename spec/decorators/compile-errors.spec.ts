@@ -29,6 +29,16 @@ const CASES: [what: string, code: string, text: string][] = [
   ],
   ['an unknown option', "@Traced({ nmae: 'x' }) work() {}", "'nmae' does not exist in type 'TracedHooks<"],
   ['a wrong kind', "@Traced({ kind: 'Client' }) work() {}", `Did you mean '"client"'?`],
+  [
+    'an audited value',
+    "@AuditedCall({ callType: 'http' }) work() { return 1; }",
+    'an audited method returns a plain Promise or an async iterable: declare it `async` and `await`; or audit',
+  ],
+  [
+    'an audited promise with methods of its own',
+    "@AuditedCall() work(): Promise<1> & { withResponse(): void } { throw new Error(''); }",
+    '`auditedClient` or `auditedFetch`, so that its promises keep their methods; or give `durability: "sync"`',
+  ],
   isStandard
     ? ['a setter', '@Traced set size(_: number) {}', "to parameter of type 'MisplacedOnFieldOrParameter'"]
     : [
@@ -46,7 +56,10 @@ describe('what the compiler says', function () {
     const folder = mkdtempSync(join(root, 'compile-errors-'));
     try {
       const classes = CASES.map(([, code], index) => `export class Case${index} { ${code} }`);
-      writeFileSync(join(folder, 'cases.ts'), [`import { Task, Traced } from 'spanwright';`, ...classes].join('\n'));
+      writeFileSync(
+        join(folder, 'cases.ts'),
+        [`import { AuditedCall, Task, Traced } from 'spanwright';`, ...classes].join('\n'),
+      );
       const compilerOptions = {
         noEmit: true,
         incremental: false,
