@@ -37,12 +37,26 @@ export function writeFrame(target: Buffer, offset: number, entry: Uint8Array, sy
   return offset + FRAME_HEADER_BYTES + entry.length;
 }
 
+/** Writes anew how many entries were durable, into a frame that is there. */
+export function writeSynced(target: Buffer, offset: number, synced: number): void {
+  target.writeUInt32LE(synced, offset + 8);
+  target.writeUInt32LE(crc32(target.subarray(offset, offset + 16)), offset + 16);
+}
+
 /** A frame as it was read. */
 export interface Frame {
   readonly entry: Buffer;
   readonly synced: number;
   /** Offset after it. */
   readonly end: number;
+}
+
+/** How long the entry of a frame is, whether or not it is whole; undefined where no header reads. */
+export function readFrameLength(bytes: Buffer, offset: number): number | undefined {
+  if (offset + FRAME_HEADER_BYTES > bytes.length || bytes.readUInt32LE(offset) !== FRAME_MAGIC) return undefined;
+  if (bytes.readUInt32LE(offset + 16) !== crc32(bytes.subarray(offset, offset + 16))) return undefined;
+  const length = bytes.readUInt32LE(offset + 4);
+  return length < MIN_ENTRY_BYTES || length > MAX_ENTRY_BYTES ? undefined : length;
 }
 
 /** Reads a frame; undefined where none that is whole starts there. The entry shares the memory of `bytes`. */

@@ -40,6 +40,8 @@ export interface LedgerWriter {
   append(append: Append): Promise<void>;
   /** The same, and the loop waits for it: what was handed over before is durable then as well. Throws. */
   appendSync(append: Append): void;
+  /** Whether a payload of so many bytes has room now; an outcome whose payload has none is written without its `ref`. */
+  canKeep(bytes: number): boolean;
   /** Gives back the room of an intent whose outcome will not be written. */
   release(): void;
   /** Refuses everything from now on. */
@@ -97,27 +99,33 @@ export interface StoreGauges {
   readonly pendingPayloads: number;
 }
 
-/** Where a ledger lives. `isDurable` says whether it outlives the process. */
-export interface LedgerStore {
+/** A ledger as a reader sees it. */
+export interface LedgerSource {
   readonly name: string;
-  readonly isDurable: boolean;
   /** Of a folder; undefined for the memory. */
   readonly directory: string | undefined;
   /** Bytes of `ledger.json`. */
   identity(): Uint8Array;
-  /** Starts a chain of its own. */
-  openWriter(): LedgerWriter;
   /** Every writer that the store knows, oldest first. */
   writers(): string[];
   /** Writers that ended and whose calls all have an outcome, with the last entry; a hint to save reading, no evidence. */
   settled(): ReadonlyMap<string, { readonly wseq: number; readonly hash: string; readonly isNamed: boolean }>;
-  /** Notes such a hint. `isNamed`: a later genesis names its last entry. */
-  settle(wid: string, head: { readonly wseq: number; readonly hash: string; readonly isNamed: boolean }): void;
   reader(wid: string): LedgerReader;
   liveness(wid: string): Promise<Liveness>;
+  /** Bytes of a payload, wherever they wait; undefined where there are none. The name is for the caller to check. */
+  payload(ref: string): Uint8Array | undefined;
+  /** Rights and owners for which the ledger would not be opened to write, for people. */
+  faults(): string[];
+}
+
+/** Where a ledger lives. `isDurable` says whether it outlives the process. */
+export interface LedgerStore extends LedgerSource {
+  readonly isDurable: boolean;
+  /** Starts a chain of its own. */
+  openWriter(): LedgerWriter;
+  /** Notes such a hint. `isNamed`: a later genesis names its last entry. */
+  settle(wid: string, head: { readonly wseq: number; readonly hash: string; readonly isNamed: boolean }): void;
   /** Takes the right to recover a dead writer; false where a living one has it. Of a dead holder it is taken over, and who that was is told. */
   claim(wid: string, by: string): Promise<{ readonly granted: boolean; readonly former: readonly string[] }>;
-  /** Bytes of a payload, wherever they wait; undefined where there are none. */
-  payload(ref: string): Uint8Array | undefined;
   gauges(): StoreGauges;
 }

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import type { LedgerOptions } from '../ledger.js';
+import { createUlid } from '../ulid.js';
+import { createCounters, type StoreCounters } from './admission.js';
+import { type Claim, claim } from './claims.js';
+import { DiskSpace } from './disk-space.js';
+import { type FileSystem, nodeFileSystem } from './file-system.js';
+import { prepareFolders } from './folder-checks.js';
+import { openIdentity } from './identity.js';
+import { showAlive } from './liveness.js';
+import { fileJournal } from './payload-filing.js';
+import { SegmentArchive } from './segment-archive.js';
+import { SegmentWriter } from './segment-writer.js';
+import { type SettledHead, writeSettled } from './settled.js';
+import type { LedgerStore, LedgerWriter, Liveness, StoreGauges } from './store.js';
+
+const DEADLINE_MS = 5000;
+const MAX_QUEUE = 100_000;
+const MAX_QUEUE_BYTES = 67_108_864;
+
+/** Options of a segment store: limits of the ledger, and what tests need. */
+export interface SegmentStoreOptions extends Pick<
+  LedgerOptions,
+  'directory' | 'keys' | 'deadlineMs' | 'maxQueue' | 'maxQueueBytes' | 'minFreeBytes'
+> {
+  /** Default the machine's. */
+  readonly files?: FileSystem | undefined;
+  /** A ledger in memory outlives no power failure; for tests of a full disk. Default false. */
+  readonly allowMemoryFileSystem?: boolean | undefined;
+}
+
+/** A ledger in a folder: one series of segments for each start of a process. */
+class SegmentStore extends SegmentArchive implements LedgerStore {
+  readonly isDurable = true;
+  readonly #options: SegmentStoreOptions;
+  readonly #files: FileSystem;
+  readonly #identity: Uint8Array;
+  readonly #space: DiskSpace;
+  readonly #counters: StoreCounters = createCounters();
+  readonly #own = new Map<string, SegmentWriter>();
+  #filing: Promise<void> = Promise.resolve();
+
+  constructor(options: SegmentStoreOptions) {
+    const files = options.files ?? nodeFileSystem;
+    super(files, options.directory);
+    this.#files = files;
+    this.#options = options;
+    prepareFolders(files, this.directory, options.allowMemoryFileSystem === true);
+    this.#identity = openIdentity(files, this.directory, options.keys ?? `${this.directory}.keys`);
+    this.#space = new DiskSpace(files, this.directory, options.minFreeBytes);
+  }
+
+  override identity(): Uint8Array {
+    return this.#identity;
+  }
+
+  openWriter(): LedgerWriter {
+    const { deadlineMs = DEADLINE_MS, maxQueue = MAX_QUEUE, maxQueueBytes = MAX_QUEUE_BYTES } = this.#options;
+    const wid = createUlid();
+    // First of all: a writer of which there is a segment and nothing alive is taken for dead.
+    const hide = showAlive(this.#files, this.directory, wid);
+    try {
+      const writer = new SegmentWriter({
+        wid,
+        files: this.#files,
+        directory: this.directory,
+        bounds: { maxQueue, maxQueueBytes },
+        deadlineMs,
+        space: this.#space,
+        counters: this.#counters,
+        onJournal: (path) => this.#file(path),
+        onClosed: () => {
+          this.#own.delete(wid);
+          hide();
+          return this.#filing;
+        },
+      });
+      this.#own.set(wid, writer);
+      return writer;
+    } catch (error) {
+      hide();
+      throw error;
+    }
+  }
+
+  settle(wid: string, head: SettledHead): void {
+    writeSettled(this.#files, this.directory, wid, head);
+  }
+
+  override liveness(wid: string): Promise<Liveness> {
+    return this.#own.has(wid) ? Promise.resolve('self') : super.liveness(wid);
+  }
+
+  claim(wid: string, by: string): Promise<Claim> {
+    return claim(this.#files, this.directory, { wid, by }, (holder) => this.liveness(holder));
+  }
+
+  gauges(): StoreGauges {
+    let queued = 0;
+    let queuedBytes = 0;
+    for (const { admission } of this.#own.values()) {
+      queued += admission.queued;
+      queuedBytes += admission.queuedBytes;
+    }
+    const pendingPayloads = this.#counters.payloads - this.#counters.filed;
+    const { syncs, entries, lastSyncMs, refused } = this.#counters;
+    return { queued, queuedBytes, syncs, entries, lastSyncMs, refused: { ...refused }, pendingPayloads };
+  }
+
+  /** One journal after the other, beside the work. */
+  #file(path: string): void {
+    this.#filing = this.#filing
+      .then(() => fileJournal(this.#files, join(this.directory, 'payloads'), path))
+      .then((count) => {
+        this.#counters.filed += count;
+      })
+      .catch((error: unknown) => {
+        this.#counters.lastFilingError = error;
+      });
+  }
+}
+
+/** Opens a ledger in a folder, which is made where it is not there. Throws `AUDIT_LEDGER_REFUSED`, `AUDIT_LEDGER_MISSING`. */
+export function openSegmentStore(options: SegmentStoreOptions): LedgerStore {
+  return new SegmentStore(options);
+}

@@ -1,0 +1,237 @@
+// States of a writer: open → (doomed | broken) → closed. Doomed: takes nothing, what it holds is still written. Broken: a
+// write or a sync failed, nothing is written any more, and nobody knows what the file holds.
+import { FRAME_HEADER_BYTES } from '../frame.js';
+import { Admission, type StoreCounters } from './admission.js';
+import { auditError, reasonOf } from './audit-error.js';
+import type { FileSeries } from './file-series.js';
+import { Flight } from './flight.js';
+import { type Group, GroupMemory } from './group.js';
+import type { PayloadJournal } from './payload-journal.js';
+import { createJournal, type SegmentWriterParts, startSegments } from './segment-writer-parts.js';
+import type { Admitted, Append, LedgerWriter } from './store.js';
+import { SyncDeadline } from './sync-deadline.js';
+
+/** Writes one chain into segments, group by group. */
+export class SegmentWriter implements LedgerWriter {
+  readonly wid: string;
+  durable = 0;
+  poison: Error | undefined;
+  readonly admission: Admission;
+  readonly #segments: FileSeries;
+  readonly #journal: PayloadJournal;
+  readonly #counters: StoreCounters;
+  readonly #deadline: SyncDeadline;
+  readonly #onClosed: () => Promise<void>;
+  readonly #memory = new GroupMemory();
+  readonly #waiting: Group[] = [];
+  readonly #start = (): void => {
+    this.#isScheduled = false;
+    this.#next();
+  };
+  #flight: Flight | undefined;
+  #isScheduled = false;
+  #isBroken = false;
+  #isEnded = false;
+  #closing: Promise<void> | undefined;
+  #filing: Promise<void> = Promise.resolve();
+  #whenDrained: (() => void) | undefined;
+
+  constructor(parts: SegmentWriterParts) {
+    const onDoubt = (error: Error): void => this.#fail(error);
+    this.wid = parts.wid;
+    this.#counters = parts.counters;
+    this.#onClosed = parts.onClosed;
+    this.#segments = startSegments(parts, onDoubt);
+    this.#journal = createJournal(parts, onDoubt, () => this.#flight === undefined);
+    this.admission = new Admission(parts.bounds, parts.counters, parts.space, this.#segments);
+    this.#deadline = new SyncDeadline(parts.deadlineMs, () => this.#unsettled());
+  }
+
+  admit(as: Admitted, bytes: number): void {
+    if (this.poison !== undefined) throw this.poison;
+    this.admission.admit(as, bytes);
+  }
+
+  append(append: Append): Promise<void> {
+    if (this.poison !== undefined) return Promise.reject(this.poison);
+    const group = this.#take(append);
+    if (this.#flight === undefined && !this.#isScheduled) {
+      this.#isScheduled = true;
+      // After every callback and promise of this turn: those who call together share a sync.
+      setImmediate(this.#start);
+    }
+    return group.promise;
+  }
+
+  appendSync(append: Append): void {
+    if (this.poison !== undefined) throw this.poison;
+    this.#take(append);
+    this.#drainSync();
+  }
+
+  canKeep(bytes: number): boolean {
+    return this.poison === undefined && this.#journal.canKeep(bytes);
+  }
+
+  release(): void {
+    this.admission.release();
+  }
+
+  doom(error: Error): void {
+    this.poison ??= error;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  closeSync(): void {
+    if (this.#isEnded) return;
+    this.doom(auditError('AUDIT_CLOSED', 'the ledger was closed'));
+    try {
+      if (!this.#isBroken && this.#isHolding()) this.#drainSync();
+    } finally {
+      this.#end();
+    }
+  }
+
+  async #close(): Promise<void> {
+    this.doom(auditError('AUDIT_CLOSED', 'the ledger was closed'));
+    try {
+      if (this.#isHolding()) {
+        await this.#deadline.limit(
+          new Promise<void>((resolve) => {
+            this.#whenDrained = resolve;
+          }),
+        );
+      }
+      if (!this.#isBroken) await this.#deadline.limit(Promise.all([this.#segments.idle(), this.#journal.idle()]));
+    } catch (error) {
+      this.#isBroken = true;
+      throw error;
+    } finally {
+      this.#end();
+    }
+    // What is no file by then stays in its journal.
+    await this.#deadline.limit(this.#filing).catch(() => undefined);
+  }
+
+  #end(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#deadline.stop();
+    try {
+      if (this.#isBroken) this.#segments.abandon();
+      else this.#segments.close();
+    } finally {
+      if (this.#isBroken) this.#journal.abandon();
+      else this.#journal.close();
+      this.#filing = this.#onClosed();
+    }
+  }
+
+  #isHolding(): boolean {
+    return this.#flight !== undefined || this.#waiting.length > 0;
+  }
+
+  #unsettled(): Group[] {
+    return this.#flight === undefined ? this.#waiting : [this.#flight.group, ...this.#waiting];
+  }
+
+  #take({ entry, as, payload }: Append): Group {
+    let group = this.#waiting.at(-1);
+    if (group?.takes(entry) !== true) {
+      group = this.#memory.open(entry.length, performance.now());
+      this.#waiting.push(group);
+      this.#deadline.watch();
+    }
+    group.add(entry, payload, this.durable);
+    this.admission.take(as, FRAME_HEADER_BYTES + entry.length + (payload === undefined ? 0 : payload.bytes.length));
+    return group;
+  }
+
+  #next(): void {
+    const group = this.#waiting[0];
+    if (this.#flight !== undefined || this.#isBroken || group === undefined) return;
+    const batch = group.payloads === undefined ? undefined : this.#journal.place(group, this.#start);
+    if (group.payloads !== undefined && batch === undefined) return;
+    const file = this.#segments.place(group.length, this.#start);
+    if (file === undefined) return;
+    this.#waiting.shift();
+    group.stamp(this.durable);
+    const flight = new Flight(group, file, batch);
+    this.#flight = flight;
+    flight.start((error) => this.#landed(flight, error));
+    this.#segments.topUp(this.admission.wanted);
+  }
+
+  #landed(flight: Flight, error: Error | null): void {
+    this.#memory.release(flight.group);
+    if (error !== null) return this.#fail(error);
+    if (flight.isOvertaken || this.#isBroken) return;
+    this.#flight = undefined;
+    flight.arrive();
+    this.#settle(flight);
+    if (this.#waiting.length > 0) this.#next();
+    else this.#whenDrained?.();
+  }
+
+  /** What is handed over is written now; bytes on their way are written again where they belong. */
+  #drainSync(): void {
+    const flown = this.#flight;
+    const flights = flown === undefined ? [] : [flown];
+    try {
+      flown?.repeatSync();
+      for (let group = this.#waiting[0]; group !== undefined; group = this.#waiting[0]) {
+        const batch = group.payloads === undefined ? undefined : this.#journal.placeSync(group);
+        const flight = new Flight(group, this.#segments.placeSync(group.length), batch);
+        this.#waiting.shift();
+        group.stamp(this.durable);
+        flights.push(flight);
+        flight.repeatSync();
+      }
+      for (const file of new Set(flights.flatMap((flight) => flight.files))) file.syncSync();
+    } catch (error) {
+      for (const { group } of flights) if (!group.isSettled) group.reject(error as Error);
+      this.#fail(error as Error);
+      throw error;
+    }
+    this.#flight = undefined;
+    for (const flight of flights) {
+      if (flight === flown) flight.isOvertaken = true;
+      else this.#memory.release(flight.group);
+      this.#settle(flight);
+    }
+    this.#segments.topUp(this.admission.wanted);
+    this.#whenDrained?.();
+  }
+
+  #settle(flight: Flight): void {
+    const { group, batch } = flight;
+    if (batch !== undefined) this.#journal.landed();
+    this.#counters.payloads += group.payloads?.length ?? 0;
+    this.durable += group.entries;
+    this.admission.leave(group.entries, group.length + group.payloadBytes);
+    this.#counters.syncs++;
+    this.#counters.entries += group.entries;
+    this.#counters.lastSyncMs = performance.now() - flight.startedMs;
+    group.resolve();
+  }
+
+  #fail(cause: Error): void {
+    if (this.#isBroken) return;
+    this.#isBroken = true;
+    const error = auditError('AUDIT_POISONED', `the ledger cannot tell what it holds: ${reasonOf(cause)}`, cause);
+    // Of two reasons the first is told; a ledger that was closed has none yet.
+    if (this.poison === undefined || this.#closing !== undefined) this.poison = error;
+    const waiting = this.#unsettled();
+    this.#flight = undefined;
+    for (const group of waiting) {
+      group.reject(error);
+      this.admission.leave(group.entries, group.length + group.payloadBytes);
+    }
+    this.#waiting.length = 0;
+    this.#whenDrained?.();
+  }
+}
