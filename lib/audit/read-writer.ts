@@ -1,0 +1,61 @@
+import type { Entry, EntryCall, EntryIntent } from './entry.js';
+import { NO_HASH } from './entry.js';
+import { leafHash } from './leaf.js';
+import type { Receipt } from './ledger.js';
+import type { LedgerStore, StoredTail } from './stores/store.js';
+
+/** An intent that has neither an outcome nor a denial in its own chain. */
+export interface DanglingIntent {
+  readonly call: EntryCall;
+  readonly intent: EntryIntent & { readonly wid: string };
+}
+
+/** What recovering needs to know of a writer that is gone. */
+export interface FormerWriter {
+  /** Its last entry. */
+  readonly head: Receipt;
+  readonly dangling: ReadonlyMap<number, DanglingIntent>;
+  /** Whether it wrote its last entry. */
+  readonly isClosed: boolean;
+  readonly tail: StoredTail;
+}
+
+/** Reads the chain of a writer that is gone, up to the first bytes that are no entry. */
+export function readFormerWriter(store: LedgerStore, wid: string): FormerWriter {
+  const reader = store.reader(wid);
+  const dangling = new Map<number, DanglingIntent>();
+  let head: Receipt = { wid, wseq: -1, hash: NO_HASH };
+  let isClosed = false;
+  for (const { bytes } of reader.entries()) {
+    const entry = JSON.parse(Buffer.from(bytes).toString()) as Entry;
+    head = { wid, wseq: entry.wseq, hash: leafHash(bytes) };
+    isClosed = entry.kind === 'close';
+    if (entry.kind === 'intent') {
+      dangling.set(entry.wseq, { call: entry.call, intent: { wid, wseq: entry.wseq, hash: head.hash } });
+    } else if ((entry.kind === 'outcome' || entry.kind === 'denied') && entry.intent !== undefined) {
+      if ((entry.intent.wid ?? wid) === wid) dangling.delete(entry.intent.wseq);
+    }
+  }
+  return { head, dangling, isClosed, tail: reader.tail() };
+}
+
+/** What another writer's chain says of one that it began to recover. */
+export interface EarlierRecovery {
+  readonly isNamed: boolean;
+  /** Numbers of intents that it settled. */
+  readonly settled: ReadonlySet<number>;
+}
+
+/** Reads what the chain of `by` says of the writer `of`. */
+export function readEarlierRecovery(store: LedgerStore, by: string, of: string): EarlierRecovery {
+  const settled = new Set<number>();
+  let isNamed = false;
+  for (const { bytes } of store.reader(by).entries()) {
+    const entry = JSON.parse(Buffer.from(bytes).toString()) as Entry;
+    if (entry.kind === 'recovered') isNamed ||= entry.of.wid === of;
+    else if ((entry.kind === 'outcome' || entry.kind === 'denied') && entry.intent?.wid === of) {
+      settled.add(entry.intent.wseq);
+    }
+  }
+  return { isNamed, settled };
+}

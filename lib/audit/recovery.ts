@@ -1,0 +1,121 @@
+import type { EntryBody } from './chain.js';
+import type { RecoveryReport } from './ledger.js';
+import type { FormerWriter } from './read-writer.js';
+import { readEarlierRecovery, readFormerWriter } from './read-writer.js';
+import type { LateIntent, Session } from './session.js';
+import type { LedgerStore } from './stores/store.js';
+
+// So many wait for one sync; the queue of the writer is for calls.
+const SLICE = 256;
+
+/** A writer of this process whose session is over. */
+export interface OwnFormer {
+  readonly wid: string;
+  /** Intents that were refused, so that their calls were not made. */
+  readonly refused: readonly LateIntent[];
+}
+
+/** What recovering found, with the intents of `OwnFormer.refused` that turned out to be there. */
+export interface OwnRecoveryReport extends RecoveryReport {
+  readonly notMade: number;
+}
+
+type Found = Omit<OwnRecoveryReport, 'writers'>;
+
+async function isGone(store: LedgerStore, wid: string, own: readonly OwnFormer[]): Promise<boolean> {
+  return own.some((former) => former.wid === wid) || (await store.liveness(wid)) === 'dead';
+}
+
+// Of those who began before and are gone themselves; undefined where another process does it.
+async function takeClaim(store: LedgerStore, session: Session, wid: string): Promise<readonly string[] | undefined> {
+  const known = session.claimed.get(wid);
+  // It was ours before, and did not come to its end.
+  if (known !== undefined) return [...known, session.chain.wid];
+  const { granted, former } = await store.claim(wid, session.chain.wid);
+  if (!granted) return undefined;
+  session.claimed.set(wid, former);
+  return former;
+}
+
+function bodiesFor(former: FormerWriter, refused: readonly LateIntent[], isNamed: boolean): EntryBody[] {
+  const { head, tail, dangling } = former;
+  const notMade = new Set(refused.map(({ intent }) => intent.wseq));
+  const unknown = [...dangling.values()].map(({ call, intent }): EntryBody =>
+    notMade.has(intent.wseq)
+      ? { kind: 'denied', code: 'AUDIT_INTENT_NOT_DURABLE', call, intent }
+      : { kind: 'outcome', call, intent, status: 'unknown' },
+  );
+  if (isNamed) return unknown;
+  const { wid, wseq, hash } = head;
+  const recovered: EntryBody = {
+    kind: 'recovered',
+    of: { wid, wseq, hash },
+    droppedBytes: tail.droppedBytes,
+    dangling: unknown.filter(({ kind }) => kind === 'outcome').length,
+  };
+  return [recovered, ...unknown];
+}
+
+async function write(session: Session, bodies: readonly EntryBody[]): Promise<void> {
+  for (let start = 0; start < bodies.length; start += SLICE) {
+    const slice = bodies.slice(start, start + SLICE);
+    // One after the other, so that calls of the program come in between.
+    // oxlint-disable-next-line no-await-in-loop
+    await Promise.all(slice.map(async (body) => session.chain.append({ body, as: 'plain' }).done));
+  }
+}
+
+async function recoverWriter(
+  store: LedgerStore,
+  session: Session,
+  wid: string,
+  refused: readonly LateIntent[],
+): Promise<Found | undefined> {
+  const formerClaims = await takeClaim(store, session, wid);
+  if (formerClaims === undefined) return undefined;
+  const earlier = formerClaims.map((by) => readEarlierRecovery(store, by, wid));
+  const { dangling: all, ...former } = readFormerWriter(store, wid);
+  // What was settled before is not settled again.
+  const dangling = new Map([...all].filter(([wseq]) => !earlier.some(({ settled }) => settled.has(wseq))));
+  const isNamed = earlier.some((recovery) => recovery.isNamed);
+  const { wseq, hash } = former.head;
+  const isDone = former.isClosed && all.size === 0 && former.tail.state === 'clean';
+  if (isDone) {
+    // It closed, and its hint was lost.
+    store.settle(wid, { wseq, hash, isNamed: false });
+    return undefined;
+  }
+  const bodies = bodiesFor({ ...former, dangling }, refused, isNamed);
+  await write(session, bodies);
+  store.settle(wid, { wseq, hash, isNamed: true });
+  const countOf = (kind: EntryBody['kind']): number => bodies.filter((body) => body.kind === kind).length;
+  return { unknown: countOf('outcome'), notMade: countOf('denied'), droppedBytes: former.tail.droppedBytes };
+}
+
+/**
+ * Gives every intent of writers that are gone its outcome, where nobody else does. Whoever dies on the way is followed by
+ * another, who writes what is missing.
+ */
+export async function recoverWriters(
+  store: LedgerStore,
+  session: Session,
+  own: readonly OwnFormer[] = [],
+): Promise<OwnRecoveryReport> {
+  const report = { writers: 0, unknown: 0, droppedBytes: 0, notMade: 0 };
+  const settled = store.settled();
+  for (const wid of store.writers()) {
+    // Clocks go back: which writer came first says nothing.
+    if (wid === session.chain.wid || settled.has(wid)) continue;
+    /* oxlint-disable no-await-in-loop */
+    if (!(await isGone(store, wid, own))) continue;
+    const refused = own.find((former) => former.wid === wid)?.refused ?? [];
+    const found = await recoverWriter(store, session, wid, refused);
+    /* oxlint-enable no-await-in-loop */
+    if (found === undefined) continue;
+    report.writers++;
+    report.unknown += found.unknown;
+    report.droppedBytes += found.droppedBytes;
+    report.notMade += found.notMade;
+  }
+  return report;
+}
