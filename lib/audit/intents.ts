@@ -1,4 +1,4 @@
-import { SpanwrightError } from '../core/errors.js';
+import { isSpanwrightError, SpanwrightError } from '../core/errors.js';
 import { actorOf, callOf, externalOf, operationOf } from './call-facts.js';
 import type { EntryBody, Link } from './chain.js';
 import type { AuditLevel, EntryCall } from './entry.js';
@@ -30,8 +30,22 @@ function payloadOf(plain: Plain, level: AuditLevel, rules: LedgerRules, slots: S
   }
 }
 
-/** Makes the intent of a call, with its request as it is now. */
+// What getters of the caller's throw may quote anything.
+function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (isSpanwrightError(error)) throw error;
+    throw new SpanwrightError('AUDIT_ENTRY_INVALID', 'what should be recorded cannot be read', { cause: error });
+  }
+}
+
+/** Makes the intent of a call, with its request as it is now. Throws `AUDIT_…`. */
 export function toIntent(start: CallStart, rules: LedgerRules, slots: Slots): Intent {
+  return readable(() => readIntent(start, rules, slots));
+}
+
+function readIntent(start: CallStart, rules: LedgerRules, slots: Slots): Intent {
   const pol = policyOf(start.level, rules);
   const call = callOf(start, rules);
   const plain = start.request && toPlain(start.request, rules.cleaner);
@@ -52,6 +66,10 @@ export function toIntent(start: CallStart, rules: LedgerRules, slots: Slots): In
 
 /** Makes an entry of one's own ready for the chain. Throws `AUDIT_ENTRY_INVALID`. */
 export function toOwnLink(entry: OwnEntry): Link {
+  return readable(() => readOwn(entry));
+}
+
+function readOwn(entry: OwnEntry): Link {
   const { kind, data } = entry;
   if (kind === 'note') return { body: { kind, data }, as: 'plain' };
   const isRun = kind === 'run' && typeof entry.run === 'string';

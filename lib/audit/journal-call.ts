@@ -76,8 +76,8 @@ export class JournalCall implements RecordedCall {
     this.#ended = Promise.resolve();
     const { session } = this.#parts;
     try {
-      const fault = session.fault;
-      if (fault !== undefined) throw fault;
+      const { refusal } = session;
+      if (refusal !== undefined) throw refusal;
       const { body, payload } = this.#outcome(end);
       session.chain.appendSync({ body, as: 'outcome', payload });
     } catch (error) {
@@ -94,8 +94,8 @@ export class JournalCall implements RecordedCall {
       throw this.#lost(error, cause);
     };
     try {
-      const fault = session.fault;
-      if (fault !== undefined) throw fault;
+      const { refusal } = session;
+      if (refusal !== undefined) throw refusal;
       const { body, payload } = this.#outcome(end);
       return session.chain.append({ body, as: 'outcome', payload }).done.then(() => session.leave(this), lose);
     } catch (error) {

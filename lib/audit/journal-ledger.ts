@@ -1,4 +1,5 @@
 import type { SpanwrightError } from '../core/errors.js';
+import { operationOf } from './call-facts.js';
 import type { Linked } from './chain.js';
 import type { Intent } from './intents.js';
 import { toIntent, toOwnLink } from './intents.js';
@@ -167,12 +168,12 @@ export class JournalLedger implements Ledger {
   #admit(session: Session, { call, level }: Intent, { wseq, hash }: Receipt): RecordedCall {
     const intent = { wseq, hash };
     // Its outcome would be lost for sure.
-    const fault = session.isOver ? closedError() : session.fault;
-    if (fault !== undefined) {
-      this.#refusals.count(fault.code);
+    const { refusal } = session;
+    if (refusal !== undefined) {
+      this.#refusals.count(refusal.code);
       session.refused.push({ call, intent });
       session.leave();
-      throw fault;
+      throw refusal;
     }
     const recorded = new JournalCall({ session, rules: this.#parts.rules, call, level, intent });
     session.leave();
@@ -181,7 +182,7 @@ export class JournalLedger implements Ledger {
 
   #refuse(error: unknown, start: CallStart): SpanwrightError {
     const known = this.#known(error, NOT_DURABLE);
-    this.#refusals.note(known, start.op);
+    this.#refusals.note(known, () => operationOf(start.op, this.#parts.rules));
     return known;
   }
 

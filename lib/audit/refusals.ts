@@ -1,10 +1,10 @@
 import { isSpanwrightError } from '../core/errors.js';
 import type { EntryBody } from './chain.js';
-import type { CallStart } from './ledger.js';
+import type { EntryOperation } from './entry.js';
 
 interface Waiting {
   count: number;
-  readonly op: { readonly class?: string; readonly method: string } | undefined;
+  readonly op: EntryOperation | undefined;
 }
 
 const WRITE_MS = 500;
@@ -26,14 +26,14 @@ export class Refusals {
     return { ...this.#total };
   }
 
-  /** Counts one that has no entry. */
-  note(error: unknown, op?: CallStart['op']): void {
+  /** Counts one that has no entry. `readOperation` may throw. */
+  note(error: unknown, readOperation: () => EntryOperation): void {
     const code = isSpanwrightError(error) ? error.code : 'AUDIT_INTENT_NOT_DURABLE';
     this.count(code);
     // Of a ledger that is closed there are no more entries.
     if (code === 'AUDIT_CLOSED') return;
     const waiting = this.#waiting.get(code);
-    if (waiting === undefined) this.#waiting.set(code, { count: 1, op: op && copyOperation(op) });
+    if (waiting === undefined) this.#waiting.set(code, { count: 1, op: tryRead(readOperation) });
     else waiting.count++;
     this.#plan();
   }
@@ -72,6 +72,11 @@ export class Refusals {
   }
 }
 
-function copyOperation(op: CallStart['op']): Waiting['op'] {
-  return { method: op.method, ...(op.class !== undefined && { class: op.class }) };
+function tryRead(readOperation: () => EntryOperation): EntryOperation | undefined {
+  try {
+    return readOperation();
+  } catch {
+    // What the caller gave is why it was refused.
+    return undefined;
+  }
 }

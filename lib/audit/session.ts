@@ -3,6 +3,7 @@ import type { EntryBody, Link } from './chain.js';
 import { Chain } from './chain.js';
 import type { EntryCall, EntryIntent } from './entry.js';
 import type { Slots } from './payload-slots.js';
+import { closedError } from './ledger-errors.js';
 import type { LedgerWriter } from './stores/store.js';
 
 /** An intent that was refused because its sync took too long; it may become durable still. */
@@ -48,6 +49,11 @@ export class Session {
     return new SpanwrightError('AUDIT_POISONED', `the ledger takes no more calls: got "${poison.message}"`, {
       cause: poison,
     });
+  }
+
+  /** Why a call that began in it cannot go on; undefined where it can. */
+  get refusal(): SpanwrightError | undefined {
+    return this.isOver ? closedError() : this.fault;
   }
 
   /** Calls that have no outcome in its chain. */

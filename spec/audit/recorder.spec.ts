@@ -1,0 +1,258 @@
+import { expect } from 'chai';
+
+import type { Entry, IntentEntry, OutcomeEntry } from '#lib/audit/entry.js';
+import { createMemorySecrets } from '#lib/audit/ledger-secrets.js';
+import type { CallStart, Ledger, LedgerOptions, RecordedCall } from '#lib/audit/ledger.js';
+import { openOnStore } from '#lib/audit/open-on-store.js';
+import { AuditOutcomeLostError } from '#lib/audit/outcome-lost-error.js';
+import { openPayload } from '#lib/audit/vault.js';
+import { FaultStore } from './fault-store.js';
+
+const START: CallStart = { op: { class: 'Desk', method: 'send' }, system: 'http' };
+
+async function codeOf(work: Promise<unknown>): Promise<unknown> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+}
+
+const kindsOf = (entries: readonly Entry[]): string[] => entries.map(({ kind }) => kind);
+
+describe('recorder', () => {
+  let store: FaultStore;
+  let ledger: Ledger;
+  let secrets: ReturnType<typeof createMemorySecrets>;
+
+  async function open(options: Partial<LedgerOptions> = {}): Promise<Ledger> {
+    store = new FaultStore();
+    secrets = createMemorySecrets();
+    ledger = await openOnStore(store, secrets, options);
+    return ledger;
+  }
+
+  function intentOf(call: RecordedCall): IntentEntry {
+    const found = store.entries().find((entry) => entry.kind === 'intent' && entry.call.id === call.id);
+    if (found?.kind !== 'intent') throw new Error('no intent');
+    return found;
+  }
+
+  function outcomeOf(call: RecordedCall): OutcomeEntry {
+    const found = store.entries().find((entry) => entry.kind === 'outcome' && entry.call.id === call.id);
+    if (found?.kind !== 'outcome') throw new Error('no outcome');
+    return found;
+  }
+
+  function plainOf(ref: string | undefined): string {
+    const opened = openPayload(store.payload(ref ?? '') ?? Buffer.alloc(0), secrets.findSlot);
+    if (opened.state !== 'available') throw new Error(opened.state);
+    return opened.plain.toString();
+  }
+
+  beforeEach(async () => {
+    await open();
+  });
+  afterEach(async () => {
+    await ledger.close(10);
+  });
+
+  it('writes genesis, policy, intent, outcome and close in one chain', async () => {
+    const call = await ledger.begin({ ...START, request: { value: { a: 1 } } });
+    await call.end({ status: 'ok' });
+    await ledger.close();
+    expect(kindsOf(store.entries())).deep.equal(['genesis', 'policy', 'intent', 'outcome', 'close']);
+    expect(outcomeOf(call).intent).deep.equal({
+      wseq: 2,
+      hash: store.entries()[3]?.prev,
+    });
+  });
+
+  it('makes no call whose intent is refused or fails', async () => {
+    for (const fate of ['lost', 'kept and failed', 'late'] as const) {
+      await open();
+      store.fateOf = ({ kind }) => (kind === 'intent' ? fate : 'kept');
+      expect(await codeOf(ledger.begin(START)), fate).equal('AUDIT_INTENT_NOT_DURABLE');
+    }
+  });
+
+  it('never throws in the call', async () => {
+    store.refuses = () => 'AUDIT_QUEUE_FULL';
+    const refused = ledger.begin(START);
+    expect(await codeOf(refused)).equal('AUDIT_QUEUE_FULL');
+    const hostile = {
+      get op(): never {
+        throw new Error('boom');
+      },
+    } as unknown as CallStart;
+    expect(await codeOf(ledger.begin(hostile))).equal('AUDIT_ENTRY_INVALID');
+    expect(await codeOf(ledger.append(undefined as never))).equal('AUDIT_ENTRY_INVALID');
+  });
+
+  it('withholds a result whose outcome fails, and takes no more calls', async () => {
+    const told: Error[] = [];
+    for (const fate of ['lost', 'kept and failed', 'late'] as const) {
+      await open({ onOutcomeLost: (error) => told.push(error) });
+      const call = await ledger.begin(START);
+      store.fateOf = ({ kind }) => (kind === 'outcome' ? fate : 'kept');
+      const thrown = new Error('of the method');
+      const failure: unknown = await call.end({ status: 'error' }, { thrown }).catch((error: unknown) => error);
+      expect(failure, fate).instanceOf(AuditOutcomeLostError);
+      expect(failure).include({ code: 'AUDIT_OUTCOME_LOST', callId: call.id, mayHaveHappened: true, cause: thrown });
+      expect(told.at(-1)).equal(failure);
+      expect(await codeOf(ledger.begin(START))).equal('AUDIT_POISONED');
+      expect(await codeOf(ledger.append({ kind: 'note', data: 1 }))).equal('AUDIT_POISONED');
+      expect(ledger.health()).include({ state: 'poisoned', inFlight: 0 });
+    }
+  });
+
+  it('keeps `undefined` that a method threw apart from a method that threw nothing', async () => {
+    for (const cause of [undefined, { thrown: undefined }]) {
+      await open();
+      const call = await ledger.begin(START);
+      store.fateOf = () => 'lost';
+      const failure: unknown = await call.end({ status: 'error' }, cause).catch((error: unknown) => error);
+      expect(Object.hasOwn(failure as object, 'cause')).equal(cause !== undefined);
+    }
+  });
+
+  it('goes on when `onOutcomeLost` throws', async () => {
+    await open({
+      onOutcomeLost: () => {
+        throw new Error('of the application');
+      },
+    });
+    const call = await ledger.begin(START);
+    store.fateOf = () => 'lost';
+    expect(await codeOf(call.end({ status: 'ok' }))).equal('AUDIT_OUTCOME_LOST');
+  });
+
+  it('loses the outcomes of every call in flight when one is lost', async () => {
+    const [first, second] = [await ledger.begin(START), await ledger.begin(START)];
+    store.fateOf = () => 'lost';
+    expect(await codeOf(first.end({ status: 'ok' }))).equal('AUDIT_OUTCOME_LOST');
+    store.fateOf = () => 'kept';
+    expect(await codeOf(second.end({ status: 'ok' }))).equal('AUDIT_OUTCOME_LOST');
+  });
+
+  it('ends a call once', async () => {
+    const call = await ledger.begin(START);
+    await Promise.all([call.end({ status: 'ok' }), call.end({ status: 'error' })]);
+    call.endSync({ status: 'error' });
+    expect(store.entries().filter(({ kind }) => kind === 'outcome')).length(1);
+    expect(outcomeOf(call).status).equal('ok');
+  });
+
+  it('shows the request as it was before the call changed it', async () => {
+    const request = { items: [1] };
+    const pending = ledger.begin({ ...START, request: { value: request } });
+    request.items.push(2);
+    expect(plainOf(intentOf(await pending).req?.ref)).equal('{"items":[1]}');
+  });
+
+  it('keeps as much as the level says', async () => {
+    const kept: Record<string, string> = {};
+    for (const level of ['metadata', 'request', 'requestResponse'] as const) {
+      const call = await ledger.begin({ ...START, level, request: { value: 'q' } });
+      await call.end({ status: 'ok', response: { value: 'a' } });
+      const [{ req }, { res }] = [intentOf(call), outcomeOf(call)];
+      expect([req?.eq, res?.eq].every((eq) => eq?.length === 64)).equal(true);
+      kept[level] = [req?.ref, res?.ref].map((ref) => (ref === undefined ? '-' : plainOf(ref))).join(' ');
+    }
+    expect(kept).deep.equal({ metadata: '- -', request: '"q" -', requestResponse: '"q" "a"' });
+  });
+
+  it('says of an error its type and code alone', async () => {
+    const call = await ledger.begin(START);
+    const error = { type: 'TypeError', code: 'E1', message: 'of 4111 1111 1111 1111', retryable: false };
+    await call.end({ status: 'error', error, usage: { in: 3, out: Number.NaN, cost: 0.5 } });
+    expect(outcomeOf(call).err).deep.equal({ type: 'TypeError', code: 'E1', retryable: false });
+    expect(outcomeOf(call).usage).deep.equal({ in: 3, cost: 0.5 });
+  });
+
+  it('numbers the calls below a call', async () => {
+    const call = await ledger.begin(START);
+    const below = await Promise.all(
+      [1, 2, 3].map(async () => ledger.begin({ ...START, parent: { id: call.id, seq: call.nextChild() } })),
+    );
+    expect(below.map((child) => intentOf(child).call)).deep.equal(
+      below.map(({ id }, index) => ({ id, attempt: 1, parent: call.id, seqInParent: index + 1 })),
+    );
+  });
+
+  it('gives attempts of one call the same id', async () => {
+    const calls = [1, 2].map(async (attempt) => ledger.begin({ ...START, id: 'call-1', attempt }));
+    for (const call of await Promise.all(calls)) expect(intentOf(call).call.id).equal('call-1');
+    const attempts = store.entries().map((entry) => (entry.kind === 'intent' ? entry.call.attempt : 0));
+    expect(attempts.filter(Boolean)).deep.equal([1, 2]);
+  });
+
+  it('says of an intent that came too late that its call was not made', async () => {
+    store.fateOf = ({ kind }) => (kind === 'intent' ? 'late' : 'kept');
+    expect(await codeOf(ledger.begin(START))).equal('AUDIT_INTENT_NOT_DURABLE');
+    await ledger.append({ kind: 'note', data: 0 });
+    store.release();
+    await ledger.close();
+    const denied = store.entries().find((entry) => entry.kind === 'denied');
+    expect(denied).deep.include({ code: 'AUDIT_INTENT_NOT_DURABLE' });
+    expect(denied?.kind === 'denied' && denied.intent?.wseq).equal(2);
+    expect(store.entries().at(-1)).include({ kind: 'close', dangling: 0 });
+  });
+
+  it('sums refusals into one entry and counts them', async () => {
+    store.refuses = () => 'AUDIT_QUEUE_FULL';
+    await Promise.all([1, 2, 3].map(async () => codeOf(ledger.begin(START))));
+    store.refuses = () => undefined;
+    expect(ledger.health().refused).deep.equal({ AUDIT_QUEUE_FULL: 3 });
+    await ledger.close();
+    const denied = store.entries().filter((entry) => entry.kind === 'denied');
+    expect(denied).length(1);
+    expect(denied[0]).include({ code: 'AUDIT_QUEUE_FULL', count: 3 });
+  });
+
+  it('records an outcome without its payload where the disk has no room for it', async () => {
+    const call = await ledger.begin({ ...START, level: 'requestResponse' });
+    store.refuses = (as) => (as === 'outcome' ? undefined : 'AUDIT_DISK_LOW');
+    await call.end({ status: 'ok', response: { value: 'a' } });
+    expect(outcomeOf(call).res).have.all.keys('eq', 'alg', 'bytes', 'media', 'hk');
+    expect(store.payloads.size).equal(0);
+  });
+
+  it('waits for calls in flight when it closes, and says how many were left', async () => {
+    const call = await ledger.begin(START);
+    const left = await ledger.begin(START);
+    const closing = ledger.close(30);
+    expect(await codeOf(ledger.begin(START))).equal('AUDIT_CLOSED');
+    await call.end({ status: 'ok' });
+    await closing;
+    expect(store.entries().at(-1)).include({ kind: 'close', dangling: 1 });
+    expect(await codeOf(left.end({ status: 'ok' }))).equal('AUDIT_OUTCOME_LOST');
+    expect(ledger.health().state).equal('closed');
+    await ledger.close();
+  });
+
+  it('closes at once when the last call in flight ends', async () => {
+    const call = await ledger.begin(START);
+    const closing = ledger.close(60_000);
+    await call.end({ status: 'ok' });
+    await closing;
+    expect(store.entries().at(-1)).include({ kind: 'close', dangling: 0 });
+  });
+
+  it('works in the call', async () => {
+    const call = ledger.beginSync({ ...START, request: { value: 1 } });
+    call.endSync({ status: 'ok', response: { value: 2 } });
+    expect(kindsOf(store.entries()).slice(2)).deep.equal(['intent', 'outcome']);
+    const lost = ledger.beginSync(START);
+    store.fateOf = () => 'lost';
+    expect(() => lost.endSync({ status: 'ok' })).throw(AuditOutcomeLostError);
+    expect(() => ledger.beginSync(START))
+      .throw()
+      .include({ code: 'AUDIT_POISONED' });
+    ledger.closeSync();
+    expect(() => ledger.beginSync(START))
+      .throw()
+      .include({ code: 'AUDIT_CLOSED' });
+  });
+});
