@@ -1,7 +1,9 @@
-import { SpanwrightError } from '../core/errors.js';
-import { canonicalText } from './canonical.js';
 import type { Entry, EntryBase } from './entry.js';
-import { ENTRY_VERSION, MAX_ENTRY_BYTES, NO_HASH } from './entry.js';
+import { NO_HASH } from './entry.js';
+import type { EntryClock } from './entry-clock.js';
+import { createEntryClock } from './entry-clock.js';
+import type { EntryIds, EntryStamp, EntryWriter } from './entry-text.js';
+import { createEntryWriter } from './entry-text.js';
 import { leafHash } from './leaf.js';
 import type { Receipt } from './ledger.js';
 import type { Admitted, LedgerWriter, StoredPayload } from './stores/store.js';
@@ -9,11 +11,11 @@ import type { Admitted, LedgerWriter, StoredPayload } from './stores/store.js';
 type WithoutBase<E> = E extends Entry ? Omit<E, keyof EntryBase> : never;
 
 /** What an entry says of itself; the chain adds the rest. */
-export type EntryBody = WithoutBase<Entry>;
+export type ChainBody = Exclude<WithoutBase<Entry>, { readonly kind: 'gap' | 'erase' | 'seal' }>;
 
 /** What is handed to a chain. */
 export interface Link {
-  readonly body: EntryBody;
+  readonly body: ChainBody;
   readonly as: Admitted;
   readonly payload?: StoredPayload | undefined;
 }
@@ -24,22 +26,42 @@ export interface Linked extends Receipt {
   readonly done: Promise<void>;
 }
 
-// An entry that is still to be numbered may get a longer number.
-const MAX_TEXT_CHARS = MAX_ENTRY_BYTES;
+function write(writer: EntryWriter, stamp: EntryStamp, body: ChainBody): string {
+  switch (body.kind) {
+    case 'genesis':
+      return writer.genesis(stamp, body);
+    case 'policy':
+      return writer.policy(stamp, body);
+    case 'intent':
+      return writer.intent(stamp, body);
+    case 'outcome':
+      return writer.outcome(stamp, body);
+    case 'denied':
+      return writer.denied(stamp, body);
+    case 'recovered':
+      return writer.recovered(stamp, body);
+    case 'note':
+      return writer.note(stamp, body);
+    case 'run':
+      return writer.run(stamp, body);
+    case 'close':
+      return writer.close(stamp, body);
+  }
+}
 
 /** The chain of one writer: gives out numbers and hashes in the order of the calls, before anything is written. */
 export class Chain {
   readonly wid: string;
   readonly #writer: LedgerWriter;
-  readonly #ledger: { readonly lid: string; readonly inc: string };
-  readonly #startedAt = process.hrtime.bigint();
+  readonly #texts: EntryWriter;
+  readonly #clock: EntryClock = createEntryClock();
   #wseq = 0;
   #prev = NO_HASH;
 
-  constructor(writer: LedgerWriter, ledger: { readonly lid: string; readonly inc: string }) {
+  constructor(writer: LedgerWriter, { lid, inc }: Omit<EntryIds, 'wid'>) {
     this.wid = writer.wid;
     this.#writer = writer;
-    this.#ledger = ledger;
+    this.#texts = createEntryWriter({ lid, inc, wid: writer.wid });
   }
 
   /** The last entry that was handed over. */
@@ -49,43 +71,28 @@ export class Chain {
 
   /** Hands an entry over. Throws, and has used no number, where it is refused; `done` rejects where it is not durable. */
   append(link: Link): Linked {
-    const bytes = this.#admit(link);
-    const receipt = this.#advance(bytes);
-    const done = this.#writer.append({ entry: bytes, as: link.as, payload: link.payload });
-    return { ...receipt, done };
+    const entry = this.#admit(link);
+    const { wid, wseq, hash } = this.#advance(entry);
+    return { wid, wseq, hash, done: this.#writer.append({ entry, as: link.as, payload: link.payload }) };
   }
 
   /** The same, and the loop waits until the entry is durable. Throws. */
   appendSync(link: Link): Receipt {
-    const bytes = this.#admit(link);
-    const receipt = this.#advance(bytes);
-    this.#writer.appendSync({ entry: bytes, as: link.as, payload: link.payload });
+    const entry = this.#admit(link);
+    const receipt = this.#advance(entry);
+    this.#writer.appendSync({ entry, as: link.as, payload: link.payload });
     return receipt;
   }
 
   #admit({ body, as, payload }: Link): Buffer {
-    const { lid, inc } = this.#ledger;
-    const base = {
-      v: ENTRY_VERSION,
-      lid,
-      inc,
-      wid: this.wid,
-      wseq: this.#wseq,
-      prev: this.#prev,
-      t: new Date().toISOString(),
-      mono: String(process.hrtime.bigint() - this.#startedAt),
-    };
-    const bytes = Buffer.from(canonicalText({ ...base, ...body }, { maxChars: MAX_TEXT_CHARS }));
-    if (bytes.length > MAX_ENTRY_BYTES) {
-      const got = `got ${bytes.length} bytes, expected at most ${MAX_ENTRY_BYTES}`;
-      throw new SpanwrightError('AUDIT_ENTRY_INVALID', `an entry \`${body.kind}\` is too large: ${got}`);
-    }
-    this.#writer.admit(as, bytes.length + (payload?.bytes.length ?? 0));
-    return bytes;
+    const stamp = { wseq: this.#wseq, prev: this.#prev, t: this.#clock.wallTime(), mono: this.#clock.mono() };
+    const entry = Buffer.from(write(this.#texts, stamp, body));
+    this.#writer.admit(as, entry.length + (payload?.bytes.length ?? 0));
+    return entry;
   }
 
-  #advance(bytes: Buffer): Receipt {
-    const receipt = { wid: this.wid, wseq: this.#wseq, hash: leafHash(bytes) };
+  #advance(entry: Buffer): Receipt {
+    const receipt = { wid: this.wid, wseq: this.#wseq, hash: leafHash(entry) };
     this.#wseq++;
     this.#prev = receipt.hash;
     return receipt;

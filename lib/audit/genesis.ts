@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { EntryBody } from './chain.js';
+import type { ChainBody } from './chain.js';
 import type { EntryHead } from './entry.js';
 import type { LedgerRules } from './ledger-rules.js';
 import type { Session } from './session.js';
@@ -28,7 +28,7 @@ function unnamedHeads(store: LedgerStore, own: string): EntryHead[] {
 }
 
 /** What the first two entries of a writer say. */
-function firstEntries(store: LedgerStore, heads: readonly EntryHead[], rules: LedgerRules): EntryBody[] {
+function firstEntries(store: LedgerStore, heads: readonly EntryHead[], rules: LedgerRules): ChainBody[] {
   return [
     {
       kind: 'genesis',

@@ -1,6 +1,6 @@
 import { isSpanwrightError, SpanwrightError } from '../core/errors.js';
 import { actorOf, callOf, externalOf, operationOf } from './call-facts.js';
-import type { EntryBody, Link } from './chain.js';
+import type { ChainBody, Link } from './chain.js';
 import type { AuditLevel, EntryCall } from './entry.js';
 import type { LedgerRules } from './ledger-rules.js';
 import { policyOf } from './ledger-rules.js';
@@ -50,7 +50,7 @@ function readIntent(start: CallStart, rules: LedgerRules, slots: Slots): Intent 
   const call = callOf(start, rules);
   const plain = start.request && toPlain(start.request, rules.cleaner);
   const payload = plain && payloadOf(plain, pol.level, rules, slots);
-  const body: EntryBody = {
+  const body: ChainBody = {
     kind: 'intent',
     call,
     op: operationOf(start.op, rules),

@@ -1,6 +1,6 @@
 import { guarded } from '../core/guard.js';
 import { callOfEnd, errorOf, externalOfEnd, usageOf } from './call-facts.js';
-import type { EntryBody } from './chain.js';
+import type { ChainBody } from './chain.js';
 import type { AuditLevel, EntryCall, EntryIntent } from './entry.js';
 import type { LedgerRules } from './ledger-rules.js';
 import type { CallEnd, Captured, RecordedCall } from './ledger.js';
@@ -20,7 +20,7 @@ interface Response {
 }
 
 interface Outcome {
-  readonly body: EntryBody;
+  readonly body: ChainBody;
   readonly payload: StoredPayload | undefined;
 }
 
@@ -168,7 +168,7 @@ export class JournalCall implements RecordedCall {
     try {
       const found = this.#response(end.response);
       const response = found && this.#withRoom(found);
-      const body: EntryBody = {
+      const body: ChainBody = {
         ...least,
         call: callOfEnd(call, end),
         ...errorOf(end.error, rules),

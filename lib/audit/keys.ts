@@ -50,16 +50,6 @@ function decode(file: Buffer, lid: string, path: string): LedgerKey {
   return createLedgerKey(Buffer.from(file.subarray(MAGIC.length + ID_BYTES, end)));
 }
 
-/** Tells whether a folder holds the key of a ledger. */
-export function hasKey(folder: string): boolean {
-  try {
-    readFileSync(join(folder, NAME));
-    return true;
-  } catch (error) {
-    return (error as { code?: unknown }).code !== 'ENOENT' && (error as { code?: unknown }).code !== 'ENOTDIR';
-  }
-}
-
 /** Reads the key of a ledger; undefined where there is none. Throws `AUDIT_LEDGER_REFUSED` where it is no key, or another's. */
 export function readKey(folder: string, lid: string): LedgerKey | undefined {
   const path = join(folder, NAME);

@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { SpanwrightError } from '../core/errors.js';
 import { openKeyFolder, refuseKeys } from './key-folder.js';
-import { createKey, createLedgerKey, hasKey, readKey } from './keys.js';
+import { createKey, createLedgerKey, readKey } from './keys.js';
 import type { LedgerSecrets } from './ledger-rules.js';
 import { FileSlots, MemorySlots, readSlot } from './payload-slots.js';
 import type { LedgerStore } from './stores/store.js';
@@ -11,15 +8,6 @@ import type { LedgerStore } from './stores/store.js';
 export function keyFolderOf(directory: string, keys: string | undefined): string {
   // Without the separators at its end: the folder stands beside the ledger's.
   return keys ?? `${directory.replace(/[/\\]+$/, '')}.keys`;
-}
-
-/** Throws `AUDIT_LEDGER_MISSING` where the key of a ledger is there and the ledger is not. */
-export function refuseMissing(directory: string, keyFolder: string): void {
-  if (existsSync(join(directory, 'ledger.json')) || !hasKey(keyFolder)) return;
-  throw new SpanwrightError(
-    'AUDIT_LEDGER_MISSING',
-    `${directory}: got the key in ${keyFolder} and no ledger.json, expected both or neither`,
-  );
 }
 
 /** Opens the keys of a ledger in a folder, or makes them for one that has no entries yet. Throws `AUDIT_LEDGER_REFUSED`. */

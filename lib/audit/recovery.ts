@@ -1,4 +1,4 @@
-import type { EntryBody } from './chain.js';
+import type { ChainBody } from './chain.js';
 import type { RecoveryReport } from './ledger.js';
 import type { FormerWriter } from './read-writer.js';
 import { readEarlierRecovery, readFormerWriter } from './read-writer.js';
@@ -37,17 +37,17 @@ async function takeClaim(store: LedgerStore, session: Session, wid: string): Pro
   return former;
 }
 
-function bodiesFor(former: FormerWriter, refused: readonly LateIntent[], isNamed: boolean): EntryBody[] {
+function bodiesFor(former: FormerWriter, refused: readonly LateIntent[], isNamed: boolean): ChainBody[] {
   const { head, tail, dangling } = former;
   const notMade = new Set(refused.map(({ intent }) => intent.wseq));
-  const unknown = [...dangling.values()].map(({ call, intent }): EntryBody =>
+  const unknown = [...dangling.values()].map(({ call, intent }): ChainBody =>
     notMade.has(intent.wseq)
       ? { kind: 'denied', code: 'AUDIT_INTENT_NOT_DURABLE', call, intent }
       : { kind: 'outcome', call, intent, status: 'unknown' },
   );
   if (isNamed) return unknown;
   const { wid, wseq, hash } = head;
-  const recovered: EntryBody = {
+  const recovered: ChainBody = {
     kind: 'recovered',
     of: { wid, wseq, hash },
     droppedBytes: tail.droppedBytes,
@@ -56,7 +56,7 @@ function bodiesFor(former: FormerWriter, refused: readonly LateIntent[], isNamed
   return [recovered, ...unknown];
 }
 
-async function write(session: Session, bodies: readonly EntryBody[]): Promise<void> {
+async function write(session: Session, bodies: readonly ChainBody[]): Promise<void> {
   for (let start = 0; start < bodies.length; start += SLICE) {
     const slice = bodies.slice(start, start + SLICE);
     // One after the other, so that calls of the program come in between.
@@ -88,7 +88,7 @@ async function recoverWriter(
   const bodies = bodiesFor({ ...former, dangling }, refused, isNamed);
   await write(session, bodies);
   store.settle(wid, { wseq, hash, isNamed: true });
-  const countOf = (kind: EntryBody['kind']): number => bodies.filter((body) => body.kind === kind).length;
+  const countOf = (kind: ChainBody['kind']): number => bodies.filter((body) => body.kind === kind).length;
   return { unknown: countOf('outcome'), notMade: countOf('denied'), droppedBytes: former.tail.droppedBytes };
 }
 

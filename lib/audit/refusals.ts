@@ -1,5 +1,5 @@
 import { isSpanwrightError } from '../core/errors.js';
-import type { EntryBody } from './chain.js';
+import type { ChainBody } from './chain.js';
 import type { EntryOperation } from './entry.js';
 
 interface Waiting {
@@ -11,13 +11,13 @@ const WRITE_MS = 500;
 
 /** Calls that were refused: counted by code, and summed until the ledger takes an entry again. */
 export class Refusals {
-  readonly #write: (body: EntryBody) => void;
+  readonly #write: (body: ChainBody) => void;
   readonly #total: Record<string, number> = {};
   readonly #waiting = new Map<string, Waiting>();
   #timer: NodeJS.Timeout | undefined;
 
   /** `write` throws where an entry is not taken. */
-  constructor(write: (body: EntryBody) => void) {
+  constructor(write: (body: ChainBody) => void) {
     this.#write = write;
   }
 

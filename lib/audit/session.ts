@@ -1,5 +1,5 @@
 import { SpanwrightError } from '../core/errors.js';
-import type { EntryBody, Link } from './chain.js';
+import type { ChainBody, Link } from './chain.js';
 import { Chain } from './chain.js';
 import type { EntryCall, EntryIntent } from './entry.js';
 import type { Slots } from './payload-slots.js';
@@ -101,7 +101,7 @@ export class Session {
       if (first === undefined) return this.#stopPoll();
       if (this.writer.durable <= first.intent.wseq) return;
       this.late.shift();
-      const body: EntryBody = { kind: 'denied', code: 'AUDIT_INTENT_NOT_DURABLE', ...first };
+      const body: ChainBody = { kind: 'denied', code: 'AUDIT_INTENT_NOT_DURABLE', ...first };
       try {
         // In the room that the intent had reserved for its outcome.
         this.chain.append({ body, as: 'outcome' }).done.catch(() => {

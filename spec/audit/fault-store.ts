@@ -108,7 +108,7 @@ export class FaultStore implements LedgerStore {
   readonly #writers = new Map<string, FaultWriter>();
   readonly #settled = new Map<string, Head>();
   readonly #claims = new Map<string, string[]>();
-  #late: (() => void)[] = [];
+  readonly #late: (() => void)[] = [];
   readonly #identity = Buffer.from(
     JSON.stringify({ createdAt: '', format: 'spanwright-ledger/1', inc: createUlid(), lid: createUlid() }),
   );
