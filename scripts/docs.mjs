@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { printCli } from './cli-page.mjs';
 import { printDestinations } from './destinations-page.mjs';
 import { printPrivacy } from './privacy-page.mjs';
 import { printProviders } from './providers-page.mjs';
@@ -12,6 +13,7 @@ const isCheck = process.argv.includes('--check');
 
 const pages = {
   'api.md': printApi(),
+  'cli.md': printCli(),
   'destinations.md': printDestinations(),
   'errors.md': printErrors(),
   'options.md': printOptions(),
