@@ -1,5 +1,6 @@
 export type { Carrier } from './carriers/headers.js';
 export { injectContext, withExtractedContext } from './carriers/headers.js';
+export type { AuditActor, AuditOptions } from './config/audit-options.js';
 export type {
   BatchOptions,
   BreakerOptions,

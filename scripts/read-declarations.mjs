@@ -151,7 +151,9 @@ function printType(node) {
 
 function readInterface(declaration) {
   const bases = (declaration.heritageClauses ?? []).flatMap(({ types }) =>
-    types.map(({ expression }) => expression.getText()),
+    types.map(({ expression, typeArguments }) =>
+      expression.getText() === 'Omit' ? typeArguments[0].getText() : expression.getText(),
+    ),
   );
   const fields = declaration.members
     .filter((member) => ts.isPropertySignature(member))

@@ -14,6 +14,7 @@ const OPTION_GROUPS = {
       ['TracingOptions', 'SamplingOptions', 'MetricsOptions', 'PriceList', 'ModelPriceOptions'],
     ],
     ['lib/config/scoped-options.ts', ['ScopedTracingOptions']],
+    ['lib/config/audit-options.ts', ['AuditOptions']],
   ],
   'Options of destinations': [
     [

@@ -1,5 +1,6 @@
 import type { ValidationError } from 'class-validator';
 import { SpanwrightError } from '../core/errors.js';
+import { AUDIT_IN_CODE, copyAudit, EXPECTED_AUDIT, OFF_IN_CODE } from './audit-checks.js';
 import type { ResourceAttributes } from './entries.js';
 import { checkHeaders, checkResource } from './entries.js';
 import type { Plain } from './input.js';
@@ -35,7 +36,7 @@ export interface OptionSource {
 const DEPTH = 6;
 const GROUPS = ['batch', 'breaker', 'health', 'limits', 'filter', 'tls'] as const;
 const CODE_ONLY = ['logger', 'configFile'];
-const KEPT = ['logger', 'redact', 'exporter'];
+const KEPT = ['logger', 'redact', 'exporter', 'audit'];
 
 let loaded: { validators: Validators; classes: OptionClasses } | undefined;
 
@@ -176,16 +177,29 @@ class Checker {
     return isNamed ? (checked as unknown as DestinationOptions) : undefined;
   }
 
+  // Code may switch audit off, or bring a ledger; a file may do neither.
+  #withAudit(raw: Plain): Plain {
+    const audit = copyAudit(raw['audit']);
+    if (this.#source.kind === 'code' || isPlain(audit)) return { ...raw, audit };
+    this.complain(['audit'], audit, EXPECTED_AUDIT, audit === false ? OFF_IN_CODE : undefined);
+    return { ...raw, audit: undefined };
+  }
+
   /** Checks all options. */
   options(raw: Plain): CheckedOptions {
     const closed = this.#source.kind === 'file' ? CODE_ONLY : [];
-    const checked = this.fields(new (tools().classes.tracing)(), raw, [], { closed });
-    const { resource, sampling, metrics, privacy, destinations } = checked;
+    const copied = raw['audit'] === undefined ? raw : this.#withAudit(raw);
+    const checked = this.fields(new (tools().classes.tracing)(), copied, [], { closed });
+    const { resource, sampling, metrics, privacy, destinations, audit } = checked;
     if (isPlain(resource)) checked['resource'] = checkResource(resource, ['resource'], this.complain);
     if (isPlain(sampling)) checked['sampling'] = this.fields(new (tools().classes.sampling)(), sampling, ['sampling']);
     if (isPlain(privacy)) {
       const onlyInCode = closed.length === 0 ? [] : ['redact'];
       checked['privacy'] = this.fields(new (tools().classes.privacy)(), privacy, ['privacy'], { closed: onlyInCode });
+    }
+    if (isPlain(audit)) {
+      const onlyInCode = closed.length === 0 ? [] : AUDIT_IN_CODE;
+      checked['audit'] = this.fields(new (tools().classes.audit)(), audit, ['audit'], { closed: onlyInCode });
     }
     if (isPlain(metrics)) checked['metrics'] = this.withHeaders(new (tools().classes.metrics)(), metrics, ['metrics']);
     if (Array.isArray(destinations)) {

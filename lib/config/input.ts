@@ -7,7 +7,7 @@ export const UNREADABLE = Symbol('unreadable');
 export type Plain = Record<string, unknown>;
 
 /** Stands for an object that is neither a plain one nor a list: no option is one. */
-const OPAQUE: object = Object.freeze({});
+export const OPAQUE: object = Object.freeze({});
 
 const opaqueFunction = (): void => {};
 

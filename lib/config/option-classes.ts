@@ -1,3 +1,5 @@
+import { acceptsActor, acceptsAudit, EXPECTED_AUDIT } from './audit-checks.js';
+import type { AuditOptions } from './audit-options.js';
 import { acceptsEndpoint, expectedEndpoint } from './endpoint.js';
 import { isPlain } from './input.js';
 import type { DestinationClasses, GroupClasses } from './destination-classes.js';
@@ -15,6 +17,7 @@ export interface OptionClasses {
   readonly sampling: new () => object;
   readonly metrics: new () => object;
   readonly privacy: new () => object;
+  readonly audit: new () => object;
   readonly destinations: DestinationClasses;
   readonly groups: () => GroupClasses;
 }
@@ -26,6 +29,8 @@ const MAX_CAPTURE_BYTES = 1_073_741_824;
 // Of all queues: less holds no batch, more is no memory of a process.
 const MIN_BYTES = 1_048_576;
 const MAX_BYTES = 17_179_869_184;
+const MAX_ENTRIES = 10_000_000;
+const MAX_FREE_BYTES = 1_125_899_906_842_624;
 
 function isLogger(value: unknown): boolean {
   try {
@@ -77,6 +82,7 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
     @rules.that(acceptsPrices, expectedPrices) prices: unknown;
     @rules.that(isMetrics, 'true, false or an object such as { intervalMs: 60000 }') metrics: unknown;
     @rules.whole(1, MAX_CAPTURE_BYTES) maxCaptureBytes: unknown;
+    @rules.that(acceptsAudit, `false, ${EXPECTED_AUDIT} or a ledger`) audit: unknown;
     @isGroup(rules, "{ keys: ['patientName'] }") privacy: unknown;
     @rules.text() digestKey: unknown;
     @rules.oneOf('hmac-sha256', 'sha256') digest: unknown;
@@ -95,11 +101,26 @@ export function defineOptionClasses(validators: Validators): OptionClasses {
     @rules.text() fingerprintKey: unknown;
   }
 
+  class Audit implements KeysOf<AuditOptions> {
+    @rules.that(isPath, 'the folder of the ledger') directory: unknown;
+    @rules.that(isPath, 'a folder outside of the ledger') keys: unknown;
+    @rules.oneOf('metadata', 'request', 'requestResponse') level: unknown;
+    @rules.whole(10, MAX_TIMEOUT_MS) deadlineMs: unknown;
+    @rules.whole(1, MAX_ENTRIES) maxQueue: unknown;
+    @rules.whole(MIN_BYTES, MAX_BYTES) maxQueueBytes: unknown;
+    @rules.whole(0, MAX_CAPTURE_BYTES) maxPayloadBytes: unknown;
+    @rules.whole(0, MAX_FREE_BYTES) minFreeBytes: unknown;
+    @rules.that(isFunction, 'a function of the error') onOutcomeLost: unknown;
+    @rules.that(acceptsActor, "an object such as { type: 'user', id: '…' } or a function that gives one")
+    actor: unknown;
+  }
+
   return {
     tracing: Tracing,
     sampling: Sampling,
     metrics: Metrics,
     privacy: Privacy,
+    audit: Audit,
     destinations: defineDestinationClasses(rules),
     groups: once(() => defineGroupClasses(rules)),
   };

@@ -1,4 +1,6 @@
+import type { Ledger } from '../audit/ledger.js';
 import type { Logger } from '../core/logger.js';
+import type { AuditOptions } from './audit-options.js';
 import type {
   ConsoleDestinationOptions,
   CustomDestinationOptions,
@@ -147,6 +149,12 @@ export interface TracingOptions {
    * Of the process, so that `createTracing` and `createSpanProcessor` leave it out.
    */
   metrics?: boolean | MetricsOptions | undefined;
+  /**
+   * Where audited calls are recorded: options of a ledger, or one that `openLedger` opened, which you close. `false`, in code
+   * alone, lets audited calls pass unrecorded. Default none: audited calls are refused with `AUDIT_NOT_CONFIGURED`. Neither
+   * `enabled` nor a kill switch nor CI changes it. Of the process: `createTracing` and `createSpanProcessor` refuse it.
+   */
+  audit?: false | AuditOptions | Ledger | undefined;
   /** What is removed on top of what always is. */
   privacy?: PrivacyOptions | undefined;
   /**

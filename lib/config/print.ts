@@ -1,6 +1,7 @@
 import { hideText } from '../core/hide-text.js';
 import type { OtlpSettings } from '../pipeline/otlp-exporter.js';
 import type { SpanFilter, TlsSettings, Transport } from '../pipeline/settings.js';
+import { printAudit } from './audit.js';
 import type { ResolvedPrivacy } from './privacy.js';
 import type { ResolvedConfig, ResolvedDestination } from './resolve.js';
 import { MASK, isSecretName, maskText } from './secrets.js';
@@ -80,12 +81,13 @@ function hideAll(value: unknown): unknown {
 
 /** A configuration as a plain object that can be shown and sent: secrets are `***`, the logger is left out. */
 export function printConfig(config: ResolvedConfig): Record<string, unknown> {
-  const { logger, metrics, privacy, ...rest } = config;
+  const { logger, metrics, privacy, audit, ...rest } = config;
   return hideAll({
     ...rest,
     privacy: printPrivacy(privacy),
     logger: logger === undefined ? 'default' : 'own',
     resource: printAttributes(config.resource),
+    ...(audit === undefined ? {} : { audit: printAudit(audit) }),
     ...(metrics === undefined ? {} : { metrics: printOtlp(metrics) }),
     destinations: config.destinations.map((destination) => printDestination(destination)),
     skipped: config.skipped.map((one) => ({ ...one })),

@@ -4,6 +4,8 @@ import type { Logger } from '../core/logger.js';
 import type { ExceptionSignal } from '../core/state.js';
 import type { MetricsSettings } from '../pipeline/metrics.js';
 import type { SamplingRule } from '../pipeline/sampler.js';
+import type { ResolvedAudit } from './audit.js';
+import { refuseAudit, resolveAudit } from './audit.js';
 import type { CheckedOptions } from './check.js';
 import { checkOptions } from './check.js';
 import { readConfigFile } from './config-file.js';
@@ -36,6 +38,8 @@ export interface ResolvedConfig extends Identity {
   /** What exports metrics; absent while they are off. */
   readonly metrics?: MetricsSettings;
   readonly logger?: Logger;
+  /** Where audited calls are recorded, whatever `enabled` says; absent where nothing says so. */
+  readonly audit?: ResolvedAudit;
   /** The file that was read, absolute. */
   readonly configFile?: string;
   readonly destinations: readonly ResolvedDestination[];
@@ -106,6 +110,8 @@ export interface ResolveOptions {
   readonly canLoad?: CanLoad;
   /** Leaves a destination without its key out with a warning, as those that only the environment names. */
   readonly isLenient?: boolean;
+  /** Whether the configuration is that of the process, which alone has a ledger. Default true. */
+  readonly isOfProcess?: boolean;
 }
 
 /**
@@ -118,7 +124,7 @@ export function resolveConfig(
   env: NodeJS.ProcessEnv = process.env,
   cwd: string = currentFolder(),
   port?: PrivacyPort,
-  { canLoad = (): boolean => false, isLenient = false }: ResolveOptions = {},
+  { canLoad = (): boolean => false, isLenient = false, isOfProcess = true }: ResolveOptions = {},
 ): ResolvedConfig {
   const resolution = new Resolution(env, cwd);
   const { problems, warnings, sources } = resolution;
@@ -141,6 +147,7 @@ export function resolveConfig(
   const exceptionSignal = readExceptionSignal(resolution);
   const logger = pick(resolution, 'logger', code, file);
   const prices = pick(resolution, 'prices', code, file);
+  const audit = isOfProcess ? resolveAudit(resolution, code, file) : refuseAudit(resolution, code);
   const maxCaptureBytes = resolution.pickOr(
     ['maxCaptureBytes'],
     [
@@ -166,6 +173,7 @@ export function resolveConfig(
     ...(prices === undefined ? {} : { prices }),
     ...(metrics === undefined || off !== undefined ? {} : { metrics }),
     ...(logger === undefined ? {} : { logger }),
+    ...(audit === undefined ? {} : { audit }),
     ...(configFile === undefined ? {} : { configFile }),
     destinations,
     skipped,

@@ -10,7 +10,7 @@ import type { ResolvedConfig } from './resolve.js';
 import { resolveConfig } from './resolve.js';
 
 /** Options of `createTracing`. */
-export interface ScopedTracingOptions extends TracingOptions {
+export interface ScopedTracingOptions extends Omit<TracingOptions, 'audit'> {
   /** Sends the spans here alone and not to the global destinations as well. Default false. */
   exclusive?: boolean;
 }
