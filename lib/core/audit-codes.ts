@@ -39,6 +39,11 @@ export const AUDIT_CODES = {
       'The folder of a ledger is not fit for one: rights, a symbolic link, a file system that keeps no promise, another version.',
     fix: 'Do what the message says; `spanwright audit doctor` looks at all of it.',
   },
+  AUDIT_PARTS_MISSING: {
+    level: 'error',
+    meaning: 'The file of the package that keeps ledgers was left out of a bundle; nothing was configured.',
+    fix: 'Let the bundler resolve with the condition `module`, or leave `spanwright` out of the bundle.',
+  },
   AUDIT_LEDGER_UNREADABLE: {
     level: 'error',
     meaning: 'There is no ledger to read, or it cannot be read.',

@@ -1,4 +1,5 @@
 import type { Context } from '@opentelemetry/api';
+import type { AuditHealth } from '../core/audit-health.js';
 import type { CallHealth } from '../core/call-health.js';
 import type { TracingTarget } from '../core/scope.js';
 import type { ContentTier } from '../privacy/tiers.js';
@@ -10,7 +11,7 @@ export interface Health {
   readonly healthy: boolean;
   /**
    * Why it is not: `drops`, `latency`, `breaker_open` (of a destination, beyond its limits within 60 seconds), `all_down` (every
-   * destination fails).
+   * destination fails), `audit_poisoned` (the ledger takes no more calls).
    */
   readonly reasons: readonly string[];
   readonly calls: CallHealth;
@@ -19,6 +20,13 @@ export interface Health {
   readonly guarded: Readonly<Record<string, number>>;
   /** Calls to models whose answer had no shape that is known: they have a span and no token counts. */
   readonly unrecognisedResponses: number;
+  /**
+   * Requests over HTTP that left outside of audited and external calls, by host; seen while tracing is on or a ledger is in
+   * force. Beyond 1,000 hosts all others count as `other`.
+   */
+  readonly unreportedCalls: Readonly<Record<string, number>>;
+  /** How the ledger in force is: `off` where code says `audit: false`, `none` where nothing names one or it was closed. */
+  readonly audit: AuditHealth;
 }
 
 /** What is configured, and what came of it. */
@@ -29,6 +37,8 @@ export interface TracingStatus {
   readonly reason?: string;
   /** `hosted` in a meter provider that the application registered, which exports them its own way. */
   readonly metrics: 'on' | 'hosted' | 'off';
+  /** How the ledger in force is, of the process: `off` where code says `audit: false`, `none` where nothing names one. */
+  readonly audit: AuditHealth;
   /** Options that have no effect here. */
   readonly ineffective: readonly string[];
   /** Destinations left out, and `metrics` where they are, with the reason. */

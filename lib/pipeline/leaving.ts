@@ -1,3 +1,4 @@
+import { guarded } from '../core/guard.js';
 import { state } from '../core/state.js';
 import type { LastResort } from './delivery/last-resort.js';
 
@@ -8,6 +9,11 @@ export interface Leaver {
   flush(deadlineMs: number): Promise<unknown>;
   /** Where it is said that something stayed behind. */
   readonly lastResort?: LastResort;
+  /**
+   * Called last of all, when nothing can be waited for any more. Whoever has it is flushed for a signal alone: what it waits for
+   * when the loop is idle never comes.
+   */
+  leave?(): void;
 }
 
 /** Who leaves, for all copies of the package: two that each wait for the other would keep a process alive. */
@@ -60,11 +66,12 @@ function listen(): () => void {
 
   const onBeforeExit = (): void => {
     for (const leaver of waiting()) {
-      if (leaver.unfinished !== stuck.get(leaver)) void flushOnce(leaver);
+      if (leaver.leave === undefined && leaver.unfinished !== stuck.get(leaver)) void flushOnce(leaver);
     }
   };
 
   const onExit = (): void => {
+    for (const leaver of leaving.leavers.keys()) guarded('PIPELINE', () => leaver.leave?.());
     for (const { unfinished, lastResort } of waiting()) {
       lastResort?.say(
         `the process ends with ${unfinished} ${unfinished === 1 ? 'span that was' : 'spans that were'} not delivered`,

@@ -1,3 +1,4 @@
+import { auditHealth, unreportedCalls } from '../core/audit-health.js';
 import { callHealth } from '../core/call-health.js';
 import { state } from '../core/state.js';
 import type { Engine } from './engine.js';
@@ -48,6 +49,8 @@ export interface SessionFacts {
 export function healthOf(pipelines: readonly Pipeline[]): Health {
   const destinations = Object.fromEntries(pipelines.flatMap((pipeline) => Object.entries(pipeline.health())));
   const reasons = reasonsOf(destinations, pipelines.length > 0 && pipelines.every(({ isOut }) => isOut));
+  const audit = auditHealth();
+  if (audit === 'poisoned') reasons.push('audit_poisoned');
   return {
     healthy: reasons.length === 0,
     reasons,
@@ -55,6 +58,8 @@ export function healthOf(pipelines: readonly Pipeline[]): Health {
     destinations,
     guarded: { ...state.guarded },
     unrecognisedResponses: state.unrecognisedResponses,
+    unreportedCalls: unreportedCalls(),
+    audit,
   };
 }
 
@@ -102,6 +107,7 @@ export class Session implements Tracing {
       state: this.running === undefined || stopped !== undefined ? 'off' : isHosted ? 'hosted' : 'on',
       ...(why === undefined ? {} : { reason: why }),
       metrics: metrics === undefined ? 'off' : metrics.isHosted ? 'hosted' : 'on',
+      audit: auditHealth(),
       ineffective: isHosted ? (this.running?.ineffectiveInHost ?? []) : [],
       skipped: this.running === undefined ? [...skipped] : [...skipped, ...missingOf(this.running)],
       config: this.#facts.describe(),
