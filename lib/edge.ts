@@ -2,6 +2,7 @@
 // package.json choose it; ADR 0005 says which and why. Its types are those of index.ts.
 import type { Tracer } from '@opentelemetry/api';
 import { trace } from '@opentelemetry/api';
+import { SpanwrightError } from './core/errors.js';
 import { state } from './core/state.js';
 import { createPassThrough } from './decorators/pass-through.js';
 import { createRefusing } from './decorators/refusing.js';
@@ -23,6 +24,7 @@ const OFF = {
 
 class OffTracing extends Session implements ScopedTracing {
   readonly active = false;
+  readonly ledger = undefined;
 
   constructor() {
     super(OFF, undefined);
@@ -95,8 +97,12 @@ export const Remediation = createPassThrough('Remediation') as Root['Remediation
 /** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
 export const Metered = createPassThrough('Metered') as Root['Metered'];
 
-/** Records nothing. */
-export const recordLlmCall: Root['recordLlmCall'] = () => {};
+/** Records nothing; with `audit` it rejects, because there is no ledger here. */
+export const recordLlmCall = ((_request: unknown, _response: unknown, options?: { readonly audit?: unknown }) => {
+  if (options?.audit === undefined) return undefined;
+  const what = 'a ledger needs Node: got the build for browsers and edge runtimes';
+  return Promise.reject(new SpanwrightError('AUDIT_NOT_CONFIGURED', what));
+}) as Root['recordLlmCall'];
 
 /** There is no call to speak of: `undefined`. */
 export const currentCall: Root['currentCall'] = () => undefined;

@@ -73,7 +73,8 @@ const OPTION_GROUPS = {
   ],
   'Options of calls to models and what stands around them': [
     ['lib/decorators/model-options.ts', ['ModelOptions', 'ModelCallOptions', 'LlmCallOptions', 'PromptReference']],
-    ['lib/decorators/record-llm-call.ts', ['RecordedCallOptions']],
+    ['lib/decorators/record-llm-call.ts', ['RecordedCallOptions', 'RecordedRowOptions']],
+    ['lib/decorators/audited-row.ts', ['RecordedAuditOptions']],
     ['lib/decorators/agent-call.ts', ['AgentCallOptions']],
     ['lib/decorators/tool-call.ts', ['ToolCallOptions']],
     ['lib/decorators/retrieval-call.ts', ['RetrievalCallOptions']],

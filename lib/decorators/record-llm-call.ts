@@ -18,6 +18,8 @@ import { measureUsage } from '../genai/metrics.js';
 import { withCost } from '../genai/pricing.js';
 import { answererOf } from '../genai/recognise.js';
 import type { CallRecord } from '../genai/record.js';
+import type { RecordedAuditOptions } from './audited-row.js';
+import { recordRow } from './audited-row.js';
 import { contentFields } from './model-content.js';
 import { EXCHANGE_DEPTH } from './model-facet.js';
 import type { ModelOptions } from './model-options.js';
@@ -37,6 +39,12 @@ export interface RecordedCallOptions extends ModelOptions {
   attributes?: AttributeInputs;
   /** What the call failed with, where it did. */
   error?: unknown;
+}
+
+/** What is known of a call that is over and must be recorded in the ledger as well. */
+export interface RecordedRowOptions extends RecordedCallOptions {
+  /** Adds an intent and an outcome to the ledger for each answer: `true`, or what they say besides. */
+  audit: true | RecordedAuditOptions;
 }
 
 function contextOf(parent: Context | SpanContext | undefined): Context {
@@ -106,15 +114,7 @@ function recordOne(request: unknown, response: unknown, context: Context, option
   }
 }
 
-/**
- * Writes a span for a call to a model that is over: an answer, a row of a batch, or an agent's result, each of whose steps
- * becomes a span: `steps` of the AI SDK, `messages` of LangChain, `rawResponses` of OpenAI's agents. Request and answer are
- * what a client takes and gives, or parsed JSON. Does nothing while nobody listens, and never throws.
- *
- * @example
- * recordLlmCall(row.request, row.response, { startTime: row.createdAt, endTime: row.completedAt });
- */
-export function recordLlmCall(request: unknown, response: unknown, options: RecordedCallOptions = {}): void {
+function writeSpans(request: unknown, response: unknown, options: RecordedCallOptions): void {
   guarded('HOOK_FACET', () => {
     const context = contextOf(options.parent);
     // What nobody listens to is not looked at either.
@@ -123,4 +123,37 @@ export function recordLlmCall(request: unknown, response: unknown, options: Reco
       recordOne(asked, answer, context, error === undefined ? options : { error, ...options });
     }
   });
+}
+
+function isAudited(options: RecordedCallOptions | RecordedRowOptions): options is RecordedRowOptions {
+  return (options as RecordedRowOptions).audit !== undefined;
+}
+
+async function writeAudited(request: unknown, response: unknown, options: RecordedRowOptions): Promise<void> {
+  const { audit, error, provider, model } = options;
+  const context = contextOf(options.parent);
+  const steps = stepsOf(request, response);
+  await recordRow({ steps, response, error, provider, model, context }, audit === true ? {} : audit);
+  writeSpans(request, response, options);
+}
+
+/**
+ * Writes a span for a call to a model that is over: an answer, a row of a batch, or an agent's result, each of whose steps
+ * becomes a span: `steps` of the AI SDK, `messages` of LangChain, `rawResponses` of OpenAI's agents. Request and answer are
+ * what a client takes and gives, or parsed JSON. Does nothing while nobody listens, and never throws.
+ *
+ * With `audit` each answer gets an intent and an outcome in the ledger, and then its span: await the promise before you change
+ * what you gave. It rejects with `AUDIT_…` where they cannot be kept; there is no span then.
+ *
+ * @example
+ * recordLlmCall(row.request, row.response, { startTime: row.createdAt, endTime: row.completedAt });
+ */
+export function recordLlmCall(request: unknown, response: unknown, options: RecordedRowOptions): Promise<void>;
+export function recordLlmCall(request: unknown, response: unknown, options?: RecordedCallOptions): void;
+export function recordLlmCall(
+  request: unknown,
+  response: unknown,
+  options: RecordedCallOptions | RecordedRowOptions = {},
+): void | Promise<void> {
+  return isAudited(options) ? writeAudited(request, response, options) : writeSpans(request, response, options);
 }
