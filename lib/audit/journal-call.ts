@@ -153,12 +153,8 @@ export class JournalCall implements RecordedCall {
   // What stands on a full disk in place of a payload is its digest.
   #withRoom({ payload, ...rest }: Response): Response {
     if (payload.stored === undefined) return { payload, ...rest };
-    try {
-      this.#parts.session.writer.admit('plain', payload.stored.bytes.length);
-      return { payload, ...rest };
-    } catch {
-      return { payload: { entry: withoutKept(payload.entry) }, ...rest };
-    }
+    if (this.#parts.session.writer.canKeep(payload.stored.bytes.length)) return { payload, ...rest };
+    return { payload: { entry: withoutKept(payload.entry) }, ...rest };
   }
 
   #outcome(end: CallEnd): Outcome {

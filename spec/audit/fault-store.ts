@@ -75,6 +75,10 @@ class FaultWriter implements LedgerWriter {
     throw this.poison;
   }
 
+  canKeep(bytes: number): boolean {
+    return this.#store.refuses('plain', bytes) === undefined;
+  }
+
   release(): void {
     // It reserves nothing.
   }
@@ -165,6 +169,10 @@ export class FaultStore implements LedgerStore {
 
   payload(ref: string): Uint8Array | undefined {
     return this.payloads.get(ref);
+  }
+
+  faults(): string[] {
+    return [];
   }
 
   gauges(): StoreGauges {
