@@ -67,7 +67,7 @@ export class AheadFile {
     const fd = await openLater(files, path, NEW_FILE);
     const file = new AheadFile(files, path, fd, await openLater(files, path, OLD_FILE));
     try {
-      await whenDone((done) => file.write(header, 0, header.length, 0, done));
+      if (header.length > 0) await whenDone((done) => file.write(header, 0, header.length, 0, done));
       file.position = header.length;
       file.#ready = header.length;
       file.#end = header.length;

@@ -32,12 +32,13 @@ export class SegmentWriter implements LedgerWriter {
   #isScheduled = false;
   #isBroken = false;
   #isEnded = false;
+  #isClosing = false;
   #closing: Promise<void> | undefined;
   #filing: Promise<void> = Promise.resolve();
   #whenDrained: (() => void) | undefined;
 
   constructor(parts: SegmentWriterParts) {
-    const onDoubt = (error: Error): void => this.#fail(error);
+    const onDoubt = (error: Error): void => void this.#fail(error);
     this.wid = parts.wid;
     this.#counters = parts.counters;
     this.#onClosed = parts.onClosed;
@@ -88,7 +89,7 @@ export class SegmentWriter implements LedgerWriter {
 
   closeSync(): void {
     if (this.#isEnded) return;
-    this.doom(auditError('AUDIT_CLOSED', 'the ledger was closed'));
+    this.#refuseMore();
     try {
       if (!this.#isBroken && this.#isHolding()) this.#drainSync();
     } finally {
@@ -97,7 +98,7 @@ export class SegmentWriter implements LedgerWriter {
   }
 
   async #close(): Promise<void> {
-    this.doom(auditError('AUDIT_CLOSED', 'the ledger was closed'));
+    this.#refuseMore();
     try {
       if (this.#isHolding()) {
         await this.#deadline.limit(
@@ -115,6 +116,11 @@ export class SegmentWriter implements LedgerWriter {
     }
     // What is no file by then stays in its journal.
     await this.#deadline.limit(this.#filing).catch(() => undefined);
+  }
+
+  #refuseMore(): void {
+    this.#isClosing ||= this.poison === undefined;
+    this.doom(auditError('AUDIT_CLOSED', 'the ledger was closed'));
   }
 
   #end(): void {
@@ -168,7 +174,7 @@ export class SegmentWriter implements LedgerWriter {
 
   #landed(flight: Flight, error: Error | null): void {
     this.#memory.release(flight.group);
-    if (error !== null) return this.#fail(error);
+    if (error !== null) return void this.#fail(error);
     if (flight.isOvertaken || this.#isBroken) return;
     this.#flight = undefined;
     flight.arrive();
@@ -193,9 +199,9 @@ export class SegmentWriter implements LedgerWriter {
       }
       for (const file of new Set(flights.flatMap((flight) => flight.files))) file.syncSync();
     } catch (error) {
-      for (const { group } of flights) if (!group.isSettled) group.reject(error as Error);
-      this.#fail(error as Error);
-      throw error;
+      const failure = this.#fail(error as Error);
+      for (const { group } of flights) if (!group.isSettled) this.#drop(group, failure);
+      throw failure;
     }
     this.#flight = undefined;
     for (const flight of flights) {
@@ -219,19 +225,22 @@ export class SegmentWriter implements LedgerWriter {
     group.resolve();
   }
 
-  #fail(cause: Error): void {
-    if (this.#isBroken) return;
-    this.#isBroken = true;
+  #fail(cause: Error): Error {
     const error = auditError('AUDIT_POISONED', `the ledger cannot tell what it holds: ${reasonOf(cause)}`, cause);
-    // Of two reasons the first is told; a ledger that was closed has none yet.
-    if (this.poison === undefined || this.#closing !== undefined) this.poison = error;
+    if (this.#isBroken) return this.poison ?? error;
+    this.#isBroken = true;
+    // That it was closed is no reason why it holds less.
+    if (this.poison === undefined || this.#isClosing) this.poison = error;
     const waiting = this.#unsettled();
     this.#flight = undefined;
-    for (const group of waiting) {
-      group.reject(error);
-      this.admission.leave(group.entries, group.length + group.payloadBytes);
-    }
+    for (const group of waiting) this.#drop(group, error);
     this.#waiting.length = 0;
     this.#whenDrained?.();
+    return error;
+  }
+
+  #drop(group: Group, error: Error): void {
+    group.reject(error);
+    this.admission.leave(group.entries, group.length + group.payloadBytes);
   }
 }

@@ -1,0 +1,10 @@
+import { SegmentSetup } from './segment-setup.js';
+import { describeStore } from './store-contract.js';
+import { describeStoreBounds } from './store-contract-bounds.js';
+import { describeStoreFaults } from './store-contract-faults.js';
+
+describe('the segment store', () => {
+  describe('as a store', () => describeStore(() => new SegmentSetup()));
+  describe('with bounds', () => describeStoreBounds(() => new SegmentSetup()));
+  describe('with faults', () => describeStoreFaults(() => new SegmentSetup()));
+});
