@@ -44,7 +44,7 @@ function write(writer: EntryWriter, stamp: EntryStamp, body: ChainBody): string 
       return writer.note(stamp, body);
     case 'run':
       return writer.run(stamp, body);
-    case 'close':
+    default:
       return writer.close(stamp, body);
   }
 }

@@ -151,10 +151,10 @@ export class JournalCall implements RecordedCall {
   }
 
   // What stands on a full disk in place of a payload is its digest.
-  #withRoom({ payload, ...rest }: Response): Response {
-    if (payload.stored === undefined) return { payload, ...rest };
-    if (this.#parts.session.writer.canKeep(payload.stored.bytes.length)) return { payload, ...rest };
-    return { payload: { entry: withoutKept(payload.entry) }, ...rest };
+  #withRoom(response: Response): Response {
+    const { entry, stored } = response.payload;
+    if (stored === undefined || this.#parts.session.writer.canKeep(stored.bytes.length)) return response;
+    return { ...response, payload: { entry: withoutKept(entry) } };
   }
 
   #outcome(end: CallEnd): Outcome {

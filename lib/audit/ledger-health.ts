@@ -19,7 +19,8 @@ export function readHealth(sources: HealthSources): LedgerHealth {
   const { store, session, refusals, former, isClosed, lastError } = sources;
   const { queued, queuedBytes, lastSyncMs } = store.gauges();
   const fault = session.fault;
-  const shown = fault === undefined ? lastError : fault.message;
+  // One that was closed refuses as well, and nothing is wrong with it.
+  const shown = isClosed ? lastError : (fault?.message ?? lastError);
   return {
     state: isClosed ? 'closed' : fault === undefined ? 'open' : 'poisoned',
     inFlight: session.open.size,

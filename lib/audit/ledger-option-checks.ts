@@ -9,7 +9,7 @@ const RANGES: Readonly<Record<NumberOption, readonly [least: number, most: numbe
   maxPayloadBytes: [0, 1_073_741_824],
   minFreeBytes: [0, Number.MAX_SAFE_INTEGER],
 };
-const LEVELS: readonly unknown[] = ['metadata', 'request', 'requestResponse'];
+const LEVELS: ReadonlySet<unknown> = new Set(['metadata', 'request', 'requestResponse']);
 
 /** Throws `RangeError` or `TypeError` for options that are none. */
 export function checkLedgerOptions(options: Partial<LedgerOptions>): void {
@@ -21,8 +21,8 @@ export function checkLedgerOptions(options: Partial<LedgerOptions>): void {
     }
   }
   const { level, directory, keys } = options;
-  if (level !== undefined && !LEVELS.includes(level)) {
-    throw new RangeError(`level: got ${String(level)}, expected metadata, request or requestResponse`);
+  if (level !== undefined && !LEVELS.has(level)) {
+    throw new RangeError(`level: got ${level}, expected metadata, request or requestResponse`);
   }
   for (const [name, path] of Object.entries({ directory, keys })) {
     if (path !== undefined && (typeof path !== 'string' || path === '')) {
