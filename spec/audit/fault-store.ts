@@ -75,8 +75,8 @@ class FaultWriter implements LedgerWriter {
     throw this.poison;
   }
 
-  canKeep(bytes: number): boolean {
-    return this.#store.refuses('plain', bytes) === undefined;
+  canKeep(): boolean {
+    return this.#store.hasRoom;
   }
 
   release(): void {
@@ -109,6 +109,8 @@ export class FaultStore implements LedgerStore {
   fateOf: (entry: Entry) => Fate = () => 'kept';
   /** Decides what is refused before it gets a number. */
   refuses: (as: Admitted, bytes: number) => 'AUDIT_QUEUE_FULL' | 'AUDIT_DISK_LOW' | undefined = () => undefined;
+  /** Whether payloads of outcomes have room. */
+  hasRoom = true;
   readonly #writers = new Map<string, FaultWriter>();
   readonly #settled = new Map<string, Head>();
   readonly #claims = new Map<string, string[]>();

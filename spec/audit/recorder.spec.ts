@@ -1,54 +1,18 @@
 import { expect } from 'chai';
 
-import type { Entry, IntentEntry, OutcomeEntry } from '#lib/audit/entry.js';
-import { createMemorySecrets } from '#lib/audit/ledger-secrets.js';
-import type { CallStart, Ledger, LedgerOptions, RecordedCall } from '#lib/audit/ledger.js';
-import { openOnStore } from '#lib/audit/open-on-store.js';
+import type { CallStart, Ledger, LedgerOptions } from '#lib/audit/ledger.js';
 import { AuditOutcomeLostError } from '#lib/audit/outcome-lost-error.js';
-import { openPayload } from '#lib/audit/vault.js';
-import { FaultStore } from './fault-store.js';
-
-const START: CallStart = { op: { class: 'Desk', method: 'send' }, system: 'http' };
-
-async function codeOf(work: Promise<unknown>): Promise<unknown> {
-  try {
-    await work;
-    return undefined;
-  } catch (error) {
-    return (error as { code?: unknown }).code;
-  }
-}
-
-const kindsOf = (entries: readonly Entry[]): string[] => entries.map(({ kind }) => kind);
+import type { FaultStore } from './fault-store.js';
+import { codeOf, kindsOf, RecordedLedger, START } from './recorded-ledger.js';
 
 describe('recorder', () => {
+  let recorded: RecordedLedger;
   let store: FaultStore;
   let ledger: Ledger;
-  let secrets: ReturnType<typeof createMemorySecrets>;
 
-  async function open(options: Partial<LedgerOptions> = {}): Promise<Ledger> {
-    store = new FaultStore();
-    secrets = createMemorySecrets();
-    ledger = await openOnStore(store, secrets, options);
-    return ledger;
-  }
-
-  function intentOf(call: RecordedCall): IntentEntry {
-    const found = store.entries().find((entry) => entry.kind === 'intent' && entry.call.id === call.id);
-    if (found?.kind !== 'intent') throw new Error('no intent');
-    return found;
-  }
-
-  function outcomeOf(call: RecordedCall): OutcomeEntry {
-    const found = store.entries().find((entry) => entry.kind === 'outcome' && entry.call.id === call.id);
-    if (found?.kind !== 'outcome') throw new Error('no outcome');
-    return found;
-  }
-
-  function plainOf(ref: string | undefined): string {
-    const opened = openPayload(store.payload(ref ?? '') ?? Buffer.alloc(0), secrets.findSlot);
-    if (opened.state !== 'available') throw new Error(opened.state);
-    return opened.plain.toString();
+  async function open(options: Partial<LedgerOptions> = {}): Promise<void> {
+    recorded = await RecordedLedger.open(options);
+    ({ store, ledger } = recorded);
   }
 
   beforeEach(async () => {
@@ -63,7 +27,7 @@ describe('recorder', () => {
     await call.end({ status: 'ok' });
     await ledger.close();
     expect(kindsOf(store.entries())).deep.equal(['genesis', 'policy', 'intent', 'outcome', 'close']);
-    expect(outcomeOf(call).intent).deep.equal({
+    expect(recorded.outcomeOf(call).intent).deep.equal({
       wseq: 2,
       hash: store.entries()[3]?.prev,
     });
@@ -141,14 +105,14 @@ describe('recorder', () => {
     await Promise.all([call.end({ status: 'ok' }), call.end({ status: 'error' })]);
     call.endSync({ status: 'error' });
     expect(store.entries().filter(({ kind }) => kind === 'outcome')).length(1);
-    expect(outcomeOf(call).status).equal('ok');
+    expect(recorded.outcomeOf(call).status).equal('ok');
   });
 
   it('shows the request as it was before the call changed it', async () => {
     const request = { items: [1] };
     const pending = ledger.begin({ ...START, request: { value: request } });
     request.items.push(2);
-    expect(plainOf(intentOf(await pending).req?.ref)).equal('{"items":[1]}');
+    expect(recorded.plainOf(recorded.intentOf(await pending).req?.ref)).equal('{"items":[1]}');
   });
 
   it('keeps as much as the level says', async () => {
@@ -156,36 +120,11 @@ describe('recorder', () => {
     for (const level of ['metadata', 'request', 'requestResponse'] as const) {
       const call = await ledger.begin({ ...START, level, request: { value: 'q' } });
       await call.end({ status: 'ok', response: { value: 'a' } });
-      const [{ req }, { res }] = [intentOf(call), outcomeOf(call)];
+      const [{ req }, { res }] = [recorded.intentOf(call), recorded.outcomeOf(call)];
       expect([req?.eq, res?.eq].every((eq) => eq?.length === 64)).equal(true);
-      kept[level] = [req?.ref, res?.ref].map((ref) => (ref === undefined ? '-' : plainOf(ref))).join(' ');
+      kept[level] = [req?.ref, res?.ref].map((ref) => (ref === undefined ? '-' : recorded.plainOf(ref))).join(' ');
     }
     expect(kept).deep.equal({ metadata: '- -', request: '"q" -', requestResponse: '"q" "a"' });
-  });
-
-  it('says of an error its type and code alone', async () => {
-    const call = await ledger.begin(START);
-    const error = { type: 'TypeError', code: 'E1', message: 'of 4111 1111 1111 1111', retryable: false };
-    await call.end({ status: 'error', error, usage: { in: 3, out: Number.NaN, cost: 0.5 } });
-    expect(outcomeOf(call).err).deep.equal({ type: 'TypeError', code: 'E1', retryable: false });
-    expect(outcomeOf(call).usage).deep.equal({ in: 3, cost: 0.5 });
-  });
-
-  it('numbers the calls below a call', async () => {
-    const call = await ledger.begin(START);
-    const below = await Promise.all(
-      [1, 2, 3].map(async () => ledger.begin({ ...START, parent: { id: call.id, seq: call.nextChild() } })),
-    );
-    expect(below.map((child) => intentOf(child).call)).deep.equal(
-      below.map(({ id }, index) => ({ id, attempt: 1, parent: call.id, seqInParent: index + 1 })),
-    );
-  });
-
-  it('gives attempts of one call the same id', async () => {
-    const calls = [1, 2].map(async (attempt) => ledger.begin({ ...START, id: 'call-1', attempt }));
-    for (const call of await Promise.all(calls)) expect(intentOf(call).call.id).equal('call-1');
-    const attempts = store.entries().map((entry) => (entry.kind === 'intent' ? entry.call.attempt : 0));
-    expect(attempts.filter(Boolean)).deep.equal([1, 2]);
   });
 
   it('says of an intent that came too late that its call was not made', async () => {
@@ -213,9 +152,9 @@ describe('recorder', () => {
 
   it('records an outcome without its payload where the disk has no room for it', async () => {
     const call = await ledger.begin({ ...START, level: 'requestResponse' });
-    store.refuses = (as) => (as === 'outcome' ? undefined : 'AUDIT_DISK_LOW');
+    store.hasRoom = false;
     await call.end({ status: 'ok', response: { value: 'a' } });
-    expect(outcomeOf(call).res).have.all.keys('eq', 'alg', 'bytes', 'media', 'hk');
+    expect(recorded.outcomeOf(call).res).have.all.keys('eq', 'alg', 'bytes', 'media', 'hk');
     expect(store.payloads.size).equal(0);
   });
 

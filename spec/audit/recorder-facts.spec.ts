@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+
+import { RecordedLedger, START } from './recorded-ledger.js';
+
+describe('facts of recorded calls', () => {
+  let recorded: RecordedLedger;
+
+  beforeEach(async () => {
+    recorded = await RecordedLedger.open();
+  });
+  afterEach(async () => {
+    await recorded.ledger.close(10);
+  });
+
+  it('says of an error its type and code alone', async () => {
+    const call = await recorded.ledger.begin(START);
+    const error = { type: 'TypeError', code: 'E1', message: 'of 4111 1111 1111 1111', retryable: false };
+    await call.end({ status: 'error', error, usage: { in: 3, out: Number.NaN, cost: 0.5 } });
+    expect(recorded.outcomeOf(call).err).deep.equal({ type: 'TypeError', code: 'E1', retryable: false });
+    expect(recorded.outcomeOf(call).usage).deep.equal({ in: 3, cost: 0.5 });
+  });
+
+  it('numbers the calls below a call', async () => {
+    const call = await recorded.ledger.begin(START);
+    const below = await Promise.all(
+      [1, 2, 3].map(async () => recorded.ledger.begin({ ...START, parent: { id: call.id, seq: call.nextChild() } })),
+    );
+    expect(below.map((child) => recorded.intentOf(child).call)).deep.equal(
+      below.map(({ id }, index) => ({ id, attempt: 1, parent: call.id, seqInParent: index + 1 })),
+    );
+  });
+
+  it('gives attempts of one call the same id', async () => {
+    const calls = [1, 2].map(async (attempt) => recorded.ledger.begin({ ...START, id: 'call-1', attempt }));
+    for (const call of await Promise.all(calls)) expect(recorded.intentOf(call).call.id).equal('call-1');
+    const attempts = recorded.store.entries().map((entry) => (entry.kind === 'intent' ? entry.call.attempt : 0));
+    expect(attempts.filter(Boolean)).deep.equal([1, 2]);
+  });
+});
