@@ -30,8 +30,9 @@ export interface PayloadReference {
 }
 
 /** An entry that was checked, at its place. */
-export interface ScannedEntry extends VerifyPlace {
+export interface ScannedEntry {
   readonly entry: Entry;
+  readonly place: VerifyPlace;
   /** Leaf hash, hexadecimal. */
   readonly hash: string;
 }
@@ -76,7 +77,7 @@ export class ChainScan {
       this.hashes.push(prev);
       this.#keep(found, place);
       if (this.problem !== undefined) return;
-      yield { ...place, entry: found, hash: prev };
+      yield { entry: found, place, hash: prev };
     }
     this.#end(this.#reader.tail());
   }

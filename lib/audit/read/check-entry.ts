@@ -21,7 +21,7 @@ const STATUSES = new Set<unknown>(['ok', 'error', 'timeout', 'cancelled', 'aband
 export function parseEntry(bytes: Uint8Array): Fields | undefined {
   if (!isUtf8(bytes)) return undefined;
   try {
-    const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
+    const value: unknown = JSON.parse(toBuffer(bytes).toString());
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
@@ -49,6 +49,10 @@ export function findFault(
 /** Narrows an entry whose fields were checked. */
 export function asEntry(entry: Fields): Entry {
   return entry as unknown as Entry;
+}
+
+function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function findWrongField(entry: Fields): string | undefined {
