@@ -32,19 +32,22 @@ export class SegmentReader implements LedgerReader {
     for (const [index, number] of this.#numbers.entries()) {
       const segment = this.#open(number);
       try {
-        let isWhole = number === index && segment.readHeader() === number;
-        end = isWhole ? SEGMENT_HEADER_BYTES : 0;
-        if (isWhole) {
+        if (number !== index || segment.readHeader() !== number) {
+          end = 0;
+          this.#tail = this.#classify(index, end, count);
+          return;
+        }
+        end = SEGMENT_HEADER_BYTES;
+        for (;;) {
           for (let entry = segment.read(end); entry !== undefined; entry = segment.read(end)) {
             yield entry;
             count++;
             end = segment.end;
           }
-          isWhole = segment.isZeroFrom(end);
-        }
-        if (!isWhole) {
+          if (segment.isZeroFrom(end)) break;
           this.#tail = this.#classify(index, end, count);
-          return;
+          // A writer that lives may have written it while it was read.
+          if (!segment.isEntryNow(end)) return;
         }
       } finally {
         segment.close();
@@ -97,7 +100,7 @@ class OpenSegment {
   readonly #files: FileSystem;
   readonly #fd: number;
   readonly #name: string;
-  readonly #size: number;
+  #size: number;
   #chunk: Buffer = Buffer.alloc(0);
   #base = 0;
 
@@ -123,6 +126,13 @@ class OpenSegment {
     if (frame === undefined) return undefined;
     this.end = this.#base + frame.end;
     return { bytes: frame.entry, file: this.#name, offset, synced: frame.synced };
+  }
+
+  /** Whether an entry reads there by now, and goes on from it. */
+  isEntryNow(offset: number): boolean {
+    this.#size = this.#files.fstatSync(this.#fd).size;
+    this.#load(offset);
+    return readFrame(this.#chunk, 0) !== undefined;
   }
 
   isZeroFrom(offset: number): boolean {
