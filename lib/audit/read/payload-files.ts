@@ -1,19 +1,14 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { nodeFileSystem, readWhole } from '../stores/file-system.js';
+import { payloadPath, payloadRef, scanJournal } from '../stores/payload-source.js';
 import { readNames } from './segment-files.js';
 
-const JOURNAL_NAME = /^[0-7][0-9A-HJKMNP-TV-Z]{25}-\d{6}\.journal$/;
-const JOURNAL_MAGIC = 0x59_41_50_f5;
-const HEADER_BYTES = 16;
-
-/** Where the bytes of a payload are found, and how they are. */
+/** The bytes of a payload, or why there are none. */
 export type PayloadBytes =
   | { readonly state: 'available'; readonly bytes: Buffer }
   | { readonly state: 'corrupt' | 'missing' };
 
-/** Finds payloads in their files, else in the journals where they wait. */
+/** Finds payloads whose bytes are what their name says: in their files, else in the journals where they wait. */
 export class PayloadFiles {
   readonly #folder: string;
   /** Reference → where in which journal; read when a file is not there. */
@@ -25,50 +20,42 @@ export class PayloadFiles {
 
   /** Reads a payload by the SHA-256 of its bytes, hexadecimal. */
   read(ref: string): PayloadBytes {
-    const filed = tryRead(join(this.#folder, ref.slice(0, 2), ref));
-    if (filed !== undefined && toRef(filed) === ref) return { state: 'available', bytes: filed };
-    // A file that a crash left half written has its bytes in a journal still.
+    let isThere = false;
+    // A file that a crash left half written has its bytes in a journal; of those some become files meanwhile.
+    for (const place of ['file', 'journal', 'file'] as const) {
+      const bytes = place === 'file' ? this.#inFile(ref) : this.#inJournal(ref);
+      if (bytes !== undefined && payloadRef(bytes) === ref) return { state: 'available', bytes };
+      isThere ||= bytes !== undefined;
+    }
+    return { state: isThere ? 'corrupt' : 'missing' };
+  }
+
+  #inFile(ref: string): Buffer | undefined {
+    return tryRead(payloadPath(this.#folder, ref));
+  }
+
+  #inJournal(ref: string): Buffer | undefined {
     this.#waiting ??= this.#readJournals();
     const place = this.#waiting.get(ref);
-    const bytes = place === undefined ? undefined : tryRead(place.path)?.subarray(place.start, place.end);
-    if (bytes !== undefined && toRef(bytes) === ref) return { state: 'available', bytes };
-    return { state: filed === undefined ? 'missing' : 'corrupt' };
+    return place === undefined ? undefined : tryRead(place.path)?.subarray(place.start, place.end);
   }
 
   #readJournals(): Map<string, { path: string; start: number; end: number }> {
     const found = new Map<string, { path: string; start: number; end: number }>();
     for (const name of readNames(this.#folder)) {
-      if (!JOURNAL_NAME.test(name)) continue;
+      if (!name.endsWith('.journal')) continue;
       const path = join(this.#folder, name);
-      const bytes = tryRead(path) ?? Buffer.alloc(0);
-      for (let offset = 0; ;) {
-        const end = findBody(bytes, offset);
-        if (end === undefined) break;
-        const start = offset + HEADER_BYTES;
-        found.set(toRef(bytes.subarray(start, end)), { path, start, end });
-        offset = end;
+      for (const { ref, offset, length } of scanJournal(nodeFileSystem, path).places) {
+        found.set(ref, { path, start: offset, end: offset + length });
       }
     }
     return found;
   }
 }
 
-/** The end of the body of a frame of a journal; undefined where no whole one starts. */
-function findBody(bytes: Buffer, offset: number): number | undefined {
-  if (offset + HEADER_BYTES > bytes.length || bytes.readUInt32LE(offset) !== JOURNAL_MAGIC) return undefined;
-  if (bytes.readUInt32LE(offset + 12) !== crc32(bytes.subarray(offset, offset + 12))) return undefined;
-  const start = offset + HEADER_BYTES;
-  const end = start + bytes.readUInt32LE(offset + 4);
-  return end <= bytes.length && bytes.readUInt32LE(offset + 8) === crc32(bytes.subarray(start, end)) ? end : undefined;
-}
-
-function toRef(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
 function tryRead(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return readWhole(nodeFileSystem, path);
   } catch {
     return undefined;
   }

@@ -1,11 +1,25 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nodeFileSystem } from '../stores/file-system.js';
+import { SegmentReader } from '../stores/segment-reader.js';
 import { ChainScan, type LedgerIdentity, type ScannedEntry } from './chain-scan.js';
-import { SegmentFrames } from './segment-frames.js';
 import { type SegmentFile, toSegmentFile } from './segment-files.js';
 import type { VerifyPlace } from './verify-report.js';
 
 /** Entries between two turns of the loop. */
 const ENTRIES_PER_TURN = 2048;
+
+/** A chain and where it lives. */
+export interface ChainFiles {
+  readonly directory: string;
+  readonly wid: string;
+  readonly segments: readonly SegmentFile[];
+}
+
+/** The entries of a chain, unchecked. */
+export function openChain({ directory, wid, segments }: ChainFiles): SegmentReader {
+  const numbers = segments.map(({ number }) => number);
+  return new SegmentReader(nodeFileSystem, directory, wid, numbers);
+}
 
 /** How chains are read. */
 export interface ReadChainOptions {
@@ -16,12 +30,11 @@ export interface ReadChainOptions {
 
 /** Reads one chain. What the file system says against it becomes the problem of the chain. */
 export async function readChain(
-  wid: string,
-  segments: readonly SegmentFile[],
+  chain: ChainFiles,
   identity: LedgerIdentity,
   options: ReadChainOptions = {},
 ): Promise<ChainScan> {
-  const scan = new ChainScan(new SegmentFrames(wid, segments), identity, options.payloads);
+  const scan = new ChainScan(openChain(chain), identity, options.payloads);
   let count = 0;
   try {
     for (const entry of scan.run()) {
@@ -29,6 +42,7 @@ export async function readChain(
       if (++count % ENTRIES_PER_TURN === 0) await nextTurn();
     }
   } catch (error) {
+    const { wid } = chain;
     const wseq = scan.hashes.length;
     const problem = `a file cannot be read: ${error instanceof Error ? error.message : 'unknown error'}`;
     scan.problem ??= {
@@ -45,9 +59,10 @@ export async function readChain(
 }
 
 /** Where an entry stands that was read before. */
-export function locateEntry(wid: string, segments: readonly SegmentFile[], wseq: number): VerifyPlace {
+export function locateEntry(chain: ChainFiles, wseq: number): VerifyPlace {
+  const { wid } = chain;
   let number = 0;
-  for (const { file, offset } of new SegmentFrames(wid, segments).entries()) {
+  for (const { file, offset } of openChain(chain).entries()) {
     if (number++ === wseq) return { wid, wseq, file, offset };
   }
   return { wid, wseq, file: toSegmentFile(wid, 0), offset: 0 };

@@ -6,8 +6,7 @@ import { checkReferences } from './cross-check.js';
 import { type ReadIdentity, readIdentity } from './ledger-identity.js';
 import { findLiveWriters } from './live-writers.js';
 import { checkPayloads } from './payload-check.js';
-import { locateEntry, readChain } from './read-chains.js';
-import { SegmentFrames } from './segment-frames.js';
+import { type ChainFiles, locateEntry, openChain, readChain } from './read-chains.js';
 import { type SegmentFile, listSegments } from './segment-files.js';
 import { ProblemList, type VerifyCounts, type VerifyOptions, type VerifyReport } from './verify-report.js';
 
@@ -27,7 +26,7 @@ export async function verify(directory: string, options: VerifyOptions = {}): Pr
     const segments = listSegments(directory);
     const counts = identity.isKnown
       ? await checkChains({ directory, identity, alive, segments, problems, payloads: options.payloads === true })
-      : checkForeign(identity, segments, problems);
+      : checkForeign({ directory, identity, segments, problems });
     return problems.toReport(counts, isAnchorMissing);
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'it cannot be read';
@@ -47,17 +46,21 @@ interface Check {
   readonly payloads: boolean;
 }
 
+function chainOf({ directory, segments }: Pick<Check, 'directory' | 'segments'>, wid: string): ChainFiles {
+  return { directory, wid, segments: segments.get(wid) ?? [] };
+}
+
 async function checkChains(check: Check): Promise<Counts> {
   const { identity, segments, problems, alive } = check;
   const scans = new Map<string, ChainScan>();
   const read = async (wid: string): Promise<void> => {
-    scans.set(wid, await readChain(wid, segments.get(wid) ?? [], identity, { payloads: check.payloads }));
+    scans.set(wid, await readChain(chainOf(check, wid), identity, { payloads: check.payloads }));
   };
   for (const wid of segments.keys()) await read(wid);
   // Who lives wrote on while others were read, and may be named by them.
   for (const wid of namedBeyond(scans)) if (alive.has(wid)) await read(wid);
   for (const { problem } of scans.values()) if (problem !== undefined) problems.add(problem);
-  const locate = (wid: string, wseq: number) => locateEntry(wid, segments.get(wid) ?? [], wseq);
+  const locate = (wid: string, wseq: number) => locateEntry(chainOf(check, wid), wseq);
   const recovered = checkReferences(scans, locate, problems);
   if (scans.size === 0) problems.add({ code: 'empty', severity: 'incomplete', problem: 'nothing was recorded' });
   const counts = { ...NOTHING };
@@ -70,9 +73,10 @@ async function checkChains(check: Check): Promise<Counts> {
 }
 
 /** Of a ledger of another format only this can be told: whether it is `ledger.json` alone that is of another. */
-function checkForeign(identity: ReadIdentity, segments: Check['segments'], problems: ProblemList): Counts {
-  for (const [wid, files] of segments) {
-    for (const { bytes, file, offset } of new SegmentFrames(wid, files).entries()) {
+function checkForeign(check: Pick<Check, 'directory' | 'identity' | 'segments' | 'problems'>): Counts {
+  const { identity, segments, problems } = check;
+  for (const wid of segments.keys()) {
+    for (const { bytes, file, offset } of openChain(chainOf(check, wid)).entries()) {
       const first = parseEntry(bytes);
       if (first?.['kind'] === 'genesis' && first['ledger'] !== identity.hash) {
         const problem = 'it names another ledger.json';

@@ -7,7 +7,7 @@ import { writeFiles } from './ledger-builder.js';
 
 /** A ledger on the disk that is changed in one place at a time and put right again. */
 export class LedgerCopy {
-  readonly directory = mkdtempSync(join(tmpdir(), 'ledger-'));
+  readonly directory = mkdtempSync(join(tmpdir(), 'spanwright-tampered-'));
   readonly files: ReadonlyMap<string, Buffer>;
 
   constructor(files: ReadonlyMap<string, Buffer>) {

@@ -29,22 +29,27 @@ def frame_at(data, at, magic=b'\xf5LEA', head=20, low=2, high=61440):
 
 def later_frame(data, at, count):
     while (at := data.find(b'\xf5LEA', at)) != -1:
-        frame = frame_at(data, at)
-        if frame and frame[1] > count:
+        if (frame := frame_at(data, at)) and frame[1] > count:
             return True
-        at = frame[2] if frame else at + 1
+        at += 1
     return False
 
 
-def is_torn(data, at, first):
-    if at == 0:
-        return len(data) < 16 or not any(data[:16])
-    if first > at:
-        return first % SECTOR < 8
+def content_end(data):
+    return len(data.rstrip(b'\0'))
+
+
+def is_torn(data, at):
+    first = len(data) - len(data[at:].lstrip(b'\0'))
+    if first >= (edge := at - at % SECTOR + SECTOR):
+        return first % SECTOR < 20
     head = data[at:at + 20]
-    whole = head[:4] == b'\xf5LEA' and u32(head, 16) == zlib.crc32(head[:16]) and 2 <= u32(head, 4) <= 61440
-    end = at + 20 + (u32(head, 4) if whole and len(head) == 20 else 0)
-    return end > len(data) or any(not any(data[max(k, at):k + SECTOR]) for k in range(at - at % SECTOR, end, SECTOR))
+    reads = len(head) == 20 and head[:4] == b'\xf5LEA' and u32(head, 16) == zlib.crc32(head[:16]) and 2 <= u32(head, 4) <= 61440
+    end = at + 20 + (u32(head, 4) if reads else 0)
+    parts = [(k, min(k - k % SECTOR + SECTOR, end)) for k in [at, *range(edge, end, SECTOR)]]
+    if not reads:
+        parts = [(k, k + SECTOR if k > at else to) for k, to in parts]
+    return first == at and (end > len(data) or any(not any(data[k:to]) for k, to in parts))
 
 
 class Chain:
@@ -64,16 +69,16 @@ class Chain:
                 data = file.read()
             head = data[:8] == b'SPWSEG01' and len(data) >= 16 and u32(data, 12) == zlib.crc32(data[:12]) and u32(data, 8) == index
             at = 16 if head else 0
-            while frame := head and frame_at(data, at):
+            while head and (frame := frame_at(data, at)):
                 self.end = (name, at)
                 yield frame[0]
                 at = frame[2]
             self.end, count = (name, at), len(self.hashes)
-            rest = data[at:].lstrip(b'\0')
-            if not rest:
+            if head and not any(data[at:]):
                 continue
-            later = later_frame(data, at + 1, count) or any(later_frame(open(p, 'rb').read(), 0, count) for _, p in self.files[index + 1:])
-            self.tail = 'torn' if not later and is_torn(data, at, len(data) - len(rest)) else 'broken'
+            unused = not head and (content_end(data) == 0 or content_end(data) <= 16 < len(data))
+            later = [data[at:]] + [open(path, 'rb').read() for _, path in self.files[index + 1:]]
+            self.tail = 'broken' if any(later_frame(d, 0, count) for d in later) else 'clean' if unused else 'torn' if is_torn(data, at) else 'broken'
             return
 
     def scan(self, identity):
