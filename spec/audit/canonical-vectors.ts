@@ -1,4 +1,4 @@
-/** Test data of the authors of RFC 8785 (github.com/cyberphone/json-canonicalization, testdata): what goes in and what comes out. */
+/** After the test data of the authors of RFC 8785 (github.com/cyberphone/json-canonicalization): what goes in, what comes out. */
 export const VECTORS: Readonly<Record<string, { readonly input: string; readonly output: string }>> = {
   arrays: {
     input: String.raw`[
