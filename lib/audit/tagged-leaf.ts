@@ -23,6 +23,7 @@ export interface TaggedWalk {
 }
 
 const MAX_NAME_CHARS = 256;
+const MAX_DECIMAL_BITS = 4096;
 
 /** An object that says what JSON has no word for; the keys of `rest` are sorted and come after `$`. */
 export function tag(walk: TaggedWalk, name: string, rest = ''): string {
@@ -39,13 +40,6 @@ export function cut(walk: TaggedWalk, rest: string): string {
 function hashPart(walk: TaggedWalk, data: string | Uint8Array): string {
   walk.hashable -= data.length;
   return walk.hashable < 0 ? '' : `,"sha256":"${createHash('sha256').update(data).digest('hex')}"`;
-}
-
-// Backslashes are doubled, so that nothing else reads as one.
-function escapeSurrogates(text: string): string {
-  return text.replaceAll(/\\|\p{Surrogate}/gu, (found) =>
-    found === '\\' ? '\\\\' : `\\u${found.charCodeAt(0).toString(16)}`,
-  );
 }
 
 function headOf(text: string, length: number): string {
@@ -70,13 +64,20 @@ export function writeText(text: string, walk: TaggedWalk): string {
     return quoted;
   }
   if (isWellFormed(text)) return writeWhole(text, walk);
-  return tag(walk, 'string', `,"v":${writeWhole(escapeSurrogates(text), walk)}`);
+  return tag(walk, 'string', `,"v":${writeWhole(JSON.stringify(text), walk)}`);
 }
 
 /** A number. */
 export function writeNumber(value: number, walk: TaggedWalk): string {
   if (Number.isFinite(value) && !Object.is(value, -0)) return String(value);
   return tag(walk, 'number', `,"v":"${Object.is(value, -0) ? '-0' : value}"`);
+}
+
+/** A bigint: in decimal, or in hexadecimal where that would take long. */
+export function writeBigint(value: bigint, walk: TaggedWalk): string {
+  const isShort = BigInt.asIntN(MAX_DECIMAL_BITS, value) === value;
+  const text = isShort ? String(value) : `${value < 0n ? '-' : ''}0x${(value < 0n ? -value : value).toString(16)}`;
+  return tag(walk, 'bigint', `,"v":${writeText(text, walk)}`);
 }
 
 /** A symbol: of the registry by its key, else by what describes it. */
@@ -89,7 +90,7 @@ export function writeSymbol(value: symbol, walk: TaggedWalk): string {
 
 function writeName(name: string): string {
   const short = name.slice(0, MAX_NAME_CHARS);
-  return quote(short) ?? JSON.stringify(escapeSurrogates(short));
+  return quote(short) ?? JSON.stringify(JSON.stringify(short));
 }
 
 /** The part that names the type of an object; nothing where it is the one that the tag says. */

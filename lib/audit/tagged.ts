@@ -6,6 +6,7 @@ import {
   cut,
   tag,
   typePart,
+  writeBigint,
   writeBytes,
   writeDateOrPattern,
   writeError,
@@ -38,7 +39,7 @@ export interface TaggedText {
   readonly isCut: boolean;
 }
 
-const MAX_HASHED_BYTES = 1_073_741_824;
+const MAX_HASHED_BYTES = 268_435_456;
 // What hangs on an instance is often the whole program.
 const MAX_INSTANCES = 4;
 
@@ -130,7 +131,7 @@ function writeValue(value: unknown, walk: TaggedWalk): string {
     case 'undefined':
       return tag(walk, 'undefined');
     case 'bigint':
-      return tag(walk, 'bigint', `,"v":${writeText(String(value), walk)}`);
+      return writeBigint(value, walk);
     case 'symbol':
       return writeSymbol(value, walk);
     default:
