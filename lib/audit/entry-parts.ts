@@ -78,9 +78,17 @@ export function externalPart(ext: Partial<EntryExternal>): string {
   return `{${text.slice(1)}}`;
 }
 
+// A ledger has few rules, and entries of one come in a row.
+let lastPolicy: EntryPolicy = { level: 'request', ruleId: '', hash: '' };
+let lastPolicyText = '{"hash":"","level":"request","ruleId":""}';
+
 /** Which rule said how much is kept. */
-export function policyPart(pol: EntryPolicy): string {
-  return `{"hash":"${inside(pol.hash)}","level":"${inside(pol.level)}","ruleId":"${inside(pol.ruleId)}"}`;
+export function policyPart({ hash, level, ruleId }: EntryPolicy): string {
+  if (lastPolicy.hash !== hash || lastPolicy.ruleId !== ruleId || lastPolicy.level !== level) {
+    lastPolicyText = `{"hash":"${inside(hash)}","level":"${inside(level)}","ruleId":"${inside(ruleId)}"}`;
+    lastPolicy = { hash, level, ruleId };
+  }
+  return lastPolicyText;
 }
 
 /** What stands for a request or an answer. */
