@@ -87,7 +87,7 @@ export class Chain {
   #admit({ body, as, payload }: Link): Buffer {
     const stamp = { wseq: this.#wseq, prev: this.#prev, t: this.#clock.wallTime(), mono: this.#clock.mono() };
     const entry = Buffer.from(write(this.#texts, stamp, body));
-    this.#writer.admit(as, entry.length + (payload?.bytes.length ?? 0));
+    this.#writer.admit(as, entry.length, payload?.bytes.length);
     return entry;
   }
 

@@ -56,7 +56,7 @@ export class AheadFile {
       file.growSync(ahead);
       files.fsyncSync(fd);
     } catch (error) {
-      file.#close();
+      file.#discard();
       throw error;
     }
     return file;
@@ -74,7 +74,7 @@ export class AheadFile {
       await whenDone((done) => file.grow(ahead, done));
       await whenDone((done) => files.fsync(fd, done));
     } catch (error) {
-      file.#close();
+      file.#discard();
       throw error;
     }
     return file;
@@ -189,6 +189,12 @@ export class AheadFile {
   abandon(): void {
     if (this.#pending === 0) this.#close();
     else this.#whenIdle.push(() => this.#close());
+  }
+
+  /** Of a file that could not be made nothing stays, so that its name is free. */
+  #discard(): void {
+    this.#close();
+    this.#files.unlinkSync(this.path);
   }
 
   #checkZeros(): void {

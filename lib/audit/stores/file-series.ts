@@ -6,9 +6,6 @@ import { type FileSystem, isFull, syncFolder, syncFolderLater, whenDone } from '
 
 /** Where a file ends, but for what was allocated beyond it in need. */
 export const FILE_BYTES = 16_777_216;
-/** Bytes allocated ahead at most. */
-export const AHEAD_BYTES = 15_728_640;
-
 const FIRST_BYTES = 262_144;
 
 /** What a series is of. */
@@ -17,6 +14,8 @@ export interface FileSeriesParts {
   readonly folder: string;
   readonly pathOf: (number: number) => string;
   readonly headerOf: (number: number) => Uint8Array;
+  /** The most bytes that are placed at a time: as many may be left unused where a file ends. */
+  readonly maxPlaceBytes: number;
   /** Told of an error other than a full disk. */
   readonly onDoubt: (error: Error) => void;
   /** Told of a file that is cut and closed. */
@@ -39,9 +38,10 @@ export class FileSeries {
     this.#parts = parts;
   }
 
-  /** Bytes allocated ahead. */
+  /** Bytes allocated ahead that are there for whatever is placed. */
   get room(): number {
-    return (this.#current?.room ?? 0) + (this.#next?.room ?? 0);
+    const room = this.#current?.room ?? 0;
+    return this.#next === undefined ? room : Math.max(0, room - this.#parts.maxPlaceBytes) + this.#next.room;
   }
 
   /** Makes the first file. */
@@ -51,11 +51,11 @@ export class FileSeries {
 
   /** Allocates in the call until there is room; false where the disk is full. */
   ensure(bytes: number): boolean {
-    const missing = Math.min(bytes, AHEAD_BYTES) - this.room;
+    const missing = bytes - this.room;
     if (missing <= 0) return true;
-    this.#failure = undefined;
     try {
-      const last = this.#next ?? this.#current ?? (this.#current = this.#createSync());
+      this.#current ??= this.#createSync();
+      const last = this.#next ?? this.#current;
       last.growSync(Math.ceil(missing / STEP_BYTES) * STEP_BYTES);
       return true;
     } catch (error) {
@@ -68,7 +68,7 @@ export class FileSeries {
   topUp(bytes: number): void {
     const last = this.#next ?? this.#current;
     if (last === undefined || this.#isWorking || this.#isClosed || this.#failure !== undefined) return;
-    if (this.room >= Math.min(bytes, AHEAD_BYTES) + STEP_BYTES) return;
+    if (this.room >= bytes + STEP_BYTES) return;
     if (last.end < FILE_BYTES) this.#work(() => whenDone((done) => last.grow(STEP_BYTES, done)));
     else if (this.#next === undefined) this.#prepare();
   }
@@ -99,12 +99,13 @@ export class FileSeries {
     return this.#use(this.#next ?? this.#createSync(), length);
   }
 
-  /** Ends the current file; the next bytes go into another. */
+  /** Ends the current file; the next bytes go into another, which is made at once. */
   turn(): void {
-    const former = this.#current;
+    if (this.#isClosed || this.#isWorking || this.#current === undefined || this.#current.position === 0) return;
+    this.#retire(this.#current);
     this.#current = this.#next;
     this.#next = undefined;
-    if (former !== undefined) this.#retire(former);
+    if (this.#current === undefined) this.#prepare();
   }
 
   /** Cuts and closes the last file, and removes one that was prepared in vain. Throws where the tail is not ours. */
@@ -116,6 +117,7 @@ export class FileSeries {
     this.#current = undefined;
     if (current === undefined) return;
     if (current.isBusy) return current.abandon();
+    if (current.position === 0) return this.#discard(current);
     current.cut();
     this.#parts.onEnded?.(current.path);
   }
@@ -143,8 +145,13 @@ export class FileSeries {
     const { files, folder, pathOf, headerOf } = this.#parts;
     const number = this.#number;
     const file = AheadFile.createSync(files, pathOf(number), headerOf(number), FIRST_BYTES);
+    try {
+      syncFolder(files, folder);
+    } catch (error) {
+      this.#discard(file);
+      throw error;
+    }
     this.#number++;
-    syncFolder(files, folder);
     return file;
   }
 

@@ -31,9 +31,9 @@ export class MemoryWriter implements LedgerWriter {
     return this.#queue.queuedBytes;
   }
 
-  admit(as: Admitted, bytes: number): void {
+  admit(as: Admitted, bytes: number, payloadBytes = 0): void {
     if (this.poison !== undefined) throw this.poison;
-    this.#queue.check(as, bytes);
+    this.#queue.check(as, bytes + payloadBytes);
     if (as === 'intent') this.#queue.reserved++;
   }
 
@@ -79,7 +79,7 @@ export class MemoryWriter implements LedgerWriter {
   }
 
   #take({ entry, as, payload }: Append): void {
-    this.#queue.take(as, bytesOf(entry, payload));
+    this.#queue.take(as, FRAME_HEADER_BYTES + entry.length, payload?.bytes.length ?? 0);
     this.#waiting.push({ entry: Uint8Array.from(entry), as, payload });
   }
 
@@ -90,14 +90,10 @@ export class MemoryWriter implements LedgerWriter {
       if (payload !== undefined) this.#payloads.set(payload.ref, payload.bytes);
       this.entries.push({ bytes: entry, file: this.wid, offset: this.entries.length, synced });
       this.durable++;
-      this.#queue.leave(1, bytesOf(entry, payload));
+      this.#queue.leave(1, FRAME_HEADER_BYTES + entry.length, payload?.bytes.length ?? 0);
     }
     if (this.durable > synced) this.#counters.syncs++;
     this.#counters.entries += this.durable - synced;
     this.#waiting = [];
   }
-}
-
-function bytesOf(entry: Uint8Array, payload: Append['payload']): number {
-  return FRAME_HEADER_BYTES + entry.length + (payload === undefined ? 0 : payload.bytes.length);
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { AheadFile } from './ahead-file.js';
-import type { DiskSpace } from './disk-space.js';
 import { FileSeries } from './file-series.js';
 import type { FileSystem } from './file-system.js';
 import type { Group } from './group.js';
@@ -23,7 +22,6 @@ export interface PayloadJournalParts {
   readonly files: FileSystem;
   readonly folder: string;
   readonly wid: string;
-  readonly space: DiskSpace;
   readonly onDoubt: (error: Error) => void;
   /** Whether nothing is on its way into the journal. */
   readonly isStill: () => boolean;
@@ -34,7 +32,6 @@ export interface PayloadJournalParts {
 /** Keeps the payloads of one writer until they are files: made with the first payload. */
 export class PayloadJournal {
   readonly #series: FileSeries;
-  readonly #space: DiskSpace;
   readonly #isStill: () => boolean;
   #timer: NodeJS.Timeout | undefined;
   #lastMs = 0;
@@ -46,22 +43,22 @@ export class PayloadJournal {
   };
 
   constructor(parts: PayloadJournalParts) {
-    const { files, folder, wid, space, onDoubt, onEnded } = parts;
-    this.#space = space;
+    const { files, folder, wid, onDoubt, onEnded } = parts;
     this.#isStill = parts.isStill;
     this.#series = new FileSeries({
       files,
       folder,
       pathOf: (number) => join(folder, `${wid}-${String(number).padStart(6, '0')}.journal`),
       headerOf: () => EMPTY,
+      maxPlaceBytes: Number.MAX_SAFE_INTEGER,
       onDoubt,
       onEnded,
     });
   }
 
-  /** Whether so many bytes have room. */
-  canKeep(bytes: number): boolean {
-    return this.#series.room >= bytes || this.#space.spareBytes() > bytes;
+  /** Allocates in the call until there is room; false where the disk is full. */
+  ensure(bytes: number): boolean {
+    return this.#series.ensure(bytes);
   }
 
   /** Finds a place for the payloads of a group; undefined where that has to wait. */

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { LedgerOptions } from '../ledger.js';
 import { createUlid } from '../ulid.js';
 import { createCounters, type StoreCounters } from './admission.js';
+import { auditError } from './audit-error.js';
 import { type Claim, claim } from './claims.js';
 import { DiskSpace } from './disk-space.js';
-import { type FileSystem, nodeFileSystem } from './file-system.js';
+import { type FileSystem, isFull, nodeFileSystem } from './file-system.js';
 import { prepareFolders } from './folder-checks.js';
 import { openIdentity } from './identity.js';
 import { showAlive } from './liveness.js';
@@ -79,7 +80,7 @@ class SegmentStore extends SegmentArchive implements LedgerStore {
       return writer;
     } catch (error) {
       hide();
-      throw error;
+      throw isFull(error) ? auditError('AUDIT_DISK_LOW', 'the disk has no room for a segment', error) : error;
     }
   }
 

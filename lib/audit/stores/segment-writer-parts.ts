@@ -4,6 +4,7 @@ import type { QueueBounds, StoreCounters } from './admission.js';
 import type { DiskSpace } from './disk-space.js';
 import type { FileSystem } from './file-system.js';
 import { FileSeries } from './file-series.js';
+import { GROUP_BYTES } from './group.js';
 import { PayloadJournal } from './payload-journal.js';
 import { segmentName } from './segment-name.js';
 
@@ -30,6 +31,7 @@ export function startSegments(parts: SegmentWriterParts, onDoubt: (error: Error)
     folder,
     pathOf: (number) => join(folder, segmentName(parts.wid, number)),
     headerOf: createSegmentHeader,
+    maxPlaceBytes: GROUP_BYTES,
     onDoubt,
   });
   segments.startSync();
@@ -46,7 +48,6 @@ export function createJournal(
     files: parts.files,
     folder: join(parts.directory, 'payloads'),
     wid: parts.wid,
-    space: parts.space,
     onDoubt,
     isStill,
     onEnded: parts.onJournal,

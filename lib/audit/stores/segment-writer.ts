@@ -44,13 +44,16 @@ export class SegmentWriter implements LedgerWriter {
     this.#onClosed = parts.onClosed;
     this.#segments = startSegments(parts, onDoubt);
     this.#journal = createJournal(parts, onDoubt, () => this.#flight === undefined);
-    this.admission = new Admission(parts.bounds, parts.counters, parts.space, this.#segments);
+    this.admission = new Admission(parts.bounds, parts.counters, parts.space, {
+      entries: this.#segments,
+      payloads: this.#journal,
+    });
     this.#deadline = new SyncDeadline(parts.deadlineMs, () => this.#unsettled());
   }
 
-  admit(as: Admitted, bytes: number): void {
+  admit(as: Admitted, bytes: number, payloadBytes = 0): void {
     if (this.poison !== undefined) throw this.poison;
-    this.admission.admit(as, bytes);
+    this.admission.admit(as, bytes, payloadBytes);
   }
 
   append(append: Append): Promise<void> {
@@ -71,7 +74,7 @@ export class SegmentWriter implements LedgerWriter {
   }
 
   canKeep(bytes: number): boolean {
-    return this.poison === undefined && this.#journal.canKeep(bytes);
+    return this.poison === undefined && this.admission.canKeep(bytes);
   }
 
   release(): void {
@@ -153,7 +156,7 @@ export class SegmentWriter implements LedgerWriter {
       this.#deadline.watch();
     }
     group.add(entry, payload, this.durable);
-    this.admission.take(as, FRAME_HEADER_BYTES + entry.length + (payload === undefined ? 0 : payload.bytes.length));
+    this.admission.take(as, FRAME_HEADER_BYTES + entry.length, payload === undefined ? 0 : payload.bytes.length);
     return group;
   }
 
@@ -218,7 +221,7 @@ export class SegmentWriter implements LedgerWriter {
     if (batch !== undefined) this.#journal.landed();
     this.#counters.payloads += group.payloads?.length ?? 0;
     this.durable += group.entries;
-    this.admission.leave(group.entries, group.length + group.payloadBytes);
+    this.admission.leave(group.entries, group.length, group.payloadBytes);
     this.#counters.syncs++;
     this.#counters.entries += group.entries;
     this.#counters.lastSyncMs = performance.now() - flight.startedMs;
@@ -241,6 +244,6 @@ export class SegmentWriter implements LedgerWriter {
 
   #drop(group: Group, error: Error): void {
     group.reject(error);
-    this.admission.leave(group.entries, group.length + group.payloadBytes);
+    this.admission.leave(group.entries, group.length, group.payloadBytes);
   }
 }

@@ -32,15 +32,15 @@ export interface LedgerWriter {
   readonly poison: Error | undefined;
   /**
    * Throws at once, and keeps nothing: `AUDIT_QUEUE_FULL`, `AUDIT_DISK_LOW` (intents and plain entries alone),
-   * `AUDIT_POISONED`. Call it before numbers are given out. With `as: 'intent'` room for the entry and its outcome is
-   * reserved.
+   * `AUDIT_POISONED`. Call it before numbers are given out, in the turn of `append`. With `as: 'intent'` room for the entry,
+   * its payload and its outcome is reserved. After `AUDIT_DISK_LOW` only a new writer takes intents again.
    */
-  admit(as: Admitted, bytes: number): void;
+  admit(as: Admitted, bytes: number, payloadBytes?: number): void;
   /** Takes an entry that was admitted. Rejects with `AUDIT_INTENT_NOT_DURABLE` after the deadline, or with what failed. */
   append(append: Append): Promise<void>;
   /** The same, and the loop waits for it: what was handed over before is durable then as well. Throws. */
   appendSync(append: Append): void;
-  /** Whether a payload of so many bytes has room now; an outcome whose payload has none is written without its `ref`. */
+  /** Whether a payload of so many bytes has room; asked in the turn of `append`. An outcome whose payload has none is written without its `ref`. */
   canKeep(bytes: number): boolean;
   /** Gives back the room of an intent whose outcome will not be written. */
   release(): void;

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { expect } from 'chai';
 
 import type { LedgerStore, LedgerWriter } from '#lib/audit/stores/store.js';
@@ -81,7 +83,7 @@ export function describeStoreFaults(create: () => StoreSetup): void {
     const promise = writer.append({ entry: entryOf(5), as: 'plain' }).then(() => {
       isAcknowledged = true;
     });
-    while (faults.syncs() === 0) await new Promise((resolve) => setImmediate(resolve));
+    while (faults.syncs() === 0) await nextTurn();
     expect(numbersOf(store, writer.wid)).deep.equal(upTo(6));
     expect({ isAcknowledged, durable: writer.durable }).deep.equal({ isAcknowledged: false, durable: 5 });
     faults.release();
@@ -93,12 +95,12 @@ export function describeStoreFaults(create: () => StoreSetup): void {
     const slow = setup.open({ deadlineMs: 50 }).openWriter();
     faults.hangSyncs();
     const late = appendMany(slow, 0, 2);
-    while (faults.syncs() === 0) await new Promise((resolve) => setImmediate(resolve));
+    while (faults.syncs() === 0) await nextTurn();
     late.push(...appendMany(slow, 2, 2));
     expect(await Promise.all(late.map(rejectionOf))).deep.equal(late.map(() => 'AUDIT_INTENT_NOT_DURABLE'));
     expect({ poison: slow.poison, durable: slow.durable }).deep.equal({ poison: undefined, durable: 0 });
     faults.release();
-    while (slow.durable < 4) await new Promise((resolve) => setImmediate(resolve));
+    while (slow.durable < 4) await nextTurn();
     expect(numbersOf(store, slow.wid)).deep.equal(upTo(4));
   });
 
@@ -115,7 +117,7 @@ export function describeStoreFaults(create: () => StoreSetup): void {
     const order: number[] = [];
     const note = (promise: Promise<void>, number: number): Promise<number> => promise.then(() => order.push(number));
     const flying = appendMany(writer, 5, 3).map(note);
-    while (faults.syncs() === 0) await new Promise((resolve) => setImmediate(resolve));
+    while (faults.syncs() === 0) await nextTurn();
     const waiting = appendMany(writer, 8, 600).map((promise, index) => note(promise, index + 3));
     writer.appendSync({ entry: entryOf(608), as: 'plain' });
     expect(writer.durable).equal(609);
