@@ -13,24 +13,16 @@ export interface FactRules {
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const MAX_REMEMBERED = 512;
 
-type Texts<K extends string> = { [key in K]?: string };
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
-// Of anything but a text nothing is kept: what it would say of itself is code of somebody else's.
-function pick<K extends string>(
-  source: { readonly [key in K]?: string | undefined },
-  keys: readonly K[],
-  fact: (text: string) => string,
-): Texts<K> {
-  const texts: Texts<K> = {};
-  for (const key of keys) {
-    const value: unknown = source[key];
-    if (typeof value === 'string') texts[key] = fact(value);
-  }
-  return texts;
+// Of anything but a text nothing is kept: what it would say of itself is code of somebody else's. Members are put in one by
+// one: that is what makes an entry cheap.
+function textOf(value: unknown, { cleaner }: FactRules): string | undefined {
+  return typeof value === 'string' ? cleaner.fact(value) : undefined;
 }
 
-function traceparentOf(text: unknown): { traceparent?: string } {
-  return typeof text === 'string' && TRACEPARENT.test(text) ? { traceparent: text } : {};
+function traceparentOf(text: unknown): string | undefined {
+  return typeof text === 'string' && TRACEPARENT.test(text) ? text : undefined;
 }
 
 function numberOf(value: unknown, isWhole: boolean): number | undefined {
@@ -39,21 +31,30 @@ function numberOf(value: unknown, isWhole: boolean): number | undefined {
 }
 
 /** Which call an entry is of. */
-export function callOf(start: CallStart, { cleaner }: FactRules): EntryCall {
-  const { id, attempt, parent } = start;
-  return {
-    id: typeof id === 'string' ? cleaner.fact(id) : createUlid(),
-    attempt: numberOf(attempt, true) ?? 1,
-    ...(parent && { parent: cleaner.fact(parent.id), seqInParent: numberOf(parent.seq, true) ?? 1 }),
-    ...pick(start, ['run', 'row'], (text) => cleaner.fact(text)),
-    ...traceparentOf(start.traceparent),
+export function callOf(start: CallStart, rules: FactRules): EntryCall {
+  const { parent } = start;
+  const call: Mutable<EntryCall> = {
+    id: textOf(start.id, rules) ?? createUlid(),
+    attempt: numberOf(start.attempt, true) ?? 1,
   };
+  if (parent !== undefined) {
+    call.parent = rules.cleaner.fact(parent.id);
+    call.seqInParent = numberOf(parent.seq, true) ?? 1;
+  }
+  const run = textOf(start.run, rules);
+  if (run !== undefined) call.run = run;
+  const row = textOf(start.row, rules);
+  if (row !== undefined) call.row = row;
+  const traceparent = traceparentOf(start.traceparent);
+  if (traceparent !== undefined) call.traceparent = traceparent;
+  return call;
 }
 
 /** What was called in the program. */
-export function operationOf(op: CallStart['op'], { cleaner }: FactRules): EntryOperation {
-  const { class: name, method } = op;
-  return { ...(typeof name === 'string' && { class: cleaner.fact(name) }), method: cleaner.fact(method) };
+export function operationOf(op: CallStart['op'], rules: FactRules): EntryOperation {
+  const method = rules.cleaner.fact(op.method);
+  const name = textOf(op.class, rules);
+  return name === undefined ? { method } : { class: name, method };
 }
 
 // Hosts come again and again; ids of people may not stay in memory.
@@ -72,58 +73,58 @@ function hostFingerprint(host: string, key: LedgerKey): string {
 }
 
 /** On whose behalf. */
-export function actorOf(actor: CallStart['actor'], { key, cleaner }: FactRules): { actor?: EntryActor } {
-  if (actor === undefined) return {};
-  const { type, id } = actor;
-  const idFp = typeof id === 'string' ? { idFp: key.fingerprint('actor', id) } : {};
-  return { actor: { type: cleaner.fact(type), ...idFp } };
+export function actorOf({ type, id }: NonNullable<CallStart['actor']>, { key, cleaner }: FactRules): EntryActor {
+  const actor: Mutable<EntryActor> = { type: cleaner.fact(type) };
+  if (typeof id === 'string') actor.idFp = key.fingerprint('actor', id);
+  return actor;
+}
+
+function addModel(ext: Mutable<Partial<EntryExternal>>, source: CallStart | CallEnd, rules: FactRules): void {
+  const provider = textOf(source.provider, rules);
+  if (provider !== undefined) ext.provider = provider;
+  const model = textOf(source.model, rules);
+  if (model !== undefined) ext.model = model;
 }
 
 /** What was called outside of the program. */
-export function externalOf(start: CallStart, { key, cleaner }: FactRules): EntryExternal {
-  const { host, system } = start;
-  return {
-    system: cleaner.fact(system),
-    ...(typeof host === 'string' && { endpointHostFp: hostFingerprint(host, key) }),
-    ...pick(start, ['provider', 'model'], (text) => cleaner.fact(text)),
-  };
+export function externalOf(start: CallStart, rules: FactRules): EntryExternal {
+  const ext: Mutable<EntryExternal> = { system: rules.cleaner.fact(start.system) };
+  if (typeof start.host === 'string') ext.endpointHostFp = hostFingerprint(start.host, rules.key);
+  addModel(ext, start, rules);
+  return ext;
 }
 
 /** What is known better when the call is over. */
-export function externalOfEnd(end: CallEnd, { cleaner }: FactRules): { ext?: Partial<EntryExternal> } {
-  const ext = pick(end, ['provider', 'model'], (text) => cleaner.fact(text));
-  return Object.keys(ext).length === 0 ? {} : { ext };
+export function externalOfEnd(end: CallEnd, rules: FactRules): Partial<EntryExternal> | undefined {
+  if (end.provider === undefined && end.model === undefined) return undefined;
+  const ext: Mutable<Partial<EntryExternal>> = {};
+  addModel(ext, end, rules);
+  return ext;
 }
 
 /** The trace of the call's own span, in place of the caller's. */
 export function callOfEnd(call: EntryCall, end: CallEnd): EntryCall {
-  return end.traceparent === undefined ? call : { ...call, ...traceparentOf(end.traceparent) };
+  const traceparent = traceparentOf(end.traceparent);
+  return traceparent === undefined ? call : { ...call, traceparent };
 }
 
 /** What a call failed with. */
-export function errorOf(error: EntryError | undefined, { cleaner }: FactRules): { err?: EntryError } {
-  if (error === undefined) return {};
-  const { type, code, retryable } = error;
-  return {
-    err: {
-      type: cleaner.fact(type),
-      ...(typeof code === 'string' && { code: cleaner.fact(code) }),
-      ...(typeof retryable === 'boolean' && { retryable }),
-    },
-  };
+export function errorOf({ type, code, retryable }: EntryError, rules: FactRules): EntryError {
+  const err: Mutable<EntryError> = { type: rules.cleaner.fact(type) };
+  const text = textOf(code, rules);
+  if (text !== undefined) err.code = text;
+  if (typeof retryable === 'boolean') err.retryable = retryable;
+  return err;
 }
 
-/** Tokens and cost, as far as they are numbers. */
-export function usageOf(usage: EntryUsage | undefined): { usage?: EntryUsage } {
-  const read = numberOf(usage?.in, true);
-  const written = numberOf(usage?.out, true);
-  const cost = numberOf(usage?.cost, false);
-  if (read === undefined && written === undefined && cost === undefined) return {};
-  return {
-    usage: {
-      ...(read !== undefined && { in: read }),
-      ...(written !== undefined && { out: written }),
-      ...(cost !== undefined && { cost }),
-    },
-  };
+/** Tokens and cost, as far as they are numbers; undefined where none is. */
+export function usageOf(given: EntryUsage): EntryUsage | undefined {
+  const usage: Mutable<EntryUsage> = {};
+  const read = numberOf(given.in, true);
+  if (read !== undefined) usage.in = read;
+  const written = numberOf(given.out, true);
+  if (written !== undefined) usage.out = written;
+  const cost = numberOf(given.cost, false);
+  if (cost !== undefined) usage.cost = cost;
+  return read === undefined && written === undefined && cost === undefined ? undefined : usage;
 }

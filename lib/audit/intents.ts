@@ -11,6 +11,9 @@ import type { Slots } from './payload-slots.js';
 import type { Plain } from './plain.js';
 import { toPlain } from './plain.js';
 
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
+type IntentBody = Mutable<Extract<ChainBody, { readonly kind: 'intent' }>>;
+
 /** An intent that is ready for the chain. */
 export interface Intent {
   readonly link: Link;
@@ -50,17 +53,19 @@ function readIntent(start: CallStart, rules: LedgerRules, slots: Slots): Intent 
   const call = callOf(start, rules);
   const plain = start.request && toPlain(start.request, rules.cleaner);
   const payload = plain && payloadOf(plain, pol.level, rules, slots);
-  const body: ChainBody = {
+  const body: IntentBody = {
     kind: 'intent',
     call,
     op: operationOf(start.op, rules),
-    ...actorOf(start.actor, rules),
     ext: externalOf(start, rules),
     pol,
-    ...(payload && { req: payload.entry }),
-    ...(plain && plain.secrets.length > 0 && { sec: plain.secrets }),
-    ...(plain && plain.removed.length > 0 && { red: plain.removed }),
   };
+  if (start.actor !== undefined) body.actor = actorOf(start.actor, rules);
+  if (plain !== undefined && payload !== undefined) {
+    body.req = payload.entry;
+    if (plain.secrets.length > 0) body.sec = plain.secrets;
+    if (plain.removed.length > 0) body.red = plain.removed;
+  }
   return { link: { body, as: 'intent', payload: payload?.stored }, call, level: pol.level };
 }
 

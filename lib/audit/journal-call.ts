@@ -19,11 +19,14 @@ interface Response {
   readonly secrets: readonly { readonly name: string; readonly fp: string; readonly kid: string }[];
 }
 
+type OutcomeBody = Mutable<Extract<ChainBody, { readonly kind: 'outcome' }>>;
+
 interface Outcome {
   readonly body: ChainBody;
   readonly payload: StoredPayload | undefined;
 }
 
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 type Cause = { readonly thrown: unknown };
 
 /** What a call needs of its ledger. */
@@ -162,19 +165,19 @@ export class JournalCall implements RecordedCall {
     const durUs = Math.round((performance.now() - this.#startedAt) * 1000);
     const least = { kind: 'outcome', call, intent, status: end.status, durUs } as const;
     try {
+      const body: OutcomeBody = { ...least, call: callOfEnd(call, end) };
+      if (end.error !== undefined) body.err = errorOf(end.error, rules);
+      const ext = externalOfEnd(end, rules);
+      if (ext !== undefined) body.ext = ext;
+      const usage = end.usage && usageOf(end.usage);
+      if (usage !== undefined) body.usage = usage;
       const found = this.#response(end.response);
-      const response = found && this.#withRoom(found);
-      const body: ChainBody = {
-        ...least,
-        call: callOfEnd(call, end),
-        ...errorOf(end.error, rules),
-        ...externalOfEnd(end, rules),
-        ...usageOf(end.usage),
-        ...(response && { res: response.payload.entry }),
-        ...(response && response.secrets.length > 0 && { sec: response.secrets }),
-        ...(response && response.removed.length > 0 && { red: response.removed }),
-      };
-      return { body, payload: response?.payload.stored };
+      if (found === undefined) return { body, payload: undefined };
+      const { payload, secrets, removed } = this.#withRoom(found);
+      body.res = payload.entry;
+      if (secrets.length > 0) body.sec = secrets;
+      if (removed.length > 0) body.red = removed;
+      return { body, payload: payload.stored };
     } catch {
       // How it ended is worth more than what it said.
       return { body: least, payload: undefined };

@@ -205,7 +205,8 @@ export class JournalLedger implements Ledger {
 
   async #recover(): Promise<RecoveryReport> {
     try {
-      const { report, missing } = await this.#sessions.recover();
+      const { report, missing, problem } = await this.#sessions.recover();
+      if (problem !== undefined) this.#noteError(problem);
       this.#refusals.noteMissing(NOT_DURABLE, missing);
       this.#refusals.flush();
       return report;

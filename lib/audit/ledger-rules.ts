@@ -24,6 +24,8 @@ export interface LedgerRules {
   readonly onOutcomeLost: ((error: Error) => void) | undefined;
   /** What the entry `policy` says. */
   readonly policy: { readonly hash: string; readonly data: unknown };
+  /** What calls say of it, by the level that they name themselves. */
+  readonly policies: Readonly<Record<AuditLevel | 'default', EntryPolicy>>;
 }
 
 const MAX_PAYLOAD_BYTES = 16_777_216;
@@ -42,11 +44,17 @@ export function toRules(options: Partial<LedgerOptions>, key: LedgerKey, cleaner
     ],
   };
   const hash = createHash('sha256').update(canonicalText(data)).digest('hex');
-  return { key, cleaner, level, maxPayloadBytes, deadlineMs, onOutcomeLost, policy: { hash, data } };
+  const ofCall = (named: AuditLevel): EntryPolicy => ({ level: named, ruleId: 'call', hash });
+  const policies = {
+    default: { level, ruleId: 'default', hash },
+    metadata: ofCall('metadata'),
+    request: ofCall('request'),
+    requestResponse: ofCall('requestResponse'),
+  };
+  return { key, cleaner, level, maxPayloadBytes, deadlineMs, onOutcomeLost, policy: { hash, data }, policies };
 }
 
 /** Which rule says how much is kept of a call. */
 export function policyOf(level: AuditLevel | undefined, rules: LedgerRules): EntryPolicy {
-  const { hash } = rules.policy;
-  return level === undefined ? { level: rules.level, ruleId: 'default', hash } : { level, ruleId: 'call', hash };
+  return level === undefined ? rules.policies.default : rules.policies[level];
 }

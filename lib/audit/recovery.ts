@@ -18,9 +18,11 @@ export interface OwnFormer {
 /** What recovering found, with the intents of `OwnFormer.refused` that turned out to be there. */
 export interface OwnRecoveryReport extends RecoveryReport {
   readonly notMade: number;
+  /** Why a writer could not be recovered; the others were. */
+  readonly problem?: unknown;
 }
 
-type Found = Omit<OwnRecoveryReport, 'writers'>;
+type Found = Omit<OwnRecoveryReport, 'writers' | 'problem'>;
 
 async function isGone(store: LedgerStore, wid: string, own: readonly OwnFormer[]): Promise<boolean> {
   return own.some((former) => former.wid === wid) || (await store.liveness(wid)) === 'dead';
@@ -102,6 +104,7 @@ export async function recoverWriters(
   own: readonly OwnFormer[] = [],
 ): Promise<OwnRecoveryReport> {
   const report = { writers: 0, unknown: 0, droppedBytes: 0, notMade: 0 };
+  let problem: unknown;
   const settled = store.settled();
   for (const wid of store.writers()) {
     // Clocks go back: which writer came first says nothing.
@@ -109,7 +112,11 @@ export async function recoverWriters(
     /* oxlint-disable no-await-in-loop */
     if (!(await isGone(store, wid, own))) continue;
     const refused = own.find((former) => former.wid === wid)?.refused ?? [];
-    const found = await recoverWriter(store, session, wid, refused);
+    const found = await recoverWriter(store, session, wid, refused).catch((error: unknown) => {
+      if (session.fault !== undefined) throw error;
+      // What cannot be read is for `verify` to tell; it must not keep calls from being recorded.
+      problem ??= error;
+    });
     /* oxlint-enable no-await-in-loop */
     if (found === undefined) continue;
     report.writers++;
@@ -117,5 +124,5 @@ export async function recoverWriters(
     report.droppedBytes += found.droppedBytes;
     report.notMade += found.notMade;
   }
-  return report;
+  return problem === undefined ? report : { ...report, problem };
 }

@@ -18,6 +18,8 @@ export interface LedgerParts {
 export interface SessionsReport {
   readonly report: RecoveryReport;
   readonly missing: number;
+  /** Why a writer could not be recovered. */
+  readonly problem: unknown;
 }
 
 function openSession({ store, secrets }: LedgerParts): Session {
@@ -66,9 +68,9 @@ export class Sessions {
   async recover(): Promise<SessionsReport> {
     if (this.#current.fault !== undefined) await this.#replace();
     const own = this.#former;
-    const { notMade, ...report } = await recoverWriters(this.#parts.store, this.#current, own);
-    this.#former = this.#former.filter((former) => !own.includes(former));
-    return { report, missing: own.reduce((sum, { refused }) => sum + refused.length, 0) - notMade };
+    const { notMade, problem, ...report } = await recoverWriters(this.#parts.store, this.#current, own);
+    if (problem === undefined) this.#former = this.#former.filter((former) => !own.includes(former));
+    return { report, problem, missing: own.reduce((sum, { refused }) => sum + refused.length, 0) - notMade };
   }
 
   async #replace(): Promise<void> {
