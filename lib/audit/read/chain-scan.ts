@@ -4,6 +4,7 @@ import { leafHash } from '../leaf.js';
 import type { LedgerReader, StoredEntry, StoredTail } from '../stores/store.js';
 import { asEntry, findFault, parseEntry } from './check-entry.js';
 import { HashList } from './hash-list.js';
+import { toSegmentFile } from './segment-files.js';
 import type { ProblemCode, VerifyPlace, VerifyProblem } from './verify-report.js';
 
 /** What the ledger says of itself, as far as chains must agree with it. */
@@ -32,6 +33,8 @@ export interface PayloadReference {
 /** An entry that was checked, at its place. */
 export interface ScannedEntry {
   readonly entry: Entry;
+  /** As they are stored; they share the memory of what was read at once. */
+  readonly bytes: Uint8Array;
   readonly place: VerifyPlace;
   /** Leaf hash, hexadecimal. */
   readonly hash: string;
@@ -65,19 +68,29 @@ export class ChainScan {
     this.#keepPayloads = keepPayloads;
   }
 
-  /** Gives entries that are as they must be, and ends at the first that is not. Throws what the file system says. */
+  /** Gives entries that are as they must be, and ends at the first that is not. Never throws. */
   *run(): Generator<ScannedEntry, void, undefined> {
+    try {
+      yield* this.#read();
+    } catch (error) {
+      const problem = `a file cannot be read: ${error instanceof Error ? error.message : 'unknown error'}`;
+      const place = this.#place({ file: toSegmentFile(this.wid, 0), offset: 0 });
+      this.problem ??= { code: 'file', severity: 'unreadable', ...place, problem };
+    }
+  }
+
+  *#read(): Generator<ScannedEntry, void, undefined> {
     let prev = NO_HASH;
     for (const stored of this.#reader.entries()) {
       const place = this.#place(stored);
       this.bytes += stored.bytes.length;
-      const found = this.#check(stored, place, prev);
-      if (found === undefined) return;
+      const entry = this.#check(stored, place, prev);
+      if (entry === undefined) return;
       prev = leafHash(stored.bytes);
       this.hashes.push(prev);
-      this.#keep(found, place);
+      this.#keep(entry, place);
       if (this.problem !== undefined) return;
-      yield { entry: found, place, hash: prev };
+      yield { entry, bytes: stored.bytes, place, hash: prev };
     }
     this.#end(this.#reader.tail());
   }

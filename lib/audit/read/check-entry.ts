@@ -46,6 +46,13 @@ export function findFault(
   return field === undefined ? undefined : { code: 'entry', text: `its field ${field} is not as it must be` };
 }
 
+/** An entry that stands in no chain; undefined where its fields are not as they must be. */
+export function tryEntry(bytes: Uint8Array): Entry | undefined {
+  const fields = parseEntry(bytes);
+  if (fields === undefined || fields['v'] !== ENTRY_VERSION || !isCount(fields['wseq'])) return undefined;
+  return findWrongField(fields) === undefined ? asEntry(fields) : undefined;
+}
+
 /** Narrows an entry whose fields were checked. */
 export function asEntry(entry: Fields): Entry {
   return entry as unknown as Entry;

@@ -36,24 +36,9 @@ export async function readChain(
 ): Promise<ChainScan> {
   const scan = new ChainScan(openChain(chain), identity, options.payloads);
   let count = 0;
-  try {
-    for (const entry of scan.run()) {
-      options.onEntry?.(entry);
-      if (++count % ENTRIES_PER_TURN === 0) await nextTurn();
-    }
-  } catch (error) {
-    const { wid } = chain;
-    const wseq = scan.hashes.length;
-    const problem = `a file cannot be read: ${error instanceof Error ? error.message : 'unknown error'}`;
-    scan.problem ??= {
-      code: 'file',
-      severity: 'unreadable',
-      wid,
-      wseq,
-      file: toSegmentFile(wid, 0),
-      offset: 0,
-      problem,
-    };
+  for (const entry of scan.run()) {
+    options.onEntry?.(entry);
+    if (++count % ENTRIES_PER_TURN === 0) await nextTurn();
   }
   return scan;
 }

@@ -98,10 +98,17 @@ export class ProblemList {
   #count = 0;
   readonly #severities = new Set<ProblemSeverity>();
   #broken: VerifyProblem | undefined;
+  readonly #tampered = new Set<string>();
+
+  /** Writers whose chains were tampered with. */
+  get tampered(): ReadonlySet<string> {
+    return this.#tampered;
+  }
 
   add(problem: VerifyProblem): void {
     this.#count++;
     this.#severities.add(problem.severity);
+    if (problem.severity === 'tampered' && problem.wid !== undefined) this.#tampered.add(problem.wid);
     if (problem.severity === 'tampered' && (this.#broken === undefined || compareProblems(problem, this.#broken) < 0)) {
       this.#broken = problem;
     }
