@@ -42,7 +42,7 @@ export class WriterBuilder {
   /** Frames by segment. */
   readonly segments: Buffer[][] = [[]];
   /** Bytes after the last frame. */
-  tail = Buffer.alloc(0);
+  tail: Buffer = Buffer.alloc(0);
   #prev = '0'.repeat(64);
   #count = 0;
 

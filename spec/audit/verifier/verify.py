@@ -123,8 +123,9 @@ class Chain:
             return None
         to, call = entry['intent'], call_key(entry['call'])
         if to.get('wid', self.wid) != self.wid:
-            self.refs.append(('settled', number, to['wid'], to['wseq'], to['hash'], call))
-            return 'pairing' if kind == 'outcome' and entry['status'] != 'unknown' else None
+            if kind == 'outcome' and entry['status'] != 'unknown':
+                return 'pairing'
+            return self.refs.append(('settled', number, to['wid'], to['wseq'], to['hash'], call))
         if self.open.get(to['wseq']) != call or self.hashes[to['wseq']] != to['hash']:
             return 'pairing'
         del self.open[to['wseq']]
