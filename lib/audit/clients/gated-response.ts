@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { patchMethod } from '../../calls/lifecycle/observation.js';
 import { hasMethod } from '../../calls/lifecycle/shape.js';
-import { onCollected } from '../../core/collected.js';
 import { gateNodeStream, isNodeStream } from './gated-node-stream.js';
 import { createGatedStream, Gate } from './gated-stream.js';
 import type { GatheredAnswer } from './gathered-answer.js';
@@ -91,16 +90,11 @@ function defineGetter(target: object, key: string, get: () => unknown): void {
   Object.defineProperty(target, key, { get, enumerable: false, configurable: true });
 }
 
-// Apart, because what a closure stands beside it keeps alive.
-function abandonWhenCollected(response: object, gate: Gate): void {
-  onCollected(response, () => gate.abandon());
-}
-
 function gateWebBody(response: FetchResponse, source: ReadableStream, answer: GatheredAnswer, media: string): void {
   const gate = new Gate(source, answer, media);
   const readBody = getterOf(response, 'body') ?? (() => source);
   const readUsed = getterOf(response, 'bodyUsed') ?? (() => false);
-  abandonWhenCollected(response, gate);
+  gate.watch(response);
   let stream: ReadableStream | undefined;
   const body = (): ReadableStream => (stream ??= createGatedStream(gate, response));
   const isTaken = (): boolean => stream !== undefined && (stream.locked || isDisturbed(stream));

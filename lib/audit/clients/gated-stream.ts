@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { onCollected } from '../../core/collected.js';
 import { endingOfThrown } from './call-ending.js';
 import type { GatheredAnswer } from './gathered-answer.js';
 
@@ -96,6 +97,11 @@ export class Gate {
   /** Nobody reads further. */
   async cancel(reason?: unknown): Promise<void> {
     await Promise.all([this.lock().cancel(reason), this.#answer.leave('cancelled')]);
+  }
+
+  /** Ends as abandoned when this is collected, which must hold the gate and not be held by it. */
+  watch(target: object): void {
+    onCollected(target, () => this.abandon());
   }
 
   /** Whoever could have read was collected. */

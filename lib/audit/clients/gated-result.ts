@@ -1,0 +1,78 @@
+import { types } from 'node:util';
+import { hasMethod } from '../../calls/lifecycle/shape.js';
+import type { RecordedCall } from '../ledger.js';
+import { OK } from './call-ending.js';
+import { GatheredAnswer } from './gathered-answer.js';
+import { gateIterable } from './gated-iterable.js';
+import { gateNodeStream, isNodeStream } from './gated-node-stream.js';
+import type { FetchResponse } from './gated-response.js';
+import { gateResponse, isFetchResponse, isWebStream } from './gated-response.js';
+import { createGatedStream, Gate } from './gated-stream.js';
+
+const MEDIA = 'application/octet-stream';
+const STREAM = Object.freeze({ type: 'stream' });
+
+type Stream = ReadableStream | FetchResponse | AsyncIterable<unknown>;
+
+function isIterable(value: unknown): value is AsyncIterable<unknown> {
+  if (typeof value !== 'object' || value === null || !Object.isExtensible(value)) return false;
+  // A page of a client's is complete as it is; iterating it asks for further ones.
+  return hasMethod(value, Symbol.asyncIterator) && !hasMethod(value, 'getNextPage');
+}
+
+function isStream(value: unknown): value is Stream {
+  return isNodeStream(value) || isWebStream(value) || isFetchResponse(value) || isIterable(value);
+}
+
+/** The stream in a result, which is it itself or stands in one of its fields. */
+function streamIn(value: unknown): { readonly key: string | undefined; readonly stream: Stream } | undefined {
+  if (isStream(value)) return { key: undefined, stream: value };
+  if (typeof value !== 'object' || value === null || types.isProxy(value) || Array.isArray(value)) return undefined;
+  for (const [key, { value: field }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+    if (isStream(field)) return { key, stream: field };
+  }
+  return undefined;
+}
+
+function withoutStream(value: unknown, key: string | undefined): unknown {
+  return key === undefined ? STREAM : { ...(value as object), [key]: STREAM };
+}
+
+/** Gates a stream; gives what stands in its place, and whether it has to be waited for. */
+function gate(stream: Stream, answer: GatheredAnswer): { readonly given: unknown; readonly isGated: boolean } {
+  if (isNodeStream(stream)) return { given: stream, isGated: gateNodeStream(stream, answer, MEDIA) === 'gated' };
+  if (isFetchResponse(stream)) return { given: stream, isGated: gateResponse(stream, answer) === 'gated' };
+  if (isWebStream(stream)) {
+    if (stream.locked) return { given: stream, isGated: false };
+    return { given: gateOwned(stream, answer), isGated: true };
+  }
+  gateIterable(stream, answer);
+  return { given: stream, isGated: true };
+}
+
+function gateOwned(stream: ReadableStream, answer: GatheredAnswer): ReadableStream {
+  const owned = new Gate(stream, answer, MEDIA);
+  const given = createGatedStream(owned, stream);
+  owned.watch(given);
+  return given;
+}
+
+/**
+ * Ends the call of a client's method with what it resolved to; a result that is a stream, or holds one, ends it when that was
+ * read. Gives the result: the same, but for a Web stream, in whose place another one stands.
+ */
+export async function endWithResult(value: unknown, call: RecordedCall): Promise<unknown> {
+  const found = streamIn(value);
+  if (found === undefined) {
+    await call.end({ ...OK, response: { value } });
+    return value;
+  }
+  call.chunk({ value: withoutStream(value, found.key) });
+  const answer = new GatheredAnswer(call, { whenRead: OK });
+  const { given, isGated } = gate(found.stream, answer);
+  if (!isGated) await answer.read();
+  if (given === found.stream) return value;
+  if (found.key === undefined) return given;
+  Reflect.set(value as object, found.key, given);
+  return value;
+}

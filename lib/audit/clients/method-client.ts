@@ -1,0 +1,147 @@
+import { warnOnce } from '../../core/diagnostics.js';
+import { SpanwrightError } from '../../core/errors.js';
+import { nextParent, runInCall } from '../inside.js';
+import type { Ledger, RecordedCall } from '../ledger.js';
+import { endingOfThrown } from './call-ending.js';
+import type { AuditedClientOptions } from './client-options.js';
+import { callerFacts, ledgerOf } from './client-options.js';
+import { endWithResult } from './gated-result.js';
+
+type AnyMethod = (this: unknown, ...args: unknown[]) => unknown;
+
+interface MethodCall {
+  readonly method: AnyMethod;
+  readonly self: unknown;
+  readonly args: readonly unknown[];
+}
+
+interface Audited {
+  readonly name: string;
+  readonly className: string | undefined;
+  readonly options: AuditedClientOptions;
+}
+
+function begin(audited: Audited, ledger: Ledger, args: readonly unknown[]): Promise<RecordedCall> {
+  const { options, className, name } = audited;
+  return ledger.begin({
+    ...callerFacts(options),
+    parent: nextParent(),
+    op: { class: className, method: name },
+    system: options.callType ?? 'other',
+    request: { value: args },
+  });
+}
+
+// What is thrown at once is rejected, as the caller has a promise by then.
+async function invoke({ method, self, args }: MethodCall): Promise<unknown> {
+  const result = Reflect.apply(method, self, args);
+  if (typeof (result as { then?: unknown } | null | undefined)?.then !== 'function') warnOfKind(method.name, result);
+  return result;
+}
+
+function warnOfKind(name: string, result: unknown): void {
+  warnOnce(
+    {
+      code: 'AUDIT_RESULT_REPLACED',
+      message: `the audited method ${name} returned ${typeof result}, expected a promise; the caller gets a promise of it`,
+      hint: 'name methods that return promises or take a callback',
+    },
+    name,
+  );
+}
+
+async function callForPromise(audited: Audited, call: MethodCall): Promise<unknown> {
+  const ledger = ledgerOf(audited.options);
+  if (ledger === undefined) return invoke(call);
+  const recorded = await begin(audited, ledger, call.args);
+  const { result, leave } = runInCall(recorded, () => invoke(call));
+  let value: unknown;
+  try {
+    value = await result;
+  } catch (thrown) {
+    await recorded.end(endingOfThrown(thrown), { thrown });
+    throw thrown;
+  } finally {
+    leave();
+  }
+  return endWithResult(value, recorded);
+}
+
+/** What a callback was called with, and on what. */
+interface Told {
+  readonly self: unknown;
+  readonly args: readonly unknown[];
+}
+
+// The first call of the callback settles it; `error` first, as Node has it.
+function callBack({ method, self, args }: MethodCall): Promise<Told> {
+  return new Promise((resolve) => {
+    function told(this: unknown, ...results: unknown[]): void {
+      resolve({ self: this, args: results });
+    }
+    // What it throws at once rejects the promise.
+    Reflect.apply(method, self, [...args, told]);
+  });
+}
+
+async function endTold(recorded: RecordedCall, told: Told): Promise<Told> {
+  const [error, ...results] = told.args;
+  if (error !== undefined && error !== null) {
+    await recorded.end(endingOfThrown(error), { thrown: error });
+    return told;
+  }
+  const [first, ...others] = results;
+  return { self: told.self, args: [error, await endWithResult(first, recorded), ...others] };
+}
+
+async function callForCallback(audited: Audited, call: MethodCall): Promise<Told> {
+  const ledger = ledgerOf(audited.options);
+  if (ledger === undefined) return callBack(call);
+  const recorded = await begin(audited, ledger, call.args);
+  const { result, leave } = runInCall(recorded, () => callBack(call));
+  let told: Told;
+  try {
+    told = await result;
+  } catch (thrown) {
+    await recorded.end(endingOfThrown(thrown), { thrown });
+    throw thrown;
+  } finally {
+    leave();
+  }
+  return endTold(recorded, told);
+}
+
+// `pg` fills in such an object later and gives it back at once; of that there is no promise to wait for.
+function refuseOwnQuery(name: string, query: unknown): void {
+  if (typeof (query as { submit?: unknown } | null | undefined)?.submit !== 'function') return;
+  throw new SpanwrightError(
+    'AUDIT_CLIENT_UNKNOWN',
+    `${name} was given a query object, expected a text or plain options`,
+    {
+      hint: 'read the rows with a query of text and values; a cursor or a stream of rows cannot be audited',
+    },
+  );
+}
+
+function handTo(callback: AnyMethod, told: Promise<Told>): void {
+  // Out of the promise, so that what a callback throws is an exception and no rejection.
+  told.then(
+    ({ self, args }) => process.nextTick(() => Reflect.apply(callback, self, args)),
+    (error: unknown) => process.nextTick(() => Reflect.apply(callback, undefined, [error])),
+  );
+}
+
+/** A method that does what this one does, once its intent is durable. */
+export function auditMethod(method: AnyMethod, audited: Audited): AnyMethod {
+  const made = {
+    [audited.name](this: unknown, ...args: unknown[]): unknown {
+      const last = args.at(-1);
+      refuseOwnQuery(audited.name, args[0]);
+      if (typeof last !== 'function') return callForPromise(audited, { method, self: this, args });
+      handTo(last as AnyMethod, callForCallback(audited, { method, self: this, args: args.slice(0, -1) }));
+      return undefined;
+    },
+  }[audited.name] as AnyMethod;
+  Object.defineProperty(made, 'length', { value: method.length });
+  return made;
+}
