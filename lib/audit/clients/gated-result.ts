@@ -8,6 +8,7 @@ import { gateNodeStream, isNodeStream } from './gated-node-stream.js';
 import type { FetchResponse } from './gated-response.js';
 import { gateResponse, isFetchResponse, isWebStream } from './gated-response.js';
 import { createGatedStream, Gate } from './gated-stream.js';
+import type { MethodArguments } from './method-arguments.js';
 
 const MEDIA = 'application/octet-stream';
 const STREAM = Object.freeze({ type: 'stream' });
@@ -57,18 +58,24 @@ function gateOwned(stream: ReadableStream, answer: GatheredAnswer): ReadableStre
   return given;
 }
 
+function lastOf(args: MethodArguments): unknown {
+  const sent = args.sentFacts();
+  return sent && { sent };
+}
+
 /**
  * Ends the call of a client's method with what it resolved to; a result that is a stream, or holds one, ends it when that was
  * read. Gives the result: the same, but for a Web stream, in whose place another one stands.
  */
-export async function endWithResult(value: unknown, call: RecordedCall): Promise<unknown> {
+export async function endWithResult(value: unknown, call: RecordedCall, args: MethodArguments): Promise<unknown> {
   const found = streamIn(value);
   if (found === undefined) {
-    await call.end({ ...OK, response: { value } });
+    const sent = args.sentFacts();
+    await call.end({ ...OK, response: { value: sent === undefined ? value : { result: value, sent } } });
     return value;
   }
   call.chunk({ value: withoutStream(value, found.key) });
-  const answer = new GatheredAnswer(call, { whenRead: OK });
+  const answer = new GatheredAnswer(call, { whenRead: OK, lastItem: () => lastOf(args) });
   const { given, isGated } = gate(found.stream, answer);
   if (!isGated) await answer.read();
   if (given === found.stream) return value;

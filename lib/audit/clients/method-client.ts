@@ -6,6 +6,8 @@ import { endingOfThrown } from './call-ending.js';
 import type { AuditedClientOptions } from './client-options.js';
 import { callerFacts, ledgerOf } from './client-options.js';
 import { endWithResult } from './gated-result.js';
+import type { MethodArguments } from './method-arguments.js';
+import { readArguments } from './method-arguments.js';
 
 type AnyMethod = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -21,14 +23,14 @@ interface Audited {
   readonly options: AuditedClientOptions;
 }
 
-function begin(audited: Audited, ledger: Ledger, args: readonly unknown[]): Promise<RecordedCall> {
+function begin(audited: Audited, ledger: Ledger, args: MethodArguments): Promise<RecordedCall> {
   const { options, className, name } = audited;
   return ledger.begin({
     ...callerFacts(options),
     parent: nextParent(),
     op: { class: className, method: name },
     system: options.callType ?? 'other',
-    request: { value: args },
+    request: { value: args.kept },
   });
 }
 
@@ -53,7 +55,8 @@ function warnOfKind(name: string, result: unknown): void {
 async function callForPromise(audited: Audited, call: MethodCall): Promise<unknown> {
   const ledger = ledgerOf(audited.options);
   if (ledger === undefined) return invoke(call);
-  const recorded = await begin(audited, ledger, call.args);
+  const args = readArguments(call.args);
+  const recorded = await begin(audited, ledger, args);
   const { result, leave } = runInCall(recorded, () => invoke(call));
   let value: unknown;
   try {
@@ -64,7 +67,7 @@ async function callForPromise(audited: Audited, call: MethodCall): Promise<unkno
   } finally {
     leave();
   }
-  return endWithResult(value, recorded);
+  return endWithResult(value, recorded, args);
 }
 
 /** What a callback was called with, and on what. */
@@ -84,20 +87,21 @@ function callBack({ method, self, args }: MethodCall): Promise<Told> {
   });
 }
 
-async function endTold(recorded: RecordedCall, told: Told): Promise<Told> {
+async function endTold(recorded: RecordedCall, told: Told, sent: MethodArguments): Promise<Told> {
   const [error, ...results] = told.args;
   if (error !== undefined && error !== null) {
     await recorded.end(endingOfThrown(error), { thrown: error });
     return told;
   }
   const [first, ...others] = results;
-  return { self: told.self, args: [error, await endWithResult(first, recorded), ...others] };
+  return { self: told.self, args: [error, await endWithResult(first, recorded, sent), ...others] };
 }
 
 async function callForCallback(audited: Audited, call: MethodCall): Promise<Told> {
   const ledger = ledgerOf(audited.options);
   if (ledger === undefined) return callBack(call);
-  const recorded = await begin(audited, ledger, call.args);
+  const args = readArguments(call.args);
+  const recorded = await begin(audited, ledger, args);
   const { result, leave } = runInCall(recorded, () => callBack(call));
   let told: Told;
   try {
@@ -108,7 +112,7 @@ async function callForCallback(audited: Audited, call: MethodCall): Promise<Told
   } finally {
     leave();
   }
-  return endTold(recorded, told);
+  return endTold(recorded, told, args);
 }
 
 // `pg` fills in such an object later and gives it back at once; of that there is no promise to wait for.

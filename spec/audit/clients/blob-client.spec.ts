@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 
@@ -83,9 +84,20 @@ describe('auditedClient around a client of blobs', () => {
       provider: 's3',
       'op.class': 'S3Client',
       'op.method': 'send',
+      'request.value[0].command': 'PutObjectCommand',
       'request.value[0].input.Body': 'größe',
     });
     expect(ledger.answer(ledger.calls[1] ?? ledger.only)).equal('größe');
+  });
+
+  it('digests a body that is a stream while it is sent', async () => {
+    const Body = Readable.from(['one,', 'two'], { objectMode: false });
+    await s3.send(new PutObjectCommand({ Bucket: 'desk', Key: 'whole', Body, ContentLength: 7 }));
+    expect(stored).equal('one,two');
+    expect(ledger.only.start).nested.include({ 'request.value[0].input.Body.hk': 'stream' });
+    const sha256 = createHash('sha256').update('one,two').digest('hex');
+    const sent = { hk: 'stream', bytes: 7, sha256, isWhole: true };
+    expect(ledger.only.end?.response).nested.property('value.sent').deep.equal([sent]);
   });
 
   it('withholds the last piece of a body until the outcome is durable', async () => {

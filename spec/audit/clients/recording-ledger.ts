@@ -23,6 +23,18 @@ export interface KnownCall {
   isOutcomeDurable: boolean;
 }
 
+// Objects of a client hold functions, which have no copy.
+function copyOf<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return structuredClone(value);
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [
+      key,
+      typeof field === 'function' ? '[function]' : copyOf<unknown>(field),
+    ]),
+  ) as T;
+}
+
 /** A ledger that keeps what it is told for a spec to look at, and fails where it is told to. */
 export class RecordingLedger implements Ledger {
   readonly id = 'recording';
@@ -68,7 +80,7 @@ export class RecordingLedger implements Ledger {
     const number = this.calls.length + 1;
     const known: KnownCall = {
       id: start.id ?? `call-${number}`,
-      start: structuredClone(start),
+      start: copyOf(start),
       items: [],
       end: undefined,
       cause: undefined,
@@ -89,7 +101,7 @@ export class RecordingLedger implements Ledger {
       nextChild: () => ++children,
       chunk: (item) => {
         if (known.end !== undefined) throw new Error('an item after the end');
-        known.items.push(structuredClone(item));
+        known.items.push(copyOf(item));
       },
       end: async (end, cause) => {
         if (known.end !== undefined) throw new Error('ended twice');
