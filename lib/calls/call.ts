@@ -64,6 +64,11 @@ export class Call extends CallNotes implements CallTarget, WaitingCall {
     state.counts.opened++;
   }
 
+  /** The call around it, while this one runs. */
+  get parent(): Call | undefined {
+    return this.#parent;
+  }
+
   get errorType(): string | undefined {
     return this.#failure === undefined ? undefined : hideText(errorTypeOf(this.#failure.thrown));
   }
