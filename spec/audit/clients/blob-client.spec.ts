@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 
@@ -13,6 +14,15 @@ import { startWatchedServer, type WatchedServer } from './watched-server.js';
 
 const PARTS = ['one,', 'two,', 'three'];
 
+async function writeApart(response: ServerResponse): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/plain' });
+  for (const part of PARTS) {
+    response.write(part);
+    await setTimeout(10);
+  }
+  response.end();
+}
+
 describe('auditedClient around a client of blobs', () => {
   let ledger: RecordingLedger;
   let server: WatchedServer;
@@ -24,14 +34,7 @@ describe('auditedClient around a client of blobs', () => {
 
   before(async () => {
     server = await startWatchedServer(() => new RecordingLedger(), {
-      '/desk/apart': async (_, response) => {
-        response.writeHead(200, { 'content-type': 'text/plain' });
-        for (const part of PARTS) {
-          response.write(part);
-          await setTimeout(10);
-        }
-        response.end();
-      },
+      '/desk/apart': (_, response) => void writeApart(response),
       '/desk/cut': (_, response) => {
         response.writeHead(200, { 'content-length': '100' });
         response.write('some of it');

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 
 import { expect } from 'chai';
-import pg from 'pg';
+import { Client, DatabaseError, Pool, Query, type PoolConfig, type QueryResult } from 'pg';
 
 import { auditedClient } from '#lib/audit/clients/audited-client.js';
 import { postgresPrograms, startPostgres, type PostgresServer } from './postgres-server.js';
@@ -15,7 +15,7 @@ describe('auditedClient around pg', function () {
 
   let postgres: PostgresServer;
   let wire: WatchedWire;
-  let pool: pg.Pool;
+  let pool: Pool;
   let ledger: RecordingLedger;
   /** What was on the wire although no intent was durable. */
   const early: string[] = [];
@@ -26,7 +26,7 @@ describe('auditedClient around pg', function () {
     methods: ['query'],
     ledger,
   });
-  const connection = (): pg.PoolConfig => ({ host: '127.0.0.1', port: wire.port, user: 'spec', database: 'postgres' });
+  const connection = (): PoolConfig => ({ host: '127.0.0.1', port: wire.port, user: 'spec', database: 'postgres' });
 
   function look(bytes: Buffer): void {
     for (const [marker] of bytes.toString('latin1').matchAll(/mark_\d+/g)) {
@@ -44,7 +44,7 @@ describe('auditedClient around pg', function () {
   beforeEach(() => {
     ledger = new RecordingLedger();
     early.length = 0;
-    pool = auditedClient(new pg.Pool({ ...connection(), max: 3 }), options());
+    pool = auditedClient(new Pool({ ...connection(), max: 3 }), options());
   });
   afterEach(async () => {
     await pool.end();
@@ -56,7 +56,7 @@ describe('auditedClient around pg', function () {
   });
 
   it('keeps the pool, its promises and its events', async () => {
-    expect(pool).instanceOf(pg.Pool);
+    expect(pool).instanceOf(Pool);
     const connected: unknown[] = [];
     pool.on('connect', (client) => connected.push(client));
     const promise = pool.query('select 7 as n -- mark_1');
@@ -86,24 +86,24 @@ describe('auditedClient around pg', function () {
   it('calls a callback when the outcome is durable', async () => {
     const seen: boolean[] = [];
     await new Promise<void>((resolve) => {
-      const returned: unknown = pool.query('select 7 as n -- mark_3', (error: Error | null, result: pg.QueryResult) => {
+      const returned: unknown = pool.query('select 7 as n -- mark_3', (error: Error | null, result: QueryResult) => {
         seen.push(ledger.only.isOutcomeDurable, error == null, result.rowCount === 1);
         resolve();
       });
       expect(returned).equal(undefined);
     });
     expect(seen).deep.equal([true, true, true]);
-    const query = promisify((text: string, done: (error: Error | null, result?: pg.QueryResult) => void) =>
+    const query = promisify((text: string, done: (error: Error | null, result?: QueryResult) => void) =>
       pool.query(text, done),
     );
     const error: unknown = await query('select nothing_there').catch((thrown: unknown) => thrown);
-    expect(error).instanceOf(pg.DatabaseError);
+    expect(error).instanceOf(DatabaseError);
     expect(ledger.calls[1]?.end).deep.include({ status: 'error', error: { type: 'error', code: '42703' } });
   });
 
   it('rejects as the pool does, and tells the code alone', async () => {
     const error: unknown = await pool.query('select nothing_there').catch((thrown: unknown) => thrown);
-    expect(error).instanceOf(pg.DatabaseError);
+    expect(error).instanceOf(DatabaseError);
     expect(error).property('code', '42703');
     expect(ledger.only.end).deep.equal({ status: 'error', error: { type: 'error', code: '42703' } });
     expect(ledger.only.cause?.thrown).equal(error);
@@ -131,8 +131,8 @@ describe('auditedClient around pg', function () {
   });
 
   it('keeps a client of a connection, its transactions and their order', async () => {
-    const client = auditedClient(new pg.Client(connection()), options());
-    expect(client).instanceOf(pg.Client);
+    const client = auditedClient(new Client(connection()), options());
+    expect(client).instanceOf(Client);
     await client.connect();
     const texts = ['begin', 'create temp table t (n int)', 'insert into t values (7)', 'select n from t', 'commit'];
     const answers = await Promise.all(texts.map((text) => client.query(text)));
@@ -142,7 +142,7 @@ describe('auditedClient around pg', function () {
   });
 
   it('refuses a query object, which is no promise', () => {
-    const client = auditedClient(new pg.Client(connection()), options());
-    expect(() => client.query(new pg.Query('select 1'))).throw('AUDIT_CLIENT_UNKNOWN');
+    const client = auditedClient(new Client(connection()), options());
+    expect(() => client.query(new Query('select 1'))).throw('AUDIT_CLIENT_UNKNOWN');
   });
 });
