@@ -22,13 +22,12 @@ export type DescribeCall = (
   response: string | undefined,
 ) => CallFacts | undefined;
 
-/** What code runs inside of: an audited call, or work of our own that is exempt. The deeper of two is the inner one. */
+/** What code runs inside of: an audited call, or work of our own that is exempt. */
 export type Frame = CallFrame | ExemptFrame;
 
 /** Inside an audited call. */
 export interface CallFrame {
   readonly kind: 'call';
-  readonly depth: number;
   readonly id: string;
   /** Number of the next call below. */
   nextChild(): number;
@@ -39,7 +38,6 @@ export interface CallFrame {
 /** Inside work of our own: stores, exporters. Calls pass unrecorded there, or they would record each other for ever. */
 export interface ExemptFrame {
   readonly kind: 'exempt';
-  readonly depth: number;
 }
 
 /** One call of a client, whose attempts share an id; by what is asked, because a client may fetch a key in between. */
@@ -146,6 +144,5 @@ export function isAuditOff(): boolean {
 
 /** Runs work of our own: no call in it is recorded or counted. */
 export function runExempt<R>(work: () => R): R {
-  const { frames } = auditState();
-  return frames.run({ kind: 'exempt', depth: (frames.getStore()?.depth ?? 0) + 1 }, work);
+  return auditState().frames.run({ kind: 'exempt' }, work);
 }

@@ -27,7 +27,7 @@ function isReporting({ plan, hasEnded }: Call): boolean {
 }
 
 function isReported(context: Context): boolean {
-  if (context.getValue(SUPPRESSED) === true || currentFrame(context) !== undefined) return true;
+  if (context.getValue(SUPPRESSED) === true || currentFrame() !== undefined) return true;
   for (let call = callOf(context); call !== undefined; call = call.parent) {
     if (isReporting(call)) return true;
   }

@@ -4,8 +4,8 @@ import type { Admission, Barrier, BarrierEnd, BarrierStart } from '../calls/barr
 import { factsOf } from '../calls/context.js';
 import { endingOfStatus, endingOfThrown } from '../audit/clients/call-ending.js';
 import type { AuditLevel, EntryUsage } from '../audit/entry.js';
-import { auditState, currentLedger, isAuditOff } from '../audit/current-ledger.js';
-import { isExempt, nextParent, runInCall } from '../audit/inside.js';
+import { currentLedger, isAuditOff } from '../audit/current-ledger.js';
+import { Inside, isExempt, nextParent } from '../audit/inside.js';
 import type { CallEnd, CallStart, Captured, Ledger, RecordedCall } from '../audit/ledger.js';
 import { isResponse } from '../calls/lifecycle/response.js';
 import { guarded, refusePromise } from '../core/guard.js';
@@ -85,7 +85,7 @@ class AuditAdmission implements Admission {
   readonly #recorded: RecordedCall;
   /** Reads the answer where no other facet does. */
   readonly #exchange: Exchange | undefined;
-  readonly #frame: ReturnType<typeof runInCall<unknown>>;
+  readonly #inside: Inside;
   #response: { readonly value: unknown } | undefined = undefined;
   #isStream = false;
 
@@ -93,11 +93,11 @@ class AuditAdmission implements Admission {
     this.#recorded = recorded;
     this.#exchange = exchange;
     this.attributes = { 'spanwright.audit.call_id': recorded.id };
-    this.#frame = runInCall(recorded, () => auditState().frames.getStore());
+    this.#inside = new Inside(recorded);
   }
 
   run<R>(work: () => R): R {
-    return auditState().frames.run(this.#frame.result as never, work);
+    return this.#inside.run(work);
   }
 
   settled(value: unknown): void {
@@ -112,12 +112,12 @@ class AuditAdmission implements Admission {
   }
 
   after(end: BarrierEnd): Promise<void> {
-    this.#frame.leave();
+    this.#inside.leave();
     return this.#recorded.end(this.#toCallEnd(end), end.failure);
   }
 
   afterSync(end: BarrierEnd): void {
-    this.#frame.leave();
+    this.#inside.leave();
     this.#recorded.endSync(this.#toCallEnd(end), end.failure);
   }
 
@@ -167,7 +167,7 @@ export function createAuditBarrier(options: LooseOptions): Barrier {
     const known = exchange && guarded('HOOK_FACET', () => exchange.facts(false));
     const run = factsOf(context)?.['run.id'];
     const call: CallStart = {
-      parent: nextParent(context),
+      parent: nextParent(),
       run: typeof run === 'string' ? run : undefined,
       row: textOf('HOOK_ARGS', options.row, self, args),
       traceparent: traceparentIn(context),

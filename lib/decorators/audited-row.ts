@@ -43,7 +43,7 @@ function customIdOf(response: unknown): string | undefined {
 
 function startOf(step: ExchangeStep, seq: number, row: AuditedRow, options: RecordedAuditOptions): CallStart {
   const run = options.run ?? factsOf(row.context)?.['run.id'];
-  const parent = options.callId === undefined ? nextParent(row.context) : { id: options.callId, seq };
+  const parent = options.callId === undefined ? nextParent() : { id: options.callId, seq };
   return {
     op: { method: 'recordLlmCall' },
     system: 'llm',

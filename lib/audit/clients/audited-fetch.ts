@@ -1,5 +1,5 @@
 import type { RecordedCall } from '../ledger.js';
-import { runInCall } from '../inside.js';
+import { Inside } from '../inside.js';
 import { readFacts } from './answer-facts.js';
 import { nextAttempt } from './attempts.js';
 import { endingOfAbort, endingOfStatus, endingOfThrown, OK } from './call-ending.js';
@@ -105,23 +105,19 @@ async function run(fetch: AnyFetch, self: unknown, args: unknown[], options: Aud
     request: { value: request.value },
   });
   attempt.began(call);
-  const { result, leave } = runInCall(call, () => attemptFetch(fetch, self, request.args));
+  const inside = new Inside(call);
   let response: unknown;
   try {
-    response = await result;
+    response = await inside.run(() => Reflect.apply(fetch, self, request.args));
   } catch (thrown) {
     if (request.sent !== undefined) call.chunk({ value: { sent: request.sent.facts() } });
     await call.end(endingOfThrown(thrown), { thrown });
     throw thrown;
   } finally {
-    leave();
+    inside.leave();
   }
   await settleResponse(response, call, request, reader);
   return response;
-}
-
-async function attemptFetch(fetch: AnyFetch, self: unknown, args: readonly unknown[]): Promise<unknown> {
-  return Reflect.apply(fetch, self, args);
 }
 
 const NOT_COPIED = new Set(['prototype', 'arguments', 'caller']);

@@ -2,7 +2,7 @@ import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { activeContext } from '../../calls/active-context.js';
 import { factsOf } from '../../calls/context.js';
 import { guarded } from '../../core/guard.js';
-import { currentLedger, isAuditOff, tryCurrentLedger } from '../current-ledger.js';
+import { currentLedger, isAuditOff } from '../current-ledger.js';
 import type { AuditLevel } from '../entry.js';
 import { isExempt } from '../inside.js';
 import type { CallStart, Ledger } from '../ledger.js';
@@ -13,6 +13,9 @@ export interface AuditActor {
   readonly id?: string | undefined;
 }
 
+// Said instead of nothing: an actor that code meant to name is no absent one.
+const UNRESOLVED: AuditActor = { type: 'unresolved' };
+
 /** Options of every audited client. */
 export interface AuditedClientOptions {
   /** What is called: `llm`, `http`, `sql`, `filesystem`, … */
@@ -21,7 +24,7 @@ export interface AuditedClientOptions {
   readonly provider?: string | undefined;
   /** How much is kept of a call. Default the ledger's. */
   readonly level?: AuditLevel | undefined;
-  /** On whose behalf, or a function that tells it in each call; one that throws is counted, and the call has no actor. */
+  /** On whose behalf, or a function that tells it in each call; one that tells nobody, or throws, gives the type `unresolved`. */
   readonly actor?: AuditActor | (() => AuditActor | undefined) | undefined;
   /** Default the ledger in force when the call is made. */
   readonly ledger?: Ledger | undefined;
@@ -37,11 +40,6 @@ export function ledgerOf(options: AuditedClientOptions): Ledger | undefined {
   return isAuditOff() ? undefined : currentLedger();
 }
 
-/** True where a ledger would take a call made now. */
-export function hasLedger(options: AuditedClientOptions): boolean {
-  return (options.ledger ?? tryCurrentLedger()) !== undefined;
-}
-
 function traceparent(): string | undefined {
   const span = trace.getSpanContext(activeContext());
   if (span === undefined || !isSpanContextValid(span)) return undefined;
@@ -53,7 +51,7 @@ export function callerFacts(options: AuditedClientOptions): Partial<CallStart> {
   const { actor, level, provider } = options;
   const run = factsOf(activeContext())?.['run.id'];
   return {
-    actor: typeof actor === 'function' ? guarded('HOOK_FACET', actor) : actor,
+    actor: typeof actor === 'function' ? (guarded('HOOK_ARGS', actor) ?? UNRESOLVED) : actor,
     level,
     provider,
     run: typeof run === 'string' ? run : undefined,

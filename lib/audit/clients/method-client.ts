@@ -1,6 +1,6 @@
 import { warnOnce } from '../../core/diagnostics.js';
 import { SpanwrightError } from '../../core/errors.js';
-import { nextParent, runInCall } from '../inside.js';
+import { Inside, nextParent } from '../inside.js';
 import type { Ledger, RecordedCall } from '../ledger.js';
 import { endingOfThrown } from './call-ending.js';
 import type { AuditedClientOptions } from './client-options.js';
@@ -57,15 +57,15 @@ async function callForPromise(audited: Audited, call: MethodCall): Promise<unkno
   if (ledger === undefined) return invoke(call);
   const args = readArguments(call.args);
   const recorded = await begin(audited, ledger, args);
-  const { result, leave } = runInCall(recorded, () => invoke(call));
+  const inside = new Inside(recorded);
   let value: unknown;
   try {
-    value = await result;
+    value = await inside.run(() => invoke(call));
   } catch (thrown) {
     await recorded.end(endingOfThrown(thrown), { thrown });
     throw thrown;
   } finally {
-    leave();
+    inside.leave();
   }
   return endWithResult(value, recorded, args);
 }
@@ -102,15 +102,15 @@ async function callForCallback(audited: Audited, call: MethodCall): Promise<Told
   if (ledger === undefined) return callBack(call);
   const args = readArguments(call.args);
   const recorded = await begin(audited, ledger, args);
-  const { result, leave } = runInCall(recorded, () => callBack(call));
+  const inside = new Inside(recorded);
   let told: Told;
   try {
-    told = await result;
+    told = await inside.run(() => callBack(call));
   } catch (thrown) {
     await recorded.end(endingOfThrown(thrown), { thrown });
     throw thrown;
   } finally {
-    leave();
+    inside.leave();
   }
   return endTold(recorded, told, args);
 }
