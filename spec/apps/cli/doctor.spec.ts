@@ -128,7 +128,18 @@ describe('spanwright audit doctor', function doctor() {
       () => rmSync(join(directory, 'ledger.json')),
       /^fail ledger: its key is there and the ledger is not$/,
     ],
-    'a ledger without its key': [() => rmSync(join(keys, 'ledger.key')), /^warn key: .* is not there$/],
+    'a new ledger without its key': [() => rmSync(join(keys, 'ledger.key')), /^warn key: .* is not there$/],
+    'a ledger without its key': [
+      () => {
+        rmSync(join(keys, 'ledger.key'));
+        writeFileSync(join(directory, 'segments', '01ARZ3NDEKTSV4RRFFQ69G5FAV-000000.seg'), '', { mode: 0o600 });
+      },
+      /^fail key: .* is not there$/,
+    ],
+    'a writer that is gone': [
+      () => writeFileSync(join(directory, 'segments', '01ARZ3NDEKTSV4RRFFQ69G5FAV-000000.seg'), '', { mode: 0o600 }),
+      /^warn writers: 1 in all, 0 alive, 1 gone without closing$/,
+    ],
     'an old key': [
       () => utimesSync(join(keys, 'ledger.key'), 1_600_000_000, 1_600_000_000),
       /^warn key: made [\d,]+ days ago$/,

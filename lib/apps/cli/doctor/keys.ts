@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
+import { listSegments } from '../../../audit/read/segment-files.js';
 import { existingFolder } from './disk.js';
 import { broken, doubtful, fine, type Finding, type Patient } from './finding.js';
 import { checkContents, checkFolder } from './folder.js';
@@ -48,12 +49,11 @@ function missing(directory: string, keys: string): Finding[] {
     ];
   }
   if (hasLedger && !hasKey) {
+    const says = `${file} is not there`;
     return [
-      doubtful(
-        'key',
-        `${file} is not there`,
-        'restore it: without it no payload can be read; a program that opens the ledger makes another',
-      ),
+      listSegments(directory).size > 0
+        ? broken('key', says, 'restore it: without it the ledger is not opened and no payload can be read')
+        : doubtful('key', says, 'nothing, where nothing was recorded yet; the program makes it'),
     ];
   }
   if (!hasKey) return [];
