@@ -6,6 +6,7 @@ import { broken, type Finding, type Patient } from './finding.js';
 import { checkContents, checkFolder, checkParent } from './folder.js';
 import { checkJournals } from './journals.js';
 import { checkKeys } from './keys.js';
+import { checkRoundTrip } from './round-trip.js';
 import { checkClock, checkIndex, checkNode } from './runtime.js';
 import { checkSync } from './sync-test.js';
 import { checkWriters } from './writers.js';
@@ -33,7 +34,10 @@ function makeScratch({ directory }: Patient): string {
 async function tryOut(patient: Patient): Promise<Finding[]> {
   const scratch = makeScratch(patient);
   try {
-    return [...(await guarded('sync', () => checkSync(scratch)))];
+    return [
+      ...(await guarded('sync', () => checkSync(scratch))),
+      ...(await guarded('round trip', () => checkRoundTrip(scratch))),
+    ];
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
