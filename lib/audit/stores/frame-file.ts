@@ -11,6 +11,8 @@ import {
 } from '../frame.js';
 
 const MAX_SEGMENT_BYTES = 1 << 30;
+/** So long are most frames. */
+const MOST_FRAME_BYTES = 2_048;
 
 /** A segment that is open for reading, of which parts are read. */
 export class FrameFile implements Disposable {
@@ -32,7 +34,10 @@ export class FrameFile implements Disposable {
 
   /** The frame that starts at an offset; undefined where none that is whole does. */
   frameAt(offset: number): Frame | undefined {
-    return readFrame(this.#read(offset, FRAME_HEADER_BYTES + MAX_ENTRY_BYTES), 0);
+    const bytes = this.#read(offset, MOST_FRAME_BYTES);
+    if (bytes.length < FRAME_HEADER_BYTES) return undefined;
+    const length = FRAME_HEADER_BYTES + Math.min(bytes.readUInt32LE(4), MAX_ENTRY_BYTES);
+    return readFrame(length <= bytes.length ? bytes : this.#read(offset, length), 0);
   }
 
   /** Frames one after the other from an offset on, each with its own, until none that is whole starts. */
@@ -48,7 +53,7 @@ export class FrameFile implements Disposable {
   }
 
   #read(offset: number, length: number): Buffer {
-    const bytes = Buffer.alloc(length);
+    const bytes = Buffer.allocUnsafe(length);
     let read = 0;
     for (let more = 1; more > 0 && read < length; read += more) {
       more = readSync(this.#fd, bytes, read, length - read, offset + read);

@@ -130,16 +130,16 @@ export class SegmentIndex implements EntryIndex, Disposable {
   ): number {
     const add = this.#tables.adder();
     let wseq = first;
-    let reached: SegmentState | undefined;
+    let reached: (Omit<SegmentState, 'leaf'> & { readonly entry: Buffer }) | undefined;
     for (const { entry, offset, end } of segment.framesFrom(start)) {
       const keys = readKeys(entry);
       // What is no link of the chain is for the verifier.
       if (keys?.wid !== wid || keys.wseq !== wseq) break;
       if (keys.call !== undefined || keys.run !== undefined || keys.trace !== undefined) add(file, offset, keys);
-      reached = { file, upto: end, last: offset, leaf: leafHash(entry), wseq };
+      reached = { file, upto: end, last: offset, wseq, entry };
       wseq++;
     }
-    if (reached !== undefined) this.#tables.setSegment(reached);
+    if (reached !== undefined) this.#tables.setSegment({ ...reached, leaf: leafHash(reached.entry) });
     return wseq;
   }
 
