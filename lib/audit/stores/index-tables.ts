@@ -12,10 +12,11 @@ const SCHEMA = `
     file TEXT PRIMARY KEY, upto INTEGER NOT NULL, last INTEGER NOT NULL, leaf TEXT NOT NULL, wseq INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE entries (
-    wid TEXT NOT NULL, wseq INTEGER NOT NULL, file TEXT NOT NULL, start INTEGER NOT NULL, call TEXT, run TEXT, trace TEXT,
+    wid TEXT NOT NULL, wseq INTEGER NOT NULL, file TEXT NOT NULL, start INTEGER NOT NULL, call TEXT, parent TEXT, run TEXT, trace TEXT,
     PRIMARY KEY (wid, wseq)
   ) WITHOUT ROWID;
   CREATE INDEX by_call ON entries (call) WHERE call IS NOT NULL;
+  CREATE INDEX by_parent ON entries (parent) WHERE parent IS NOT NULL;
   CREATE INDEX by_run ON entries (run) WHERE run IS NOT NULL;
   CREATE INDEX by_trace ON entries (trace) WHERE trace IS NOT NULL;
   PRAGMA user_version = ${SCHEMA_VERSION};
@@ -43,7 +44,7 @@ export interface EntryRow {
 }
 
 /** What look-ups go by. */
-export type KeyName = 'call' | 'run' | 'trace';
+export type KeyName = 'call' | 'parent' | 'run' | 'trace';
 
 /** The tables of an index on one connection. Throws what SQLite throws. */
 export class IndexTables {
@@ -79,9 +80,9 @@ export class IndexTables {
 
   /** Gives a function that adds an entry, for many of them. */
   adder(): (file: string, start: number, keys: IndexedKeys) => void {
-    const insert = this.#connection.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)');
-    return (file, start, { wid, wseq, call = null, run = null, trace = null }) => {
-      insert.run(wid, wseq, file, start, call, run, trace);
+    const insert = this.#connection.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+    return (file, start, { wid, wseq, call = null, parent = null, run = null, trace = null }) => {
+      insert.run(wid, wseq, file, start, call, parent, run, trace);
     };
   }
 

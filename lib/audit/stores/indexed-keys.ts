@@ -5,6 +5,8 @@ export interface IndexedKeys {
   readonly wid: string;
   readonly wseq: number;
   readonly call?: string | undefined;
+  /** Of an intent alone. */
+  readonly parent?: string | undefined;
   readonly run?: string | undefined;
   readonly trace?: string | undefined;
 }
@@ -27,7 +29,7 @@ function textOf(value: unknown): string | undefined {
 export function readKeys(bytes: Buffer): IndexedKeys | undefined {
   const entry = tryParse(bytes);
   if (typeof entry !== 'object' || entry === null) return undefined;
-  const { wid, wseq, call, run } = entry as Record<string, unknown>;
+  const { wid, wseq, kind, call, run } = entry as Record<string, unknown>;
   if (typeof wid !== 'string' || !isUlid(wid) || typeof wseq !== 'number' || !Number.isSafeInteger(wseq))
     return undefined;
   const facts = (typeof call === 'object' && call !== null ? call : {}) as Record<string, unknown>;
@@ -35,6 +37,7 @@ export function readKeys(bytes: Buffer): IndexedKeys | undefined {
     wid,
     wseq,
     call: textOf(facts['id']),
+    parent: kind === 'intent' ? textOf(facts['parent']) : undefined,
     run: textOf(facts['run']) ?? textOf(run),
     trace: TRACE.exec(textOf(facts['traceparent']) ?? '')?.[1],
   };

@@ -28,15 +28,19 @@ export class SegmentIndex implements EntryIndex, Disposable {
   }
 
   byCall(id: string): StoredEntry[] | undefined {
-    return this.#find('call', id);
+    return orUnknown(this.#find('call', id));
+  }
+
+  byParent(id: string): StoredEntry[] | undefined {
+    return this.#find('parent', id);
   }
 
   byRun(run: string): StoredEntry[] | undefined {
-    return this.#find('run', run);
+    return orUnknown(this.#find('run', run));
   }
 
   byTrace(traceId: string): StoredEntry[] | undefined {
-    return this.#find('trace', traceId);
+    return orUnknown(this.#find('trace', traceId));
   }
 
   /** Entries that can be looked up. */
@@ -150,7 +154,7 @@ export class SegmentIndex implements EntryIndex, Disposable {
         this.rebuild();
         found = this.#look(key, value);
       }
-      return found === undefined || found.length === 0 ? undefined : found;
+      return found;
     } catch {
       return undefined;
     }
@@ -181,4 +185,9 @@ export class SegmentIndex implements EntryIndex, Disposable {
     }
     return found;
   }
+}
+
+/** An index that knows nothing of a call may have lost it. */
+function orUnknown(found: StoredEntry[] | undefined): StoredEntry[] | undefined {
+  return found?.length === 0 ? undefined : found;
 }

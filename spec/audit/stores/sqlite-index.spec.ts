@@ -72,6 +72,14 @@ describe('index in SQLite', () => {
     expect(index?.count()).equal(6);
   });
 
+  it('finds the intents below a call', () => {
+    ledger.add(SECOND, 3, { kind: 'intent', call: { id: 'below', attempt: 1, parent: 'a2' } });
+    ledger.add(SECOND, 4, { kind: 'outcome', call: { id: 'below', attempt: 1, parent: 'a2' } });
+    using index = openIndex(ledger.directory);
+    expect(kindsOf(index?.byParent('a2'))).deep.equal(['second 3 intent']);
+    expect(index?.byParent('below')).deep.equal([]);
+  });
+
   it('finds the entry of a run itself', () => {
     ledger.add(SECOND, 3, { kind: 'run', run: 'run of a' });
     using index = openIndex(ledger.directory);
