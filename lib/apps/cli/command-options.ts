@@ -17,3 +17,8 @@ export function keysOf({ options }: CommandInput, directory: string): string {
 export function printJson({ terminal }: CommandInput, value: unknown): Promise<void> {
   return terminal.print(`${JSON.stringify(value)}\n`);
 }
+
+/** `--fast`. */
+export const FAST_OPTION: CommandOption = {
+  about: 'Looks it up in the index instead of reading the whole ledger; then nothing is proved.',
+};
