@@ -11,13 +11,5 @@ import { verifyCommand } from './verify-command.js';
 export const auditCommands: CommandGroup = {
   name: 'audit',
   about: 'Reads and checks the ledger of audited calls.',
-  commands: [
-    verifyCommand,
-    explainCommand,
-    lineageCommand,
-    tailCommand,
-    recoverCommand,
-    exportCommand,
-    doctorCommand,
-  ],
+  commands: [verifyCommand, explainCommand, lineageCommand, tailCommand, recoverCommand, exportCommand, doctorCommand],
 };

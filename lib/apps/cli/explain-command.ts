@@ -13,11 +13,11 @@ const OPEN_STATES: ReadonlySet<string> = new Set(['unknown', 'dangling']);
 
 /** What a call being so says of the ledger. */
 function verdictOf(attempts: readonly ExplainedAttempt[], isFast: boolean): ExitCode {
-  const payloads = attempts.flatMap(({ request, response }) => [request?.state, response?.state]);
+  const payloads = new Set(attempts.flatMap(({ request, response }) => [request?.state, response?.state]));
   const isBroken = !isFast && attempts.some(({ isVerified }) => !isVerified);
-  if (isBroken || payloads.includes('CORRUPT')) return EXIT_CODES.tampered;
+  if (isBroken || payloads.has('CORRUPT')) return EXIT_CODES.tampered;
   const isOpen = attempts.some(({ state }) => OPEN_STATES.has(state));
-  return isOpen || payloads.includes('MISSING') ? EXIT_CODES.incomplete : EXIT_CODES.intact;
+  return isOpen || payloads.has('MISSING') ? EXIT_CODES.incomplete : EXIT_CODES.intact;
 }
 
 /** `explain`: one call from its request to its answer. */
@@ -36,15 +36,17 @@ export const explainCommand: Command = {
   async run(input) {
     const [given = '', callId = ''] = input.operands;
     const directory = resolve(given);
-    const isFast = input.options.has('fast');
-    using index = isFast ? openIndex(directory) : undefined;
-    const explanation = await explain(directory, callId, { keys: keysOf(input, directory), index });
+    using index = input.options.has('fast') ? openIndex(directory) : undefined;
+    // Where it cannot say, the whole ledger is read and everything is proved.
+    const isFast = index?.byCall(callId) !== undefined;
+    const keys = keysOf(input, directory);
+    const explanation = await explain(directory, callId, { keys, index: isFast ? index : undefined });
     if (input.options.has('json')) await printJson(input, explanation);
     if (explanation.attempts.length === 0) {
       input.terminal.warn(`spanwright: the ledger knows no call ${toPrintable(callId)}\n`);
       return EXIT_CODES.notFound;
     }
-    if (!input.options.has('json')) await input.terminal.print(printExplanation(explanation));
+    if (!input.options.has('json')) await input.terminal.print(printExplanation(explanation, isFast));
     return verdictOf(explanation.attempts, isFast);
   },
 };

@@ -26,7 +26,11 @@ export const exportCommand: Command = {
   async run(input) {
     const [given = ''] = input.operands;
     const directory = resolve(given);
-    const options = { format: 'jsonl', payloads: input.options.has('payloads'), keys: keysOf(input, directory) } as const;
+    const options = {
+      format: 'jsonl',
+      payloads: input.options.has('payloads'),
+      keys: keysOf(input, directory),
+    } as const;
     let batch = '';
     let last = '';
     for await (const line of exportLedger(directory, options)) {

@@ -1,16 +1,12 @@
 import { resolve } from 'node:path';
 
-import { lineage, type LineageCall } from '../../audit/read/lineage.js';
+import { lineage } from '../../audit/read/lineage.js';
 import { openIndex } from '../../audit/stores/sqlite-index.js';
 import { toPrintable } from './columns.js';
 import type { Command } from './command.js';
 import { FAST_OPTION, JSON_OPTION, printJson } from './command-options.js';
 import { EXIT_CODES } from './exit-code.js';
-import { printLineage } from './print-lineage.js';
-
-function someCall(calls: readonly LineageCall[], test: (call: LineageCall) => boolean): boolean {
-  return calls.some((call) => test(call) || someCall(call.children, test));
-}
+import { printLineage, someCall } from './print-lineage.js';
 
 /** `lineage`: the calls of a run as a tree. */
 export const lineageCommand: Command = {
@@ -28,15 +24,16 @@ export const lineageCommand: Command = {
   async run(input) {
     const [given = '', runId = ''] = input.operands;
     const directory = resolve(given);
-    const isFast = input.options.has('fast');
-    using index = isFast ? openIndex(directory) : undefined;
-    const found = await lineage(directory, runId, { index });
+    using index = input.options.has('fast') ? openIndex(directory) : undefined;
+    // Where it cannot say, the whole ledger is read and everything is proved.
+    const isFast = index?.byRun(runId) !== undefined;
+    const found = await lineage(directory, runId, { index: isFast ? index : undefined });
     if (input.options.has('json')) await printJson(input, found);
     if (found.calls === 0 && found.notes.length === 0) {
       input.terminal.warn(`spanwright: the ledger knows no run ${toPrintable(runId)}\n`);
       return EXIT_CODES.notFound;
     }
-    if (!input.options.has('json')) await input.terminal.print(printLineage(found));
+    if (!input.options.has('json')) await input.terminal.print(printLineage(found, isFast));
     if (!isFast && someCall(found.roots, ({ isVerified }) => !isVerified)) return EXIT_CODES.tampered;
     const isOpen = someCall(found.roots, ({ state }) => state === 'unknown' || state === 'dangling');
     return isOpen ? EXIT_CODES.incomplete : EXIT_CODES.intact;

@@ -57,7 +57,7 @@ function traceOf({ traceId = '', spanId, parentSpanId }: ExplainedAttempt): stri
 
 type Row = readonly [label: string, value: string | undefined];
 
-function rowsOf(attempt: ExplainedAttempt): Row[] {
+function rowsOf(attempt: ExplainedAttempt, isFast: boolean): Row[] {
   const { intent, end, err, code, actor, usage, request, response, redacted, secrets } = attempt;
   return [
     [`attempt ${attempt.attempt}`, attempt.state],
@@ -75,7 +75,7 @@ function rowsOf(attempt: ExplainedAttempt): Row[] {
     ['  end', end && entryOf(end)],
     ['  removed', redacted.join(', ')],
     ['  secrets', secrets.map(({ name, fp }) => `${name} (${fp})`).join(', ')],
-    ['  verified', attempt.isVerified ? 'yes' : 'NO'],
+    ['  verified', isFast ? 'not looked at' : attempt.isVerified ? 'yes' : 'NO'],
   ];
 }
 
@@ -96,15 +96,19 @@ function printPayload(title: string, payload: ExplainedPayload | undefined): str
   return `\n${title}\n${shown}\n${more > 0 ? `… and ${more.toLocaleString('en')} more characters: --json has them\n` : ''}`;
 }
 
-/** What is known of a call, for people: who, what was sent, what came back, and where it is proved. */
-export function printExplanation({ callId, run, row, parent, attempts, children }: Explanation): string {
+/** What is known of a call, for people: who, what was sent, what came back, and where it is proved. `isFast`: nothing is. */
+export function printExplanation(explanation: Explanation, isFast: boolean): string {
+  const { callId, run, row, parent, attempts, children } = explanation;
   const rows: Row[] = [
     ['call', callId],
     ['run', run],
     ['row', row],
     ['inside', parent],
-    ...attempts.flatMap(rowsOf),
-    ...children.map((child, index): Row => [index === 0 ? 'calls' : '', `${child.callId}  ${nameOf(child.op)}  ${child.system}`]),
+    ...attempts.flatMap((attempt) => rowsOf(attempt, isFast)),
+    ...children.map((child, index): Row => [
+      index === 0 ? 'calls' : '',
+      `${child.callId}  ${nameOf(child.op)}  ${child.system}`,
+    ]),
   ];
   const payloads = attempts.flatMap(({ attempt, request, response }) => {
     const of = attempts.length === 1 ? '' : ` of attempt ${attempt}`;

@@ -2,23 +2,23 @@ import type { Entry, EntryCall } from '../entry.js';
 import { pairAttempts, toAttempt } from './call-attempts.js';
 import { PayloadReader } from './explained-payload.js';
 import type { ChildCall, Explanation } from './explanation.js';
-import { findEntries } from './find-entries.js';
+import type { EntryIndex } from './entry-index.js';
+import { type FoundEntries, findEntries, takeEntries } from './find-entries.js';
 
 /** Options of `explain`. */
 export interface ExplainOptions {
   /** Folder of the ledger's keys. Default `<directory>.keys`. */
   readonly keys?: string | undefined;
+  /** Finds the entries without reading the whole ledger; then nothing is proved, and `isVerified` is false. */
+  readonly index?: EntryIndex | undefined;
 }
 
 /**
  * Says everything that a ledger knows of a call: each attempt from its request to its answer, what is around and below it, and
- * whether it is proved. Reads the whole ledger. Rejects with `AUDIT_LEDGER_UNREADABLE` where there is none.
+ * whether it is proved. Reads the whole ledger, but with an index. Rejects with `AUDIT_LEDGER_UNREADABLE` where there is none.
  */
 export async function explain(directory: string, callId: string, options: ExplainOptions = {}): Promise<Explanation> {
-  const found = await findEntries(directory, (entry) => {
-    const call = callOf(entry);
-    return call?.id === callId || (entry.kind === 'intent' && call?.parent === callId);
-  });
+  const found = await find(directory, callId, options.index);
   const own = found.entries.filter(({ entry }) => callOf(entry)?.id === callId);
   const payloads = new PayloadReader(directory, options.keys);
   const attempts = pairAttempts(own).map((entries) => toAttempt(entries, found, (digest) => payloads.explain(digest)));
@@ -35,6 +35,16 @@ export async function explain(directory: string, callId: string, options: Explai
       found.entries.map(({ entry }) => entry),
     ),
   };
+}
+
+async function find(directory: string, callId: string, index: EntryIndex | undefined): Promise<FoundEntries> {
+  const own = index?.byCall(callId);
+  const below = own && index?.byParent(callId);
+  if (own !== undefined && below !== undefined) return takeEntries(directory, [...own, ...below]);
+  return findEntries(directory, (entry) => {
+    const call = callOf(entry);
+    return call?.id === callId || (entry.kind === 'intent' && call?.parent === callId);
+  });
 }
 
 /** The call that an entry names. */

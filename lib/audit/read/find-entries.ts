@@ -1,5 +1,6 @@
 import type { Entry } from '../entry.js';
 import { leafHash } from '../leaf.js';
+import type { StoredEntry } from '../stores/store.js';
 import type { ScannedEntry } from './chain-scan.js';
 import { tryEntry } from './check-entry.js';
 import { type OpenedLedger, chainOf, openKnownLedger, readChains } from './read-ledger.js';
@@ -14,7 +15,7 @@ export interface FoundEntries {
   readonly ledger: OpenedLedger;
   /** By writer and number; of a broken chain also what is left behind the break. */
   readonly entries: readonly FoundEntry[];
-  /** Writers whose chains were tampered with: nothing in them is proved. */
+  /** Writers whose chains were tampered with, or not read: nothing in them is proved. */
   readonly tampered: ReadonlySet<string>;
 }
 
@@ -41,4 +42,19 @@ function salvage(ledger: OpenedLedger, from: VerifyPlace, onEntry: (found: Found
     if (entry === undefined) continue;
     onEntry({ entry, place: { wid: from.wid, wseq: entry.wseq, file, offset }, hash: leafHash(bytes) });
   }
+}
+
+/** Takes entries that an index found; nothing says that their chains hold. Throws `AUDIT_LEDGER_UNREADABLE`. */
+export async function takeEntries(directory: string, stored: readonly StoredEntry[]): Promise<FoundEntries> {
+  const ledger = await openKnownLedger(directory);
+  const entries: FoundEntry[] = [];
+  const seen = new Set<string>();
+  for (const { bytes, file, offset } of stored) {
+    const entry = tryEntry(bytes);
+    const key = `${file} ${offset}`;
+    if (entry === undefined || seen.has(key)) continue;
+    seen.add(key);
+    entries.push({ entry, place: { wid: entry.wid, wseq: entry.wseq, file, offset }, hash: leafHash(bytes) });
+  }
+  return { ledger, entries, tampered: new Set(entries.map(({ place }) => place.wid)) };
 }

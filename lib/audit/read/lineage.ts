@@ -2,7 +2,8 @@ import type { EntryExternal, EntryOperation } from '../entry.js';
 import { type AttemptEntries, pairAttempts, stateOf } from './call-attempts.js';
 import { callOf } from './explain.js';
 import type { CallState } from './explanation.js';
-import { type FoundEntries, findEntries } from './find-entries.js';
+import { type FoundEntries, findEntries, takeEntries } from './find-entries.js';
+import type { EntryIndex } from './entry-index.js';
 
 /** A call of a run, with those below it. */
 export interface LineageCall {
@@ -37,11 +38,21 @@ interface Node {
   readonly call: Omit<LineageCall, 'children'>;
 }
 
-/** Gives the calls of a run as a tree. Reads the whole ledger. Rejects with `AUDIT_LEDGER_UNREADABLE` where there is none. */
-export async function lineage(directory: string, runId: string): Promise<Lineage> {
-  const found = await findEntries(directory, (entry) =>
-    entry.kind === 'run' ? entry.run === runId : callOf(entry)?.run === runId,
-  );
+/** Options of `lineage`. */
+export interface LineageOptions {
+  /** Finds the entries without reading the whole ledger; then nothing is proved, and `isVerified` is false. */
+  readonly index?: EntryIndex | undefined;
+}
+
+/**
+ * Gives the calls of a run as a tree. Reads the whole ledger, but with an index. Rejects with `AUDIT_LEDGER_UNREADABLE` where
+ * there is none.
+ */
+export async function lineage(directory: string, runId: string, options: LineageOptions = {}): Promise<Lineage> {
+  const stored = options.index?.byRun(runId);
+  const found = await (stored === undefined
+    ? findEntries(directory, (entry) => (entry.kind === 'run' ? entry.run === runId : callOf(entry)?.run === runId))
+    : takeEntries(directory, stored));
   const nodes = toNodes(found);
   const notes = found.entries.flatMap(({ entry }) =>
     entry.kind === 'run' ? [{ t: entry.t, ...(entry.data !== undefined && { data: entry.data }) }] : [],

@@ -7,6 +7,8 @@ import { openLedger } from '#lib/audit/open-ledger.js';
 
 /** The run of every call of a `RecordedLedger`. */
 export const RUN = 'run-7';
+/** The span of `child`. */
+export const SPAN = 'b7ad6b7169203331';
 /** The trace of every call of a `RecordedLedger`. */
 export const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 
@@ -40,7 +42,12 @@ export class RecordedLedger {
     await ledger.append({ kind: 'run', run: RUN, data: { by: 'spec' } });
     const parent = await ledger.begin(start('parent'));
     const child = await ledger.begin(start('child', { parent: { id: 'parent', seq: parent.nextChild() } }));
-    await child.end({ status: 'ok', usage: { in: 12, out: 34 }, response: { value: { answer: 'a child' } } });
+    await child.end({
+      status: 'ok',
+      traceparent: `00-${TRACE}-${SPAN}-01`,
+      usage: { in: 12, out: 34 },
+      response: { value: { answer: 'a \u202Echild\u{1b}[31m' } },
+    });
     await parent.end({ status: 'ok', response: { value: { answer: 'a parent' } } });
     const failing = await ledger.begin(start('failing'));
     await failing.end({ status: 'error', error: { type: 'TypeError', code: 'ECONNRESET' } });

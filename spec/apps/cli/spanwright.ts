@@ -16,9 +16,8 @@ function environment(): NodeJS.ProcessEnv {
   return rest;
 }
 
-/** Runs the built program as a process of its own. */
-export function spanwright(...words: readonly string[]): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...words], {
+function run(program: string, words: readonly string[]): Run {
+  const { status, stdout, stderr } = spawnSync(program, words, {
     env: environment(),
     encoding: 'utf8',
     timeout: 60_000,
@@ -27,16 +26,20 @@ export function spanwright(...words: readonly string[]): Run {
   return { code: status, out: stdout, err: stderr };
 }
 
+/** Runs the built program as a process of its own. */
+export function spanwright(...words: readonly string[]): Run {
+  return run(process.execPath, [PROGRAM, ...words]);
+}
+
+/** The same after a file of CommonJS. */
+export function spanwrightAfter(file: string, ...words: readonly string[]): Run {
+  return run(process.execPath, ['--require', file, PROGRAM, ...words]);
+}
+
 /** The same with a line of a shell, in which `spanwright` is the program. */
 export function inShell(line: string): Run {
   const script = `set -o pipefail; spanwright() { "${process.execPath}" "${PROGRAM}" "$@"; }; ${line}`;
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
-    env: environment(),
-    encoding: 'utf8',
-    timeout: 60_000,
-    maxBuffer: 1 << 28,
-  });
-  return { code: status, out: stdout, err: stderr };
+  return run('bash', ['-c', script]);
 }
 
 /** Starts it and leaves it running. */
