@@ -126,7 +126,8 @@ function writeSpans(request: unknown, response: unknown, options: RecordedCallOp
 }
 
 function isAudited(options: RecordedCallOptions | RecordedRowOptions): options is RecordedRowOptions {
-  return (options as RecordedRowOptions).audit !== undefined;
+  const audit = guarded('HOOK_FACET', () => (options as Partial<RecordedRowOptions> | null)?.audit !== undefined);
+  return audit === true;
 }
 
 async function writeAudited(request: unknown, response: unknown, options: RecordedRowOptions): Promise<void> {
