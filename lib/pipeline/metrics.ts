@@ -10,6 +10,7 @@ import { registered } from './globals.js';
 import type { MeasuredDestination } from './health-metrics.js';
 import { DELIVERY_SCOPE, observeHealth } from './health-metrics.js';
 import { sayRefused } from './host-warnings.js';
+import { observeLedger } from './ledger-metrics.js';
 import { MetricsExporter } from './metrics-exporter.js';
 import type { OtlpSettings } from './otlp-exporter.js';
 import { createExporter } from './otlp-exporter.js';
@@ -96,7 +97,9 @@ export class Metrics {
     this.#own = own;
     this.#switch = { provider: own?.provider, hasNews: false };
     state.metrics = this.#switch;
-    this.#stopObserving = observeHealth((own?.provider ?? metrics).getMeter(DELIVERY_SCOPE), destinations);
+    const meter = (own?.provider ?? metrics).getMeter(DELIVERY_SCOPE);
+    const undo = [observeHealth(meter, destinations), observeLedger(meter)];
+    this.#stopObserving = (): void => undo.forEach((step) => step());
   }
 
   /** True when the application's own meter provider is used. */
