@@ -40,3 +40,13 @@ export type {
 } from './audit/ledger.js';
 export { openLedger, openLedgerSync } from './audit/open-ledger.js';
 export { AuditOutcomeLostError } from './audit/outcome-lost-error.js';
+export type {
+  ProblemCode,
+  ProblemSeverity,
+  VerifyCounts,
+  VerifyOptions,
+  VerifyPlace,
+  VerifyProblem,
+  VerifyReport,
+} from './audit/read/verify-report.js';
+export { verify } from './audit/read/verify.js';

@@ -1,6 +1,7 @@
 export type { Carrier } from './carriers/headers.js';
 export { injectContext, withExtractedContext } from './carriers/headers.js';
-export type { AuditActor, AuditOptions } from './config/audit-options.js';
+export type { AuditActor } from './audit/clients/client-options.js';
+export type { AuditOptions } from './config/audit-options.js';
 export type {
   BatchOptions,
   BreakerOptions,
@@ -110,4 +111,5 @@ export { diagnose } from './pipeline/diagnose.js';
 export type { Health, HostSpanProcessor, ScopedTracing, Tracing, TracingStatus } from './pipeline/handle.js';
 export type { DestinationHealth, FlushReport } from './pipeline/report.js';
 export type { FinishedEvent, FinishedSpan } from './pipeline/finished-span.js';
+export type { ProcessTracing } from './start/process-session.js';
 export { configureTracing, createSpanProcessor, createTracing, getTracer, getTracing, health } from './start.js';

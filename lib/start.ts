@@ -16,34 +16,21 @@ import { state } from './core/state.js';
 import { loadPackagedPrices } from './genai/packaged-prices.js';
 import type { PriceTable } from './genai/pricing.js';
 import { createPriceTable } from './genai/pricing.js';
-import type { PipelineGate } from './pipeline/create.js';
-import { createPipeline, createResource, warnMissing } from './pipeline/create.js';
-import type { Engine } from './pipeline/engine.js';
-import { getEngine } from './pipeline/engine.js';
-import type { Health, HostSpanProcessor, ScopedTracing, Tracing } from './pipeline/handle.js';
+import { createPipeline } from './pipeline/create.js';
+import type { Health, HostSpanProcessor, ScopedTracing } from './pipeline/handle.js';
 import { HostProcessor, hostPipelines } from './pipeline/host-processor.js';
-import type { Pipeline } from './pipeline/pipeline.js';
 import { ScopedSession } from './pipeline/scoped-session.js';
-import { runMetrics } from './pipeline/run-metrics.js';
-import { MissingPackage } from './pipeline/sdk.js';
-import type { Running, SessionFacts } from './pipeline/session.js';
-import { deliverBeforeLeaving } from './pipeline/leaving.js';
-import { HOST_DECIDES, NO_PRIVACY, Session } from './pipeline/session.js';
+import type { SessionFacts } from './pipeline/session.js';
+import { NO_PRIVACY, Session } from './pipeline/session.js';
 import { hideAlsoBy } from './privacy/at-once.js';
 import { privacyParts } from './privacy/known-parts.js';
 import { lazyPrivacy } from './privacy/lazy-privacy.js';
 import type { Privacy } from './privacy/privacy.js';
+import type { ProcessTracing } from './start/process-session.js';
+import { ProcessLedger } from './start/process-ledger.js';
+import { ProcessSession } from './start/process-session.js';
+import { buildPipeline, gateOf, ofScope, run, tryEngine } from './start/run-pipeline.js';
 import { combineVotes, CONTENT_SWITCHES, readContentVotes } from './privacy/switches.js';
-
-function tryEngine(what: string, provider?: string): Engine | undefined {
-  try {
-    return getEngine();
-  } catch (error) {
-    if (!(error instanceof MissingPackage)) throw error;
-    warnMissing(error, what, provider);
-    return undefined;
-  }
-}
 
 // Who holds the rules of `configureTracing`: each configuration in place of the former.
 const MAIN = 'configureTracing';
@@ -55,32 +42,8 @@ const PRIVACY_PORT: PrivacyPort = {
   parts: privacyParts,
 };
 
-function resolveOptions(options: unknown, isLenient = false): ResolvedConfig {
-  return resolveConfig(options, undefined, undefined, PRIVACY_PORT, { canLoad: isInstalled, isLenient });
-}
-
-function buildPipeline(
-  config: ResolvedConfig,
-  engine: Engine,
-  privacy: Privacy,
-  scoped: Pick<PipelineGate, 'scope' | 'onClose'> = {},
-): Pipeline {
-  const resource = engine.isHosted ? undefined : createResource(engine.sdk, config.resource);
-  return createPipeline(config.destinations, engine.sdk, resource, {
-    ...gateOf(config, privacy),
-    ...scoped,
-  });
-}
-
-function gateOf({ privacy: rules, ...rest }: ResolvedConfig, privacy: Privacy): PipelineGate {
-  const { hidden, contentOnSpan, maxContentChars } = rules;
-  const { maxBytes, lastResort } = rest;
-  return { privacy, hidden: new Set(hidden), contentOnSpan, maxContentChars, maxBytes, lastResort };
-}
-
-// The spans that other processors see are those of the process.
-function ofScope(config: ResolvedConfig): ResolvedConfig {
-  return { ...config, privacy: { ...config.privacy, contentOnSpan: false } };
+function resolveOptions(options: unknown, isLenient = false, isOfProcess = false): ResolvedConfig {
+  return resolveConfig(options, undefined, undefined, PRIVACY_PORT, { canLoad: isInstalled, isLenient, isOfProcess });
 }
 
 function factsOf(config: ResolvedConfig, privacy: Privacy, reason: string | undefined): SessionFacts {
@@ -90,35 +53,6 @@ function factsOf(config: ResolvedConfig, privacy: Privacy, reason: string | unde
     describe: () => printConfig(config),
     privacy: () => describePrivacy(config, privacy),
   };
-}
-
-function run(config: ResolvedConfig, privacy: Privacy, stopHiding: () => void): Running | undefined {
-  const engine = tryEngine('tracing');
-  if (engine === undefined) return undefined;
-  const release = engine.hold();
-  const ineffectiveInHost = engine.isHosted ? HOST_DECIDES : ['sampling'];
-  const pipeline = buildPipeline(config, engine, privacy);
-  engine.router.setPipeline(pipeline);
-  state.putContentOnSpan = pipeline.putContent;
-  engine.sampler.use(config.sampling);
-  engine.sayWhenClosed();
-  const measuring = runMetrics(config.metrics, config.resource, { sdk: engine.sdk, privacy, pipeline });
-  const onDelivered = deliverBeforeLeaving(pipeline, abandonWaitingCalls);
-  const stop = (): void => {
-    // When a later configuration took over, what stands there now is not ours to take down.
-    if (engine.router.pipeline === pipeline) {
-      abandonWaitingCalls();
-      engine.router.setPipeline(undefined);
-      engine.sampler.use(undefined);
-      stopHiding();
-    }
-    // After the calls that were abandoned: their tokens count.
-    measuring.stop();
-    release();
-  };
-  const whyOff = (): string | undefined => (engine.isRegistered ? undefined : 'trace.disable() took its provider down');
-  const { started } = measuring;
-  return { engine, pipeline, ...(started && { metrics: started }), ineffectiveInHost, whyOff, stop, onDelivered };
 }
 
 function tableOf(prices: ResolvedConfig['prices']): PriceTable | undefined {
@@ -142,23 +76,44 @@ function applySettings(config: ResolvedConfig): void {
  * A provider that the application registers, before or after, is joined. Off without a destination and without metrics; `enabled: true` alone prints to the console. A missing SDK package is a warning with the
  * install command, and the program goes on untraced.
  *
- * @throws `CONFIG_INVALID` with every problem of options, environment and file; `CONFIG_FILE_UNREADABLE`.
+ * With `audit` it opens a ledger, which is independent of all of that.
+ *
+ * @throws `CONFIG_INVALID` with every problem of options, environment and file; `CONFIG_FILE_UNREADABLE`;
+ * `AUDIT_LEDGER_REFUSED`, `AUDIT_LEDGER_MISSING`: then nothing was configured.
  * @example
  * const tracing = configureTracing({ serviceName: 'tickets', destinations: [{ provider: 'console' }] });
  * await tracing.shutdown();
  */
-export function configureTracing(options: TracingOptions = {}): Tracing {
-  const config = resolveOptions(options);
+export function configureTracing(options: TracingOptions = {}): ProcessTracing {
+  const config = resolveOptions(options, false, true);
+  // Before anything else: where it is refused, what was configured before stays as it is.
+  const ledger = new ProcessLedger(config.audit);
+  try {
+    return start(config, ledger);
+  } catch (error) {
+    ledger.discard();
+    throw error;
+  }
+}
+
+function start(config: ResolvedConfig, ledger: ProcessLedger): ProcessTracing {
   const privacy = lazyPrivacy(config.privacy.rules);
   applySettings(config);
   const stopHiding = hideAlsoBy(MAIN, privacy);
-  const former = state.tracing as Tracing | undefined;
+  const former = state.tracing as Session | undefined;
   const running = config.enabled ? run(config, privacy, stopHiding) : undefined;
   const reason = config.enabled && running === undefined ? 'a package is missing' : config.disabledBy;
-  const session = new Session(factsOf(config, privacy, reason), running);
+  ledger.install();
+  const session = new ProcessSession(factsOf(config, privacy, reason), running, ledger);
   state.tracing = session;
-  if (former !== undefined) void former.shutdown();
+  retire(former);
   return session;
+}
+
+// Of another version of the package there is no more than the handle.
+function retire(former: Session | undefined): void {
+  if (former instanceof ProcessSession) former.retire();
+  else void former?.shutdown();
 }
 
 /**
@@ -190,7 +145,7 @@ export function createTracing(options: ScopedTracingOptions | ParsedTracingConfi
  *
  * @throws `CONFIG_INVALID`.
  */
-export function createSpanProcessor(options: TracingOptions = {}): HostSpanProcessor {
+export function createSpanProcessor(options: Omit<TracingOptions, 'audit'> = {}): HostSpanProcessor {
   const config = resolveOptions(options);
   const privacy = lazyPrivacy(config.privacy.rules);
   applySettings(config);
@@ -202,7 +157,7 @@ export function createSpanProcessor(options: TracingOptions = {}): HostSpanProce
   return new HostProcessor(pipeline, abandonWaitingCalls);
 }
 
-const INERT = new Session(
+const INERT = new ProcessSession(
   {
     reason: 'configureTracing was not called',
     skipped: [],
@@ -210,11 +165,12 @@ const INERT = new Session(
     privacy: () => NO_PRIVACY,
   },
   undefined,
+  new ProcessLedger(undefined),
 );
 
 /** The handle of the latest `configureTracing`; an inert one before the first. Never throws. */
-export function getTracing(): Tracing {
-  return (state.tracing as Tracing | undefined) ?? INERT;
+export function getTracing(): ProcessTracing {
+  return (state.tracing as ProcessTracing | undefined) ?? INERT;
 }
 
 /** A tracer for spans made by hand; works before `configureTracing` and never throws. */

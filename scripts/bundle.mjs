@@ -25,7 +25,7 @@ const PROGRAM = 'dist/bundle/spanwright.js';
 const onDemand = {
   name: 'on-demand',
   setup: ({ onResolve, resolve }) => {
-    onResolve({ filter: /\/known-(?:endpoints|parts)\.js$/ }, ({ path, ...rest }) =>
+    onResolve({ filter: /\/known-(?:endpoints|parts|opener)\.js$/ }, ({ path, ...rest }) =>
       resolve(path.replace(/known-(\w+)/, '$1-on-demand'), rest),
     );
   },
@@ -38,10 +38,16 @@ const entries = {
   chunkNames: 'shared',
 };
 
+const audit = { entryPoints: ['dist/esm/audit.js'], format: 'esm' };
+
+// Where there is no `import.meta`, the file that reads it takes the name of its own.
+const beside = { format: 'cjs', logOverride: { 'empty-import-meta': 'silent' } };
+
 /**
  * One file for what `import 'spanwright'` loads: as two hundred modules it takes 60 ms to find and link them, as one, ten.
- * Node gets what reads the answers of models and what hides secrets as files of their own, for the first call that needs them; a bundler, which
- * takes no file along that it sees no import of, gets everything in one.
+ * Node gets what reads the answers of models, what hides secrets and what keeps ledgers as files of their own, for who needs
+ * them; a bundler, which takes no file along that it sees no import of, gets everything in one. The entry `audit` shares no
+ * file with the others: it loads without what makes spans.
  */
 export async function bundle(root = process.cwd()) {
   const common = { ...COMMON, absWorkingDir: root };
@@ -55,13 +61,20 @@ export async function bundle(root = process.cwd()) {
     }),
     build({
       ...common,
+      ...beside,
       entryPoints: ['dist/esm/privacy/parts.js'],
-      format: 'cjs',
-      // Where there is none, the file that reads it takes the name of its own.
-      logOverride: { 'empty-import-meta': 'silent' },
       outfile: 'dist/bundle/privacy.cjs',
     }),
+    build({
+      ...common,
+      ...beside,
+      entryPoints: ['dist/esm/audit/opener.js'],
+      outfile: 'dist/bundle/audit.cjs',
+      plugins: [onDemand],
+    }),
+    build({ ...common, ...audit, outfile: 'dist/bundle/audit.js', plugins: [onDemand] }),
     build({ ...common, ...entries, outdir: 'dist/whole' }),
+    build({ ...common, ...audit, outfile: 'dist/whole/audit.js' }),
     // The program, which shares nothing with an application's copy.
     build({
       ...common,

@@ -3,7 +3,7 @@ import ts from 'typescript-6.0';
 
 const { config } = ts.readConfigFile('tsconfig.build.json', (path) => ts.sys.readFile(path));
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd());
-const program = ts.createProgram(['lib/index.ts', 'lib/testing.ts'], { ...options, noEmit: true });
+const program = ts.createProgram(['lib/index.ts', 'lib/audit.ts', 'lib/testing.ts'], { ...options, noEmit: true });
 const checker = program.getTypeChecker();
 
 /** Everything that an entry exports, values before types, each group in the order of the entry. */

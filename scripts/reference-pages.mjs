@@ -4,7 +4,11 @@ import { readDeclaration, readExports, readTable, readUnion } from './read-decla
 
 const NOTE = '<!-- Written by `npm run docs` from the docstrings in lib/. Change those. -->';
 
-const ENTRIES = { spanwright: 'lib/index.ts', 'spanwright/testing': 'lib/testing.ts' };
+const ENTRIES = {
+  spanwright: 'lib/index.ts',
+  'spanwright/audit': 'lib/audit.ts',
+  'spanwright/testing': 'lib/testing.ts',
+};
 
 // Tables of options, in the order in which a reader meets them.
 const OPTION_GROUPS = {
@@ -14,7 +18,6 @@ const OPTION_GROUPS = {
       ['TracingOptions', 'SamplingOptions', 'MetricsOptions', 'PriceList', 'ModelPriceOptions'],
     ],
     ['lib/config/scoped-options.ts', ['ScopedTracingOptions']],
-    ['lib/config/audit-options.ts', ['AuditOptions']],
   ],
   'Options of destinations': [
     [
@@ -73,14 +76,21 @@ const OPTION_GROUPS = {
   ],
   'Options of calls to models and what stands around them': [
     ['lib/decorators/model-options.ts', ['ModelOptions', 'ModelCallOptions', 'LlmCallOptions', 'PromptReference']],
-    ['lib/decorators/record-llm-call.ts', ['RecordedCallOptions', 'RecordedRowOptions']],
-    ['lib/decorators/audited-row.ts', ['RecordedAuditOptions']],
+    ['lib/decorators/record-llm-call.ts', ['RecordedCallOptions']],
     ['lib/decorators/agent-call.ts', ['AgentCallOptions']],
     ['lib/decorators/tool-call.ts', ['ToolCallOptions']],
     ['lib/decorators/retrieval-call.ts', ['RetrievalCallOptions']],
     ['lib/decorators/external-call.ts', ['ExternalCallOptions']],
     ['lib/decorators/policy-check.ts', ['PolicyCheckOptions']],
     ['lib/decorators/remediation.ts', ['RemediationOptions']],
+  ],
+  'Options of audited calls and of ledgers': [
+    ['lib/decorators/audited-call.ts', ['AuditSettings', 'AuditedCallOptions']],
+    ['lib/config/audit-options.ts', ['AuditOptions']],
+    ['lib/audit/ledger.ts', ['LedgerOptions']],
+    ['lib/audit/read/verify-report.ts', ['VerifyOptions']],
+    ['lib/decorators/record-llm-call.ts', ['RecordedRowOptions']],
+    ['lib/decorators/audited-row.ts', ['RecordedAuditOptions']],
   ],
   'Options of `Metered`': [['lib/decorators/metered-options.ts', ['InstrumentOptions', 'MeteredOptions']]],
   'Values of `withContext`': [['lib/decorators/with-context.ts', ['CallContextValues']]],
@@ -98,7 +108,7 @@ export function printApi() {
     return `## \`${entry}\`\n\n${printIndex(exported, slugs)}\n\n${exported.map(printExport).join('\n\n')}`;
   });
   const intro =
-    'What the two entries export. Tables of the options: [options.md](options.md); codes: [errors.md](errors.md).';
+    'What the three entries export. Tables of the options: [options.md](options.md); codes: [errors.md](errors.md).';
   return `# API\n\n${NOTE}\n\n${intro}\n\n${sections.join('\n\n')}\n`;
 }
 
@@ -116,7 +126,7 @@ export function printErrors() {
     NOTE,
     'A message reads `[CODE] what happened: got X, expected Y`; `hint` says what to do. Codes are stable, texts are not.',
     '## Errors',
-    'Thrown at decoration time and by configuration as `SpanwrightError`, never between a call and its result.',
+    'Thrown as `SpanwrightError` at decoration time, by configuration, by ledgers and by audited calls; by nothing else between a call and its result.',
     table(['code', 'meaning', 'what to do'], rows('error')),
     '## Warnings',
     'Said to the `logger` option, else to OpenTelemetry’s `diag` logger, else on standard error.',

@@ -1,11 +1,5 @@
+import type { AuditActor } from '../audit/clients/client-options.js';
 import type { AuditLevel } from '../audit/entry.js';
-
-/** On whose behalf calls are made. A keyed fingerprint of `id` is recorded, never the id itself. */
-export interface AuditActor {
-  /** `user`, `service`, `job` … */
-  type: string;
-  id?: string | undefined;
-}
 
 /**
  * The ledger of the process. It is opened whatever `enabled`, destinations, kill switches and CI say. Each option comes from
@@ -33,6 +27,9 @@ export interface AuditOptions {
   minFreeBytes?: number | undefined;
   /** Told when an outcome could not be kept. What it throws is counted. In code only. */
   onOutcomeLost?: ((error: Error) => void) | undefined;
-  /** On whose behalf calls are made that name nobody themselves; a function is asked at each call. In code only. */
+  /**
+   * On whose behalf calls are made that name nobody themselves; a function is asked at each call, and
+   * one that throws is counted: the actor is then `unresolved`. A keyed fingerprint of `id` is recorded. In code only.
+   */
   actor?: AuditActor | (() => AuditActor | undefined) | undefined;
 }

@@ -18,7 +18,7 @@ export type GuardCode =
   | 'HOOK_LINKS'
   /** A function for `tracing` threw; the span goes where it would go without the option. */
   | 'HOOK_TRACING'
-  /** A function for `actor` threw or gave no actor; the entry names nobody. */
+  /** A function for `actor` threw or gave no actor; the entry says `unresolved`. */
   | 'HOOK_ACTOR'
   /** A test for `expectedErrors` threw; the error counts as a failure. */
   | 'HOOK_EXPECTED_ERRORS'

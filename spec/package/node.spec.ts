@@ -14,7 +14,7 @@ describe('the packed package in Node', function () {
     installed.remove();
   });
 
-  for (const entry of ['spanwright', 'spanwright/testing']) {
+  for (const entry of ['spanwright', 'spanwright/audit', 'spanwright/testing']) {
     it(`gives require() and import the same instance of ${entry}`, () => {
       installed.write(
         'same.cjs',
@@ -33,7 +33,7 @@ describe('the packed package in Node', function () {
     });
 
     it(`loads the CommonJS build of ${entry} where module-sync is unknown`, () => {
-      const file = entry === 'spanwright' ? 'index' : 'testing';
+      const file = entry === 'spanwright' ? 'index' : entry.slice('spanwright/'.length);
       installed.write(
         'commonjs.cjs',
         `const names = (module) => Object.keys(module).filter((name) => name !== '__esModule').sort().join();

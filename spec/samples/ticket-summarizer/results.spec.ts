@@ -28,7 +28,9 @@ describe('results of the ticket summarizer', function () {
     expect(stdout).to.match(/└─ Phase 3b: Diagnostics Analysis/);
     expect(stdout).to.match(/Totals: 25 tickets, 25 ok, 0 failed; 75 model calls/);
     expect(stdout).to.match(/Trace: .*trace\.jsonl, 230 of 230 spans\n/);
-    expect(stderr.trim().split('\n')).to.have.lengthOf(4);
+    const [off, ...phases] = stderr.trim().split('\n');
+    expect(off).to.match(/AUDIT_OFF/);
+    expect(phases).to.have.lengthOf(4);
   });
 
   it('leave out the analysis that was not asked for', async () => {
