@@ -2,8 +2,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 import { configureTracing } from 'spanwright';
-import type { DestinationOptions, Tracing } from 'spanwright';
+import type { DestinationOptions, ProcessTracing, Tracing } from 'spanwright';
 
+import { describeLedger, orRefuse, recordRun } from './audited-run.js';
 import { Categorizer } from './categorizer.js';
 import type { SampleOptions } from './command-line.js';
 import { DiagnosticsAnalyzer } from './diagnostics-analyzer.js';
@@ -38,24 +39,39 @@ export async function summarizeTickets(
   await using model = await connectModel(options, env);
   const { resultsPath, tracePath } = await prepareOutput(options.output);
   await using ticketApi = await connectTicketApi(options.ticketApi, rows);
-  await using tracing = configureTracing({
-    serviceName: 'ticket-summarizer',
-    serviceVersion: '1.0.0',
-    environment: env['ENVIRONMENT'] || 'local',
-    destinations: [{ provider: 'file', path: tracePath }, ...alsoTo],
-    prices: 'genai-prices',
-  });
+  await using tracing = orRefuse(options.audit, () => startTracing(options, env, tracePath, alsoTo));
 
   const processor = createProcessor(model, ticketApi.url, options.concurrency);
   const { analysisType } = options;
-  const run = await processor.process({ rows, csvPath, analysisType, modelProvider: model.provider });
+  const job = { rows, csvPath, analysisType, modelProvider: model.provider };
+  const facts = { tickets: rows.length, analysisType, modelProvider: model.provider };
+  const run = await recordRun(tracing, facts, () => processor.process(job));
   await writeFile(resultsPath, `${JSON.stringify(run.records.map(toResult), undefined, 2)}\n`);
   const delivery = await flush(tracing, tracePath);
 
   const seconds = (performance.now() - startedMs) / 1000;
   const report = await writeReport({ run, calls: model.callCount, seconds, tracePath });
-  console.log([...report, ...delivery, `Results: ${resultsPath}`].join('\n'));
+  console.log(
+    [...report, ...delivery, ...describeLedger(tracing, options.audit), `Results: ${resultsPath}`].join('\n'),
+  );
   return wasAnythingDone(run.records);
+}
+
+function startTracing(
+  { audit }: SampleOptions,
+  env: NodeJS.ProcessEnv,
+  tracePath: string,
+  alsoTo: readonly DestinationOptions[],
+): ProcessTracing {
+  return configureTracing({
+    serviceName: 'ticket-summarizer',
+    serviceVersion: '1.0.0',
+    environment: env['ENVIRONMENT'] || 'local',
+    destinations: [{ provider: 'file', path: tracePath }, ...alsoTo],
+    prices: 'genai-prices',
+    // Without a ledger audited calls are refused; this program may run without one.
+    audit: audit === undefined ? false : { directory: audit, level: 'requestResponse' },
+  });
 }
 
 function createProcessor(model: ModelClient, ticketApi: URL, concurrency: number): TicketProcessor {

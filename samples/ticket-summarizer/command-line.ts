@@ -30,6 +30,8 @@ export interface SampleOptions {
   readonly limit: number;
   readonly concurrency: number;
   readonly output: string;
+  /** The folder of the ledger; absent: calls that leave the process are not recorded. */
+  readonly audit?: string;
   /** Absent: a loopback ticket API is started. */
   readonly ticketApi?: URL;
 }
@@ -45,6 +47,7 @@ export const USAGE = `Usage: ticket-summarizer [options]
   --limit N               use the first N tickets
   --concurrency N         tickets in work at once in each phase (default: 8)
   --output DIR            folder for results.json and trace.jsonl (default: out/ticket-summarizer)
+  --audit DIR             records every call that leaves the process in a ledger in this folder
   --ticket-api URL        serves /tickets/:id and /tickets/:id/comments (default: a loopback server)
   --help                  print this text
 
@@ -67,6 +70,7 @@ const flags = {
   limit: { type: 'string' },
   concurrency: { type: 'string', default: '8' },
   output: { type: 'string', default: 'out/ticket-summarizer' },
+  audit: { type: 'string' },
   'ticket-api': { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -77,8 +81,9 @@ export function parseCommandLine(argv: string[]): SampleOptions | undefined {
   if (values.help) return undefined;
   const provider = values['model-provider'];
   const api = values['ticket-api'];
-  const { model } = values;
+  const { model, audit } = values;
   if (model?.trim() === '') throw new InputError(`--model: got '${model}', expected the name of a model`);
+  if (audit?.trim() === '') throw new InputError(`--audit: got '${audit}', expected a folder`);
   return {
     analysisType: oneOf('analysis-type', values['analysis-type'], ANALYSIS_TYPES),
     limit: values.limit === undefined ? Infinity : wholeNumber('limit', values.limit),
@@ -88,6 +93,7 @@ export function parseCommandLine(argv: string[]): SampleOptions | undefined {
     ...(values.input !== undefined && { input: values.input }),
     ...(provider !== undefined && { modelProvider: oneOf('model-provider', provider, MODEL_PROVIDERS) }),
     ...(model !== undefined && { model }),
+    ...(audit !== undefined && { audit }),
     ...(api !== undefined && { ticketApi: httpUrl('ticket-api', api) }),
   };
 }

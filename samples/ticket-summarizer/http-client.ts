@@ -1,16 +1,17 @@
-import { Traced, currentCall, injectContext } from 'spanwright';
+import { AuditedCall, Traced, currentCall, injectContext } from 'spanwright';
 
 import { HttpError, TicketError } from './sample-error.js';
 
 const TIMEOUT_MS = 30_000;
 
-/** Reads JSON over HTTP; each request is one CLIENT span. */
+/** Reads JSON over HTTP; each request is one CLIENT span, and an entry of the ledger before it and after it. */
 export class HttpClient {
   @Traced({
     name: 'GET',
     kind: 'client',
     attributes: (url: URL) => ({ 'http.request.method': 'GET', 'url.full': url.href }),
   })
+  @AuditedCall({ callType: 'http' })
   async getJson(url: URL): Promise<unknown> {
     const headers: Record<string, string> = { accept: 'application/json' };
     injectContext(headers);

@@ -1,5 +1,5 @@
 import { Anthropic } from '@anthropic-ai/sdk';
-import { LlmCall } from 'spanwright';
+import { AuditedCall, LlmCall } from 'spanwright';
 
 import type { Prompt } from '../prompt.js';
 import { ModelAnswerError } from '../sample-error.js';
@@ -39,11 +39,13 @@ class AnthropicModel implements ChatModel {
   }
 
   @LlmCall({ provider: 'anthropic' })
+  @AuditedCall({ callType: 'llm' })
   createMessage(request: WholeRequest): Promise<Anthropic.Message> {
     return readWhole(() => this.#anthropic.messages.create(request));
   }
 
   @LlmCall({ provider: 'anthropic' })
+  @AuditedCall({ callType: 'llm' })
   streamMessage(request: StreamRequest): AsyncGenerator<Anthropic.RawMessageStreamEvent> {
     return readStream(
       () => this.#anthropic.messages.create(request),

@@ -1,6 +1,6 @@
 import { AzureOpenAI } from 'openai';
 import type { OpenAI } from 'openai';
-import { LlmCall } from 'spanwright';
+import { AuditedCall, LlmCall } from 'spanwright';
 
 import { ChatCompletionsModel, CLIENT_OPTIONS } from './chat-completions-model.js';
 import type { StreamRequest, WholeRequest } from './chat-completions-model.js';
@@ -12,11 +12,13 @@ const API_VERSION = '2024-10-21';
 /** Azure OpenAI; its answers tell, and a failed call has none, so that it is named here. */
 class AzureModel extends ChatCompletionsModel {
   @LlmCall({ provider: 'azure' })
+  @AuditedCall({ callType: 'llm' })
   override chat(request: WholeRequest): Promise<OpenAI.ChatCompletion> {
     return super.chat(request);
   }
 
   @LlmCall({ provider: 'azure' })
+  @AuditedCall({ callType: 'llm' })
   override streamChat(request: StreamRequest): AsyncGenerator<OpenAI.ChatCompletionChunk> {
     return super.streamChat(request);
   }

@@ -1,6 +1,6 @@
 import { GoogleGenAI } from '@google/genai';
 import type { GenerateContentParameters, GenerateContentResponse } from '@google/genai';
-import { LlmCall } from 'spanwright';
+import { AuditedCall, LlmCall } from 'spanwright';
 
 import type { Prompt } from '../prompt.js';
 import { ModelAnswerError } from '../sample-error.js';
@@ -33,11 +33,13 @@ class GeminiModel implements ChatModel {
   }
 
   @LlmCall({ provider: 'gemini' })
+  @AuditedCall({ callType: 'llm' })
   generate(request: GenerateContentParameters): Promise<GenerateContentResponse> {
     return readWhole(() => this.#gemini.models.generateContent(request));
   }
 
   @LlmCall({ provider: 'gemini' })
+  @AuditedCall({ callType: 'llm' })
   streamGenerate(request: GenerateContentParameters): AsyncGenerator<GenerateContentResponse> {
     return readStream(
       () => this.#gemini.models.generateContentStream(request),

@@ -1,5 +1,5 @@
 import type { OpenAI } from 'openai';
-import { LlmCall } from 'spanwright';
+import { AuditedCall, LlmCall } from 'spanwright';
 
 import { createChatApi } from '../offline/chat-api.js';
 import { startLoopbackServer } from '../offline/loopback-server.js';
@@ -20,11 +20,13 @@ class OfflineModel extends ChatCompletionsModel {
   }
 
   @LlmCall({ provider: 'offline' })
+  @AuditedCall({ callType: 'llm' })
   override chat(request: WholeRequest): Promise<OpenAI.ChatCompletion> {
     return super.chat(request);
   }
 
   @LlmCall({ provider: 'offline' })
+  @AuditedCall({ callType: 'llm' })
   override streamChat(request: StreamRequest): AsyncGenerator<OpenAI.ChatCompletionChunk> {
     return super.streamChat(request);
   }

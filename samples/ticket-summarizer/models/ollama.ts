@@ -1,6 +1,6 @@
 import { Ollama } from 'ollama';
 import type { ChatRequest, ChatResponse } from 'ollama';
-import { LlmCall } from 'spanwright';
+import { AuditedCall, LlmCall } from 'spanwright';
 
 import type { Prompt } from '../prompt.js';
 import { ModelAnswerError } from '../sample-error.js';
@@ -39,11 +39,13 @@ class OllamaModel implements ChatModel {
   }
 
   @LlmCall({ provider: 'ollama' })
+  @AuditedCall({ callType: 'llm' })
   chat(request: WholeRequest): Promise<ChatResponse> {
     return readWhole(() => this.#ollama.chat(request));
   }
 
   @LlmCall({ provider: 'ollama' })
+  @AuditedCall({ callType: 'llm' })
   streamChat(request: StreamRequest): AsyncGenerator<ChatResponse> {
     return readStream(
       () => this.#ollama.chat(request),

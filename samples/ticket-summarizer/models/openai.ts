@@ -1,5 +1,5 @@
 import type { OpenAI } from 'openai';
-import { LlmCall } from 'spanwright';
+import { AuditedCall, LlmCall } from 'spanwright';
 
 import { InputError } from '../sample-error.js';
 import { ChatCompletionsModel, createOpenAi } from './chat-completions-model.js';
@@ -9,11 +9,13 @@ import type { ChatModel, ModelSettings } from './chat-model.js';
 /** OpenAI, or whoever speaks its API at `OPENAI_BASE_URL`: the answer tells which. */
 class OpenAiModel extends ChatCompletionsModel {
   @LlmCall()
+  @AuditedCall({ callType: 'llm' })
   override chat(request: WholeRequest): Promise<OpenAI.ChatCompletion> {
     return super.chat(request);
   }
 
   @LlmCall()
+  @AuditedCall({ callType: 'llm' })
   override streamChat(request: StreamRequest): AsyncGenerator<OpenAI.ChatCompletionChunk> {
     return super.streamChat(request);
   }

@@ -1,4 +1,4 @@
-import { LlmCall } from 'spanwright';
+import { AuditedCall, LlmCall } from 'spanwright';
 
 import type { Prompt } from '../prompt.js';
 import { ModelServerError } from '../sample-error.js';
@@ -29,6 +29,7 @@ class OpenRouterModel implements ChatModel {
   }
 
   @LlmCall({ provider: 'openrouter' })
+  @AuditedCall({ callType: 'llm' })
   chat(request: WholeRequest): Promise<unknown> {
     return readWhole(() => this.#post(request));
   }

@@ -1,5 +1,5 @@
 import type { OpenAI } from 'openai';
-import { LlmCall } from 'spanwright';
+import { AuditedCall, LlmCall } from 'spanwright';
 
 import { answerTask, taskOf } from '../offline/answer-rules.js';
 import type { Prompt } from '../prompt.js';
@@ -18,11 +18,13 @@ class ReplayModel extends ChatCompletionsModel {
   }
 
   @LlmCall()
+  @AuditedCall({ callType: 'llm' })
   override chat(request: WholeRequest): Promise<OpenAI.ChatCompletion> {
     return super.chat(request);
   }
 
   @LlmCall()
+  @AuditedCall({ callType: 'llm' })
   override streamChat(request: StreamRequest): AsyncGenerator<OpenAI.ChatCompletionChunk> {
     return super.streamChat(request);
   }
