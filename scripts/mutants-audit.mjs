@@ -1,0 +1,152 @@
+// Removes one check after the other from the built lib/audit, parts of conditions and calls too, and looks whether the specs
+// of spec/audit notice. A spec runs against a change only where it comes to its place. `--write` writes
+// docs/verification/mutants-audit.md; `--part 4` tries one in four, evenly and the same each time; `--only read/,chain.js`
+// tries some files; `--minutes 15` stops then. Fails below 85 % noticed and for a survivor that nobody has judged
+// (spec/mutants/audit.mjs).
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+
+import { judgements } from '../spec/mutants/audit.mjs';
+import { findChecks } from './audit-checks.mjs';
+import { AuditCopy, reaches, specsOfAudit } from './audit-copy.mjs';
+import { compile } from './compile.mjs';
+import { libHash } from './lib-hash.mjs';
+import { table } from './markdown-table.mjs';
+
+const REPORT = 'docs/verification/mutants-audit.md';
+const NEEDED_PERCENT = 85;
+const TOGETHER = 2;
+
+function valueOf(flag) {
+  const at = process.argv.indexOf(flag);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
+const part = Number(valueOf('--part') ?? 1);
+const only = valueOf('--only')?.split(',');
+const endsAt = performance.now() + Number(valueOf('--minutes') ?? Infinity) * 60_000;
+
+// By the text alone, so that a line that moves stays in its part; the order of these hashes mixes the files.
+const drawOf = ({ file, code, instead, line }) =>
+  createHash('sha256')
+    .update(JSON.stringify([file, code, instead, line]))
+    .digest()
+    .readUInt32BE(0);
+
+const judgedOf = ({ file, code, line, instead }) =>
+  judgements.find(
+    (each) =>
+      file === `lib/audit/${each.file}` &&
+      (code.includes(each.code) || line.includes(each.code)) &&
+      (each.instead === undefined || each.instead === instead),
+  )?.judged;
+
+const percentOf = (some, all) => `${((100 * some) / Math.max(1, all)).toFixed(1)} %`;
+const cell = (text) => {
+  const line = text.length > 90 ? `${text.slice(0, 90)}…` : text;
+  return `\`${line.replaceAll('`', 'ˋ')}\``;
+};
+
+function fileRows(tried) {
+  const names = [...new Set(tried.map(({ file }) => file))].toSorted((one, other) => one.localeCompare(other));
+  return names.map((name) => {
+    const own = tried.filter(({ file }) => file === name);
+    const noticed = own.filter(({ noticed: by }) => by !== undefined).length;
+    return [`\`${name}\``, `${own.length}`, `${noticed}`, percentOf(noticed, own.length)];
+  });
+}
+
+function printPage(tried, survivors, total) {
+  const noticed = tried.length - survivors.length;
+  const late = tried.filter((each) => each.noticed?.isLate).length;
+  return [
+    '# Mutants of `audit/`',
+    '',
+    'Written by `npm run mutants:audit -- --write`. From the built recorder and verifier one thing after the other is removed:',
+    'each check (its condition becomes `false`), each part of a condition, each side of a choice, each call that is made for what',
+    'it does. Killed: a spec of `spec/audit` fails, or does not end.',
+    '',
+    `- **${noticed} of ${tried.length} killed, ${percentOf(noticed, tried.length)}** (needed: ${NEEDED_PERCENT} %)`,
+    `- ${late} of the killed did not end in time`,
+    `- Tried: ${tried.length} of ${total}${tried.length === total ? '' : ', chosen by a hash of the mutant'}`,
+    `- Node ${process.version}, lib/ ${libHash()}`,
+    '',
+    '## By file',
+    '',
+    table(['file', 'mutants', 'killed', ''], fileRows(tried)),
+    '',
+    '## Survivors',
+    '',
+    survivors.length === 0
+      ? 'None.'
+      : table(
+          ['file', 'code', 'instead', 'judged'],
+          survivors.map((each) => [
+            `\`${each.file}\``,
+            cell(each.code),
+            cell(each.instead),
+            each.judged ?? (each.isReached ? '–' : '– (nothing comes there)'),
+          ]),
+        ),
+    '',
+  ].join('\n');
+}
+
+compile({ config: 'tsconfig.spec-standard.json', sources: '.', out: '.test-out/standard' });
+const all = findChecks(only);
+const chosen = all.toSorted((one, other) => drawOf(one) - drawOf(other)).filter((each) => drawOf(each) % part === 0);
+const copies = Array.from({ length: TOGETHER }, (_, index) => new AuditCopy(index));
+const removeCopies = () => copies.forEach((copy) => copy.remove());
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    removeCopies();
+    process.exit(1);
+  });
+}
+
+const covered = [];
+const tried = [];
+
+// Both copies take from one iterator, so that nothing is done twice.
+const share = (list, work) => {
+  const waiting = list.values();
+  return Promise.all(
+    copies.map(async (copy) => {
+      for (const one of waiting) await work(copy, one);
+    }),
+  );
+};
+
+async function tryOne(copy, check) {
+  if (performance.now() > endsAt) return;
+  const specs = covered.filter((spec) => reaches(spec, check));
+  const noticed = await copy.try(check, specs);
+  const judged = noticed === undefined ? judgedOf(check) : undefined;
+  tried.push({ ...check, noticed, judged, isReached: specs.length > 0 });
+  const verdict = noticed === undefined ? `SURVIVED ${specs.length} specs` : `killed by ${noticed.spec}`;
+  console.log(`${tried.length}/${chosen.length} ${check.file}: ${check.code} → ${check.instead}: ${verdict}`);
+}
+
+try {
+  await share(specsOfAudit(), async (copy, spec) => covered.push(await copy.cover(spec)));
+  covered.sort((one, other) => one.ms - other.ms);
+  console.log(`without a change ${covered.length} files of specs pass; ${chosen.length} changes`);
+  await share(chosen, tryOne);
+} finally {
+  removeCopies();
+}
+
+const order = (one, other) => one.file.localeCompare(other.file) || one.start - other.start;
+const survivors = tried.filter(({ noticed }) => noticed === undefined).toSorted(order);
+const open = survivors.filter(({ judged }) => judged === undefined);
+for (const { file, line, code, instead, isReached } of open) {
+  console.log(`NOT JUDGED ${file}${isReached ? '' : ' (nothing comes there)'}\n  ${line}\n  ${code}  →  ${instead}`);
+}
+const killed = tried.length - survivors.length;
+console.log(`${killed} of ${tried.length} killed, ${percentOf(killed, tried.length)}; ${open.length} not judged`);
+if (process.argv.includes('--write') && only === undefined) {
+  mkdirSync('docs/verification', { recursive: true });
+  writeFileSync(REPORT, printPage(tried, survivors, all.length));
+  console.log(`written to ${REPORT}`);
+}
+process.exitCode = killed * 100 >= NEEDED_PERCENT * tried.length && open.length === 0 ? 0 : 1;
