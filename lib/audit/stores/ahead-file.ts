@@ -53,7 +53,7 @@ export class AheadFile {
       file.position = header.length;
       file.#ready = header.length;
       file.#end = header.length;
-      file.growSync(ahead);
+      file.growSync(ahead - header.length);
       files.fsyncSync(fd);
     } catch (error) {
       file.#discard();
@@ -71,7 +71,7 @@ export class AheadFile {
       file.position = header.length;
       file.#ready = header.length;
       file.#end = header.length;
-      await whenDone((done) => file.grow(ahead, done));
+      await whenDone((done) => file.grow(ahead - header.length, done));
       await whenDone((done) => files.fsync(fd, done));
     } catch (error) {
       file.#discard();

@@ -122,7 +122,7 @@ describe('the segment reader', () => {
 
   it('calls broken a byte in the zeros', async () => {
     const bytes = await write([3]);
-    for (const offset of [at(3), at(3) + 1, at(3) + 5000, bytes.length - 1]) {
+    for (const offset of [at(3), at(3) + 1, at(3) + 5000, bytes.length - 100]) {
       const changed = Buffer.from(bytes);
       changed.writeUInt8(0x20, offset);
       expect(change(changed), `offset ${offset}`).nested.include({
