@@ -18,6 +18,11 @@ export interface AuditedClientOptions<C = unknown> extends CommonOptions {
    * their last argument.
    */
   readonly methods?: readonly MethodNames<C>[] | undefined;
+  /**
+   * Whether a function that is the last argument of such a method is a callback, which is called when the outcome is durable.
+   * Default true, unless it is the only argument, as the body of a transaction is.
+   */
+  readonly callbacks?: boolean | undefined;
 }
 
 type AnyMethod = (this: unknown, ...args: unknown[]) => unknown;
@@ -60,7 +65,7 @@ function auditMethods<C extends object>(client: C, methods: readonly string[], o
     const found: unknown = Reflect.get(client, name);
     if (typeof found !== 'function') throw unknownClient(`\`methods\` names ${name}, which is no method of the client`);
     const inside = insides.get(found) ?? (found as AnyMethod);
-    const audited = auditMethod(inside, { name, className, options });
+    const audited = auditMethod(inside, { name, className, options, callbacks: options.callbacks });
     insides.set(audited, inside);
     return { name, audited };
   });

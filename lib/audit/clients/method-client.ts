@@ -21,6 +21,8 @@ interface Audited {
   readonly name: string;
   readonly className: string | undefined;
   readonly options: AuditedClientOptions;
+  /** Whether a function that is the last argument is a callback. Default where it is not the first one. */
+  readonly callbacks: boolean | undefined;
 }
 
 function begin(audited: Audited, ledger: Ledger, args: MethodArguments): Promise<RecordedCall> {
@@ -141,7 +143,8 @@ export function auditMethod(method: AnyMethod, audited: Audited): AnyMethod {
     [audited.name](this: unknown, ...args: unknown[]): unknown {
       const last = args.at(-1);
       refuseOwnQuery(audited.name, args[0]);
-      if (typeof last !== 'function') return callForPromise(audited, { method, self: this, args });
+      const takesCallback = audited.callbacks ?? args.length > 1;
+      if (typeof last !== 'function' || !takesCallback) return callForPromise(audited, { method, self: this, args });
       handTo(last as AnyMethod, callForCallback(audited, { method, self: this, args: args.slice(0, -1) }));
       return undefined;
     },

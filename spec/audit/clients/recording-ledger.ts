@@ -25,14 +25,10 @@ export interface KnownCall {
 
 // Objects of a client hold functions, which have no copy.
 function copyOf<T>(value: T): T {
+  if (typeof value === 'function') return '[function]' as T;
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return structuredClone(value);
-  if (Array.isArray(value)) return value.map(copyOf) as T;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [
-      key,
-      typeof field === 'function' ? '[function]' : copyOf<unknown>(field),
-    ]),
-  ) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => copyOf(item)) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copyOf<unknown>(field)])) as T;
 }
 
 /** A ledger that keeps what it is told for a spec to look at, and fails where it is told to. */
