@@ -68,4 +68,21 @@ describe('entry templates', () => {
     const body = { code: 'AUDIT_QUEUE_FULL', call: undefined, op: undefined, count: undefined, intent: undefined };
     expect(writeWith(writer, 'denied')(STAMP, body)).to.equal(writer.denied(STAMP, { code: 'AUDIT_QUEUE_FULL' }));
   });
+
+  it('tell policies apart that differ in one field', () => {
+    const call = { id: IDS.wid, attempt: 1 };
+    const first = { level: 'request', ruleId: 'default', hash: NO_HASH } as const;
+    const policies = [
+      first,
+      { ...first, level: 'metadata' },
+      first,
+      { ...first, ruleId: 'b' },
+      first,
+      { ...first, hash: 'c' },
+    ] as const;
+    for (const pol of policies) {
+      const text = writer.intent(STAMP, { call, op: { method: 'm' }, ext: { system: 's' }, pol });
+      expect(JSON.parse(text)).to.have.deep.property('pol', pol);
+    }
+  });
 });

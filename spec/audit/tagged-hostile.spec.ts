@@ -199,6 +199,14 @@ describe('tagged text of hostile values', () => {
       sha256: '1305b9b74af9a1cf19b99e9a54bfcffcea2f4102f59b29407b41ddeb25a69994',
       v: 'ab',
     });
+    class Node {
+      constructor(readonly next: unknown) {}
+    }
+    const four = new Node(new Node(new Node(new Node(1))));
+    expect(taggedText(four).isCut).to.equal(false);
+    expect(taggedText([four, four]).isCut).to.equal(false);
+    expect(taggedText(new Node(four))).to.deep.include({ isCut: true });
+    expect(taggedText(new Node(four)).text).to.contain('"v":{"next":{"$al":"instance","t":"Node"}}');
     expect(taggedText([1, 2, 3], { maxNodes: 2 })).to.deep.include({ isCut: true, isTagged: true });
   });
 });

@@ -91,6 +91,7 @@ describe('tagged text', () => {
         new Array(2),
         Object.assign([undefined], { 1.5: 1 }),
         Object.assign([], { '-1': undefined }),
+        Object.assign([], { 4294967295: undefined }),
       ],
       [new Point(1), new Place(1), new Point(2), { x: 1 }, { $al: 'instance', t: 'Point', v: { x: 1 } }],
       [new Map([[1, 2]]), new Map([['1', 2]]), { 1: 2 }, new Set([[1, 2]]), [[1, 2]]],
