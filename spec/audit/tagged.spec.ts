@@ -85,6 +85,7 @@ describe('tagged text', () => {
         new (class List extends Array {})(),
       ],
       [
+        [],
         [undefined],
         new Array(1),
         [null],
