@@ -1,3 +1,4 @@
+import { hasMethod } from '../../calls/lifecycle/shape.js';
 import { readAtHand } from './at-hand.js';
 import type { FetchBody } from './fetch-body.js';
 import { readBody, textOrBytes } from './fetch-body.js';
@@ -34,6 +35,11 @@ interface RequestLike extends Init {
 
 function isRequest(input: unknown): input is RequestLike {
   return typeof input === 'object' && input !== null && typeof (input as Partial<RequestLike>).url === 'string';
+}
+
+// By its methods: node-fetch takes those of a package, too.
+function isSignal(value: unknown): value is AbortSignal {
+  return typeof value === 'object' && value !== null && hasMethod(value, 'addEventListener');
 }
 
 function isPlain(value: object): boolean {
@@ -116,6 +122,6 @@ export async function readFetchRequest(args: readonly unknown[]): Promise<FetchR
     text: typeof body?.kept === 'string' ? body.kept : undefined,
     args: args.length < 2 ? [target] : [target, second, ...rest],
     sent: body?.sent,
-    signal: signal instanceof AbortSignal ? signal : undefined,
+    signal: isSignal(signal) ? signal : undefined,
   };
 }
