@@ -2,10 +2,9 @@
 // package.json choose it; ADR 0005 says which and why. Its types are those of index.ts.
 import type { Tracer } from '@opentelemetry/api';
 import { trace } from '@opentelemetry/api';
-import { SpanwrightError } from './core/errors.js';
 import { state } from './core/state.js';
 import { createPassThrough } from './decorators/pass-through.js';
-import { createRefusing } from './decorators/refusing.js';
+import { createRefusing, createRefusingClient, refuse } from './decorators/refusing.js';
 import type { Diagnosis } from './pipeline/diagnose.js';
 import type { HostSpanProcessor, ScopedTracing } from './pipeline/handle.js';
 import type { FlushReport } from './pipeline/report.js';
@@ -88,6 +87,12 @@ export const ExternalCall = createPassThrough('ExternalCall') as Root['ExternalC
 /** Refuses every call with `AUDIT_NOT_CONFIGURED`: no ledger can be kept here. */
 export const AuditedCall = createRefusing('AuditedCall') as Root['AuditedCall'];
 
+/** Refuses every request with `AUDIT_NOT_CONFIGURED`: no ledger can be kept here. */
+export const auditedFetch = (() => refuse) as unknown as Root['auditedFetch'];
+
+/** Refuses every call of the client with `AUDIT_NOT_CONFIGURED`: no ledger can be kept here. */
+export const auditedClient: Root['auditedClient'] = createRefusingClient;
+
 /** Leaves what it stands on as it is; `wrap` returns its function, `run` runs its block. */
 export const PolicyCheck = createPassThrough('PolicyCheck') as Root['PolicyCheck'];
 
@@ -99,9 +104,7 @@ export const Metered = createPassThrough('Metered') as Root['Metered'];
 
 /** Records nothing; with `audit` it rejects, because there is no ledger here. */
 export const recordLlmCall = ((_request: unknown, _response: unknown, options?: { readonly audit?: unknown }) => {
-  if (options?.audit === undefined) return undefined;
-  const what = 'a ledger needs Node: got the build for browsers and edge runtimes';
-  return Promise.reject(new SpanwrightError('AUDIT_NOT_CONFIGURED', what));
+  return options?.audit === undefined ? undefined : refuse();
 }) as Root['recordLlmCall'];
 
 /** There is no call to speak of: `undefined`. */

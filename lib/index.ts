@@ -1,6 +1,10 @@
 export type { Carrier } from './carriers/headers.js';
 export { injectContext, withExtractedContext } from './carriers/headers.js';
-export type { AuditActor } from './audit/clients/client-options.js';
+export type { AuditedClientOptions, MethodNames } from './audit/clients/audited-client.js';
+export { auditedClient } from './audit/clients/audited-client.js';
+export type { AuditedFetchOptions, FetchFunction } from './audit/clients/audited-fetch.js';
+export { auditedFetch } from './audit/clients/audited-fetch.js';
+export type { AuditActor, AuditedRequestOptions } from './audit/clients/client-options.js';
 export type { AuditOptions } from './config/audit-options.js';
 export type {
   BatchOptions,

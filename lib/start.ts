@@ -1,5 +1,6 @@
 import type { Tracer } from '@opentelemetry/api';
 import { trace } from '@opentelemetry/api';
+import { watchOutgoing } from './audit/outgoing.js';
 import { abandonWaitingCalls } from './calls/live.js';
 import type { TracingOptions } from './config/options.js';
 import type { ParsedTracingConfig } from './config/parsed-tracing.js';
@@ -104,7 +105,8 @@ function start(config: ResolvedConfig, ledger: ProcessLedger): ProcessTracing {
   const running = config.enabled ? run(config, privacy, stopHiding) : undefined;
   const reason = config.enabled && running === undefined ? 'a package is missing' : config.disabledBy;
   ledger.install();
-  const session = new ProcessSession(factsOf(config, privacy, reason), running, ledger);
+  const stopWatching = running === undefined && ledger.ledger === undefined ? undefined : watchOutgoing();
+  const session = new ProcessSession(factsOf(config, privacy, reason), running, ledger, stopWatching);
   state.tracing = session;
   retire(former);
   return session;

@@ -1,6 +1,10 @@
 export type { CapturedSpans } from './testing/capture.js';
 export { captureSpans } from './testing/capture.js';
 export { expectNoOpenCalls, expectOneTree } from './testing/expectations.js';
+export type { MemoryLedger, RecordedAttempt } from './testing/memory-ledger.js';
+export { memoryLedger } from './testing/memory-ledger.js';
+export { expectEveryCallAudited } from './testing/outgoing-watch.js';
+export type { MemoryLedgerOptions } from './audit/memory-ledger.js';
 export type { SpanAssertion } from './testing/chai.js';
 export { spanwrightChai } from './testing/chai.js';
 export type { FinishedEvent, FinishedSpan } from './pipeline/finished-span.js';

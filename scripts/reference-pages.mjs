@@ -87,6 +87,9 @@ const OPTION_GROUPS = {
   'Options of audited calls and of ledgers': [
     ['lib/decorators/audited-call.ts', ['AuditSettings', 'AuditedCallOptions']],
     ['lib/config/audit-options.ts', ['AuditOptions']],
+    ['lib/audit/clients/client-options.ts', ['AuditedRequestOptions']],
+    ['lib/audit/clients/audited-fetch.ts', ['AuditedFetchOptions']],
+    ['lib/audit/clients/audited-client.ts', ['AuditedClientOptions']],
     ['lib/audit/ledger.ts', ['LedgerOptions']],
     ['lib/audit/read/verify-report.ts', ['VerifyOptions']],
     ['lib/decorators/record-llm-call.ts', ['RecordedRowOptions']],

@@ -12,8 +12,8 @@ function refusal(): SpanwrightError {
   );
 }
 
-// A method that is awaited or iterated gets the refusal either way.
-function refuse(): Promise<unknown> {
+/** Refuses a call; whoever awaits or iterates what it gives gets the refusal either way. */
+export function refuse(): Promise<unknown> {
   return asIterable(Promise.reject(refusal()));
 }
 
@@ -32,4 +32,15 @@ export function createRefusing(name: string): object {
   }
   Object.defineProperty(decorator, 'name', { value: name });
   return Object.assign(decorator, { wrap: () => refuse, run: refuse });
+}
+
+/** A client in whose place every call is refused: its members throw when they are asked for. */
+export function createRefusingClient<C extends object>(client: C): C {
+  return new Proxy(client, {
+    get: (_client, key) => {
+      // Asked of everything that is awaited or printed.
+      if (key === 'then' || typeof key === 'symbol') return undefined;
+      throw refusal();
+    },
+  });
 }

@@ -22,7 +22,7 @@ export interface Health {
   readonly unrecognisedResponses: number;
   /**
    * Requests over HTTP that left outside of audited and external calls, by host; seen while tracing is on or a ledger is in
-   * force. Beyond 1,000 hosts all others count as `other`.
+   * force. Beyond 100 hosts all others count as `other`.
    */
   readonly unreportedCalls: Readonly<Record<string, number>>;
   /** How the ledger in force is: `off` where code says `audit: false`, `none` where nothing names one or it was closed. */

@@ -1,5 +1,5 @@
 import { SpanwrightError } from '../../core/errors.js';
-import type { AuditedClientOptions as CommonOptions } from './client-options.js';
+import type { AuditedRequestOptions } from './client-options.js';
 import { auditMethod } from './method-client.js';
 import { auditFetchingClient, isFetchingClient } from './sdk-client.js';
 
@@ -10,7 +10,7 @@ export type MethodNames<C> = {
   string;
 
 /** Options of `auditedClient`. */
-export interface AuditedClientOptions<C = unknown> extends CommonOptions {
+export interface AuditedClientOptions<C = unknown> extends AuditedRequestOptions {
   /** What is called: `llm`, `http`, `sql`, `filesystem`, … */
   readonly callType: string;
   /**

@@ -3,7 +3,7 @@ import { Inside } from '../inside.js';
 import { readFacts } from './answer-facts.js';
 import { nextAttempt } from './attempts.js';
 import { endingOfAbort, endingOfStatus, endingOfThrown, OK } from './call-ending.js';
-import type { AuditedClientOptions } from './client-options.js';
+import type { AuditedRequestOptions } from './client-options.js';
 import { callerFacts, ledgerOf } from './client-options.js';
 import type { FetchRequest } from './fetch-request.js';
 import { readFetchRequest } from './fetch-request.js';
@@ -13,7 +13,7 @@ import type { FetchResponse } from './gated-response.js';
 import { gateResponse, isFetchResponse } from './gated-response.js';
 
 /** Options of `auditedFetch`. */
-export interface AuditedFetchOptions extends AuditedClientOptions {
+export interface AuditedFetchOptions extends AuditedRequestOptions {
   /** What is called. Default `http`. */
   readonly callType?: string | undefined;
 }

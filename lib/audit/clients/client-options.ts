@@ -17,7 +17,7 @@ export interface AuditActor {
 const UNRESOLVED: AuditActor = { type: 'unresolved' };
 
 /** Options of every audited client. */
-export interface AuditedClientOptions {
+export interface AuditedRequestOptions {
   /** What is called: `llm`, `http`, `sql`, `filesystem`, … */
   readonly callType?: string | undefined;
   /** Who answers: `openai`, `zendesk`, `postgres`, … */
@@ -34,7 +34,7 @@ export interface AuditedClientOptions {
  * The ledger of a call of a client; undefined where it passes unrecorded.
  * @throws `AUDIT_NOT_CONFIGURED`
  */
-export function ledgerOf(options: AuditedClientOptions): Ledger | undefined {
+export function ledgerOf(options: AuditedRequestOptions): Ledger | undefined {
   if (isExempt()) return undefined;
   if (options.ledger !== undefined) return options.ledger;
   return isAuditOff() ? undefined : currentLedger();
@@ -47,7 +47,7 @@ function traceparent(): string | undefined {
 }
 
 /** What an intent says of the caller: actor, run, trace. */
-export function callerFacts(options: AuditedClientOptions): Partial<CallStart> {
+export function callerFacts(options: AuditedRequestOptions): Partial<CallStart> {
   const { actor, level, provider } = options;
   const run = factsOf(activeContext())?.['run.id'];
   return {

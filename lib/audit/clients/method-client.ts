@@ -3,7 +3,7 @@ import { SpanwrightError } from '../../core/errors.js';
 import { Inside, nextParent } from '../inside.js';
 import type { Ledger, RecordedCall } from '../ledger.js';
 import { endingOfThrown } from './call-ending.js';
-import type { AuditedClientOptions } from './client-options.js';
+import type { AuditedRequestOptions } from './client-options.js';
 import { callerFacts, ledgerOf } from './client-options.js';
 import { endWithResult } from './gated-result.js';
 import type { MethodArguments } from './method-arguments.js';
@@ -20,7 +20,7 @@ interface MethodCall {
 interface Audited {
   readonly name: string;
   readonly className: string | undefined;
-  readonly options: AuditedClientOptions;
+  readonly options: AuditedRequestOptions;
   /** Whether a function that is the last argument is a callback. Default where it is not the first one. */
   readonly callbacks: boolean | undefined;
 }

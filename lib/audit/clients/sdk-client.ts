@@ -3,7 +3,7 @@ import type { SpanwrightError } from '../../core/errors.js';
 import { runLogicalCall } from './attempts.js';
 import type { FetchFunction } from './audited-fetch.js';
 import { auditFetchOf } from './audited-fetch.js';
-import type { AuditedClientOptions } from './client-options.js';
+import type { AuditedRequestOptions } from './client-options.js';
 
 type AnyMethod = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -34,7 +34,7 @@ function replace(client: object, name: string, make: (method: AnyMethod) => AnyM
   });
 }
 
-function makeFetch(client: object, fetch: FetchFunction, options: AuditedClientOptions): FetchFunction {
+function makeFetch(client: object, fetch: FetchFunction, options: AuditedRequestOptions): FetchFunction {
   const { name } = client.constructor;
   const inside = insides.get(fetch) ?? fetch;
   const made = auditFetchOf(inside, options, { class: name, method: 'request' });
@@ -47,7 +47,7 @@ function isRefusal(error: unknown): error is { readonly cause: SpanwrightError }
   return isSpanwrightError(cause) && cause.code.startsWith('AUDIT_');
 }
 
-function setUp(client: object, options: AuditedClientOptions): void {
+function setUp(client: object, options: AuditedRequestOptions): void {
   for (const name of BEGINNINGS) {
     replace(
       client,
@@ -90,7 +90,7 @@ function setUp(client: object, options: AuditedClientOptions): void {
  * Puts the barrier into the fetch of a client: of one that can be copied into a copy, else into the client itself.
  * Undefined where the client has a fetch of its own that cannot be replaced.
  */
-export function auditFetchingClient<C extends object>(client: C, options: AuditedClientOptions): C | undefined {
+export function auditFetchingClient<C extends object>(client: C, options: AuditedRequestOptions): C | undefined {
   const fetch = fetchOf(client);
   if (fetch === undefined) return undefined;
   const made = makeFetch(client, fetch, options);
