@@ -40,6 +40,12 @@ export type {
 } from './audit/ledger.js';
 export { openLedger, openLedgerSync } from './audit/open-ledger.js';
 export { AuditOutcomeLostError } from './audit/outcome-lost-error.js';
+export type { ExplainedPayload, PayloadState } from './audit/read/explained-payload.js';
+export type { ExplainOptions } from './audit/read/explain.js';
+export { explain } from './audit/read/explain.js';
+export type { CallState, ChildCall, ExplainedAttempt, ExplainedEntry, Explanation } from './audit/read/explanation.js';
+export type { Lineage, LineageCall, LineageOptions } from './audit/read/lineage.js';
+export { lineage } from './audit/read/lineage.js';
 export type {
   ProblemCode,
   ProblemSeverity,

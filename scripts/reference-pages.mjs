@@ -92,6 +92,8 @@ const OPTION_GROUPS = {
     ['lib/audit/clients/audited-client.ts', ['AuditedClientOptions']],
     ['lib/audit/ledger.ts', ['LedgerOptions']],
     ['lib/audit/read/verify-report.ts', ['VerifyOptions']],
+    ['lib/audit/read/explain.ts', ['ExplainOptions']],
+    ['lib/audit/read/lineage.ts', ['LineageOptions']],
     ['lib/decorators/record-llm-call.ts', ['RecordedRowOptions']],
     ['lib/decorators/audited-row.ts', ['RecordedAuditOptions']],
   ],

@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -39,7 +39,8 @@ describe('expectEveryCallAudited', () => {
   it('names hosts and counts of those outside, by fetch and by http', async () => {
     using ledger = memoryLedger();
     await Promise.all([ask(), ask()]);
-    await new Promise<void>((resolve) => get(url, (response) => void response.resume().on('end', resolve)));
+    const [response] = (await once(get(url), 'response')) as [IncomingMessage];
+    await once(response.resume(), 'end');
     expect(() => expectEveryCallAudited()).throw(AssertionError, `got others to ${host}: 3`);
     ledger.reset();
     expectEveryCallAudited();
