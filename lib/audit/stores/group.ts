@@ -9,7 +9,9 @@ export const GROUP_BYTES = 1_048_576;
 /** The most bytes of a frame. */
 export const MAX_FRAME_BYTES = FRAME_HEADER_BYTES + MAX_ENTRY_BYTES;
 
-const KEPT_SLABS = 2;
+/** Several groups, so that none is cut short by the end of its memory; pages that are not touched cost nothing. */
+const SLAB_BYTES = 4 * GROUP_BYTES;
+const KEPT_SLABS = 1;
 
 /** Memory that groups are laid into one after the other. */
 interface Slab {
@@ -56,7 +58,7 @@ export class Group {
       this.entries < GROUP_ENTRIES &&
       this.payloadBytes < GROUP_BYTES &&
       this.slab.used === this.start + this.length &&
-      this.slab.used + length <= this.slab.bytes.length
+      this.length + length <= GROUP_BYTES
     );
   }
 
@@ -101,16 +103,14 @@ export class GroupMemory {
   readonly #free: Slab[] = [];
   #current: Slab | undefined;
 
-  /** A group in which an entry of that length fits. */
-  open(bytes: number, sinceMs: number): Group {
-    const isRoomLeft =
-      this.#current !== undefined && this.#current.used + bytes + FRAME_HEADER_BYTES <= this.#current.bytes.length;
-    if (!isRoomLeft || this.#current === undefined) {
-      const former = this.#current;
-      this.#current = this.#free.pop() ?? { bytes: Buffer.allocUnsafeSlow(GROUP_BYTES), used: 0, users: 0 };
-      if (former?.users === 0) this.#keep(former);
+  /** An empty group. */
+  open(sinceMs: number): Group {
+    let slab = this.#current;
+    if (slab === undefined || slab.used + GROUP_BYTES > SLAB_BYTES) {
+      slab = this.#free.pop() ?? { bytes: Buffer.allocUnsafeSlow(SLAB_BYTES), used: 0, users: 0 };
+      this.#current = slab;
     }
-    return new Group(this.#current, sinceMs);
+    return new Group(slab, sinceMs);
   }
 
   /** Called once for each group, when nothing reads its bytes any more. */

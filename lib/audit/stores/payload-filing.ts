@@ -35,15 +35,24 @@ async function filePayload(files: FileSystem, folder: string, journal: number, p
   const draft = join(shard, `.${place.ref}`);
   const bytes = readPiece(files, journal, place.offset, place.length);
   removeDraft(files, draft);
-  const fd = await openLater(files, draft, NEW_FILE);
+  try {
+    await writeDraft(files, draft, bytes);
+    await whenDone((done) => files.rename(draft, path, done));
+  } catch (error) {
+    removeDraft(files, draft);
+    throw error;
+  }
+  return shard;
+}
+
+async function writeDraft(files: FileSystem, path: string, bytes: Buffer): Promise<void> {
+  const fd = await openLater(files, path, NEW_FILE);
   try {
     for (let from = 0; from < bytes.length;) from += await writeSome(files, fd, bytes, from);
     await whenDone((done) => files.fsync(fd, done));
   } finally {
     await whenDone((done) => files.close(fd, done));
   }
-  await whenDone((done) => files.rename(draft, path, done));
-  return shard;
 }
 
 function writeSome(files: FileSystem, fd: number, bytes: Buffer, from: number): Promise<number> {
@@ -64,7 +73,7 @@ function makeShard(files: FileSystem, path: string): void {
   }
 }
 
-/** One that a crash left. */
+/** One that was begun. */
 function removeDraft(files: FileSystem, path: string): void {
   try {
     files.unlinkSync(path);

@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { auditError, reasonOf } from './audit-error.js';
 import { type FileSystem, nodeFileSystem } from './file-system.js';
 import { findFaults } from './folder-checks.js';
 import { readIdentity } from './identity.js';
 import { askAlive } from './liveness.js';
 import { PayloadSource } from './payload-source.js';
-import { parseSegmentName } from './segment-name.js';
+import { parseSegmentName, segmentName } from './segment-name.js';
 import { SegmentReader } from './segment-reader.js';
 import { listFolder, readSettled } from './settled.js';
 import type { LedgerReader, LedgerSource, Liveness } from './store.js';
@@ -15,6 +16,8 @@ export class SegmentArchive implements LedgerSource {
   readonly directory: string;
   readonly #files: FileSystem;
   readonly #payloads: PayloadSource;
+  /** Numbers of segments as of a moment ago; a writer adds to its own alone. */
+  #known = new Map<string, number[]>();
 
   constructor(files: FileSystem, directory: string) {
     this.#files = files;
@@ -29,7 +32,8 @@ export class SegmentArchive implements LedgerSource {
   }
 
   writers(): string[] {
-    return [...this.#segments().keys()].sort();
+    this.#known = this.#segments();
+    return [...this.#known.keys()].sort();
   }
 
   settled(): ReturnType<typeof readSettled> {
@@ -37,7 +41,10 @@ export class SegmentArchive implements LedgerSource {
   }
 
   reader(wid: string): LedgerReader {
-    return new SegmentReader(this.#files, this.directory, wid, this.#segments().get(wid) ?? []);
+    if (!this.#known.has(wid)) this.#known = this.#segments();
+    const numbers = this.#known.get(wid) ?? [];
+    while (this.#isThere(wid, (numbers.at(-1) ?? -1) + 1)) numbers.push((numbers.at(-1) ?? -1) + 1);
+    return new SegmentReader(this.#files, this.directory, wid, numbers);
   }
 
   liveness(wid: string): Promise<Liveness> {
@@ -50,6 +57,15 @@ export class SegmentArchive implements LedgerSource {
 
   faults(): string[] {
     return findFaults(this.#files, this.directory);
+  }
+
+  #isThere(wid: string, number: number): boolean {
+    try {
+      this.#files.lstatSync(join(this.directory, 'segments', segmentName(wid, number)));
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #segments(): Map<string, number[]> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readFrame, readSegmentHeader, SEGMENT_HEADER_BYTES } from '../frame.js';
 import { auditError, reasonOf } from './audit-error.js';
-import { type FileSystem, OLD_FILE } from './file-system.js';
+import { type FileSystem, OLD_FILE, systemCode } from './file-system.js';
 import { MAX_FRAME_BYTES } from './group.js';
 import { segmentName } from './segment-name.js';
 import type { LedgerReader, StoredEntry, StoredTail } from './store.js';
@@ -29,8 +29,12 @@ export class SegmentReader implements LedgerReader {
   *entries(): Iterable<StoredEntry> {
     let count = 0;
     let end = 0;
+    let last = 0;
     for (const [index, number] of this.#numbers.entries()) {
       const segment = this.#open(number);
+      // The writer removed one that it had prepared and did not need.
+      if (segment === undefined) break;
+      last = number;
       try {
         if (number !== index || segment.readHeader() !== number) {
           end = 0;
@@ -53,7 +57,6 @@ export class SegmentReader implements LedgerReader {
         segment.close();
       }
     }
-    const last = this.#numbers.at(-1) ?? 0;
     this.#tail = { file: this.#nameOf(last), offset: end, droppedBytes: 0, state: 'clean' };
   }
 
@@ -83,11 +86,12 @@ export class SegmentReader implements LedgerReader {
     return join(this.#directory, this.#nameOf(number));
   }
 
-  #open(number: number): OpenSegment {
+  #open(number: number): OpenSegment | undefined {
     const path = this.#pathOf(number);
     try {
       return new OpenSegment(this.#files, this.#files.openSync(path, OLD_FILE), this.#nameOf(number));
     } catch (error) {
+      if (systemCode(error) === 'ENOENT' && number > 0 && number === this.#numbers.at(-1)) return undefined;
       throw auditError('AUDIT_LEDGER_UNREADABLE', `cannot read ${path}: ${reasonOf(error)}`, error);
     }
   }

@@ -151,7 +151,7 @@ export class SegmentWriter implements LedgerWriter {
   #take({ entry, as, payload }: Append): Group {
     let group = this.#waiting.at(-1);
     if (group?.takes(entry) !== true) {
-      group = this.#memory.open(entry.length, performance.now());
+      group = this.#memory.open(performance.now());
       this.#waiting.push(group);
       this.#deadline.watch();
     }
