@@ -4,7 +4,7 @@ import type { Linked } from './chain.js';
 import type { Intent } from './intents.js';
 import { toIntent, toOwnLink } from './intents.js';
 import { JournalCall } from './journal-call.js';
-import { closedError, messageOf, toLedgerError } from './ledger-errors.js';
+import { closedError, messageOf, notDurable, toLedgerError } from './ledger-errors.js';
 import { readHealth } from './ledger-health.js';
 import type { CallStart, Ledger, LedgerHealth, OwnEntry, Receipt, RecordedCall, RecoveryReport } from './ledger.js';
 import { Refusals } from './refusals.js';
@@ -187,7 +187,8 @@ export class JournalLedger implements Ledger {
   }
 
   #refuseLate(session: Session, { call }: Intent, { wseq, hash }: Receipt, error: unknown): SpanwrightError {
-    const known = this.#known(error, NOT_DURABLE);
+    this.#noteError(error);
+    const known = notDurable(error);
     this.#refusals.count(known.code);
     session.noteLate({ call, intent: { wseq, hash } });
     session.leave();

@@ -17,3 +17,12 @@ export function toLedgerError(error: unknown, code: 'AUDIT_INTENT_NOT_DURABLE' |
     cause: error,
   });
 }
+
+/** Says of an intent, whatever failed, that its call is not made. */
+export function notDurable(error: unknown): SpanwrightError {
+  if (isSpanwrightError(error) && error.code === 'AUDIT_INTENT_NOT_DURABLE') return error;
+  const why = messageOf(error);
+  return new SpanwrightError('AUDIT_INTENT_NOT_DURABLE', `the call was not made: got "${why}", expected a sync`, {
+    cause: error,
+  });
+}
