@@ -111,7 +111,7 @@ export class JournalCall implements RecordedCall {
     const { session, rules } = this.#parts;
     const error = new AuditOutcomeLostError(this.id, reason, cause);
     session.doom(`the outcome of call ${this.id} is not recorded`, reason);
-    guarded('HOOK_FACET', () => rules.onOutcomeLost?.(error));
+    guarded('HOOK_OUTCOME_LOST', () => rules.onOutcomeLost?.(error));
     return error;
   }
 

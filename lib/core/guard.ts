@@ -30,6 +30,8 @@ export type GuardCode =
   | 'PRIVACY_LIMIT'
   /** A part of a decorator threw. */
   | 'HOOK_FACET'
+  /** `onOutcomeLost` of a ledger threw. */
+  | 'HOOK_OUTCOME_LOST'
   /** An attribute is a function or a symbol; it is left out. */
   | 'ATTRIBUTE_VALUE'
   /** A defect of Spanwright on the call path; the call went on. */
