@@ -6,7 +6,7 @@ import { expect } from 'chai';
 
 import { PythonVerifier, type Verdict, askBoth, hasPython } from './both-verifiers.js';
 import { NO_HASH } from '#lib/audit/entry.js';
-import { sha256, toWid } from './built-identity.js';
+import { INCARNATION, LEDGER_ID, sha256, toWid } from './built-identity.js';
 import { LedgerBuilder, writeFiles } from './ledger-builder.js';
 import type { WriterBuilder } from './writer-builder.js';
 
@@ -63,6 +63,18 @@ const RULES: Readonly<Record<string, readonly [Build, number, ...string[]]>> = {
   'the writer is that of the file': [(writer) => writer.add({ kind: 'note', data: 1, wid: toWid(9) }), 1, '2 chain'],
   'numbers have no gaps': [(writer) => writer.add({ kind: 'note', data: 1, wseq: 3 }), 1, '2 chain'],
   'numbers are numbers': [(writer) => writer.add({ kind: 'note', data: 1, wseq: '2' }), 1, '2 chain'],
+  'numbers may be written otherwise': [
+    (writer) => {
+      const intent = writer.intent('c');
+      const { lid, inc, wid } = { lid: LEDGER_ID, inc: INCARNATION, wid: writer.wid };
+      const call = '"call":{"attempt":1e0,"id":"c"}';
+      const base = `"v":"al/1","lid":"${lid}","inc":"${inc}","wid":"${wid}","wseq":3.0,"prev":"${intent.hash}","t":"","mono":"1"`;
+      const end = `"kind":"outcome","status":"ok","intent":{"wseq":20e-1,"hash":"${intent.hash}"}`;
+      writer.addBytes(Buffer.from(`{${base},${call},${end}}`));
+      writer.close();
+    },
+    0,
+  ],
   'numbers are not true': [
     (writer) => void (writer.segments[0]?.pop(), writer.add({ kind: 'note', data: 1, wseq: true })),
     1,
