@@ -10,8 +10,8 @@ export const LEDGER_FOLDERS = ['segments', 'payloads', 'live', 'claims', 'settle
 const OTHERS_RIGHTS = 0o077;
 const RIGHTS = 0o777;
 
-// Source: statfs(2), f_type, of Linux.
-const NETWORK_FILE_SYSTEMS: Readonly<Record<number, string>> = {
+/** File systems over a network by the number that statfs gives. Source: statfs(2), f_type, of Linux. */
+export const NETWORK_FILE_SYSTEMS: Readonly<Record<number, string>> = {
   0x6969: 'NFS',
   0x517b: 'SMB',
   0xff534d42: 'CIFS',
@@ -20,7 +20,8 @@ const NETWORK_FILE_SYSTEMS: Readonly<Record<number, string>> = {
   0x00c36400: 'Ceph',
   0x65735546: 'FUSE',
 };
-const MEMORY_FILE_SYSTEMS: Readonly<Record<number, string>> = { 0x01021994: 'tmpfs', 0x858458f6: 'ramfs' };
+/** File systems in memory. */
+export const MEMORY_FILE_SYSTEMS: Readonly<Record<number, string>> = { 0x01021994: 'tmpfs', 0x858458f6: 'ramfs' };
 
 /** What is wrong with a file or folder of a ledger; undefined where nothing is. */
 function findFault(path: string, stats: Stats): string | undefined {

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 
 import type { Finding } from '#lib/apps/cli/doctor/finding.js';
+import { judgeFileSystem } from '#lib/apps/cli/doctor/disk.js';
 import { checkClock, checkNode } from '#lib/apps/cli/doctor/runtime.js';
 import { judgeSyncs } from '#lib/apps/cli/doctor/sync-test.js';
 
@@ -171,6 +172,11 @@ describe('spanwright audit doctor', function doctor() {
     const { code, findings } = examine('--keys', join(around, 'way', 'keys'));
     expect(bad(findings)).deep.equal([`fail keys: ${join(around, 'way', 'keys')} is inside of the ledger`]);
     expect(code).equal(3);
+  });
+
+  it('knows file systems that keep no promise', () => {
+    const states = [0xef53, 0x1234, 0x794c7630, 0x01021994, 0x6969, 0x65735546].map((type) => judgeFileSystem(type));
+    expect(states.map(({ state }) => state)).deep.equal(['ok', 'ok', 'warn', 'fail', 'fail', 'fail']);
   });
 
   it('doubts syncs that no disk makes so fast, and those that take long', () => {

@@ -1,33 +1,24 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+import { MEMORY_FILE_SYSTEMS, NETWORK_FILE_SYSTEMS } from '../../../audit/stores/folder-checks.js';
 import { broken, doubtful, fine, type Finding, type Patient } from './finding.js';
 
 const MIB = 1024 * 1024;
 const MIN_FREE_BYTES = 64 * MIB;
 const MIN_FREE_RATIO = 0.02;
 
-/** File systems by the number that statfs gives. Source: statfs(2). */
-const FILE_SYSTEMS: Readonly<
-  Record<number, { readonly name: string; readonly why?: string; readonly isRefused?: true }>
-> = {
-  0xef53: { name: 'ext2, ext3 or ext4' },
-  0x58465342: { name: 'XFS' },
-  0x9123683e: { name: 'Btrfs' },
-  0x2fc12fc1: { name: 'ZFS' },
-  0xf2f52010: { name: 'F2FS' },
-  0xca451a4e: { name: 'bcachefs' },
-  0x794c7630: { name: 'overlay', why: 'what a container writes there goes when the container goes' },
-  0x01021994: { name: 'tmpfs', why: 'it is in memory', isRefused: true },
-  0x858458f6: { name: 'ramfs', why: 'it is in memory', isRefused: true },
-  0x6969: { name: 'NFS', why: 'it is a network file system', isRefused: true },
-  0x517b: { name: 'SMB', why: 'it is a network file system', isRefused: true },
-  0xff534d42: { name: 'CIFS', why: 'it is a network file system', isRefused: true },
-  0xfe534d42: { name: 'SMB2', why: 'it is a network file system', isRefused: true },
-  0x01021997: { name: '9P', why: 'it is a network file system', isRefused: true },
-  0x00c36400: { name: 'Ceph', why: 'it is a network file system', isRefused: true },
-  0x65735546: { name: 'FUSE', why: 'what a sync does there is for another program to say', isRefused: true },
+/** File systems on which a ledger may live, by the number that statfs gives. Source: statfs(2). */
+const FILE_SYSTEMS: Readonly<Record<number, string>> = {
+  0xef53: 'ext2, ext3 or ext4',
+  0x58465342: 'XFS',
+  0x9123683e: 'Btrfs',
+  0x2fc12fc1: 'ZFS',
+  0xf2f52010: 'F2FS',
+  0xca451a4e: 'bcachefs',
 };
+const OVERLAY = 0x794c7630;
+const ON_DISK = 'put the ledger on a local disk';
 
 /** The nearest folder above a path that is there, itself included. */
 export function existingFolder(path: string): string {
@@ -36,17 +27,23 @@ export function existingFolder(path: string): string {
   return folder;
 }
 
+/** What a file system promises, by its number. */
+export function judgeFileSystem(type: number): Finding {
+  const network = NETWORK_FILE_SYSTEMS[type];
+  if (network !== undefined)
+    return broken('file system', `${network}: what a sync does there is for another to say`, ON_DISK);
+  const memory = MEMORY_FILE_SYSTEMS[type];
+  if (memory !== undefined) return broken('file system', `${memory}: it is in memory`, ON_DISK);
+  if (type === OVERLAY) {
+    const says = 'overlay: what a container writes there goes when the container goes';
+    return doubtful('file system', says, 'put the ledger on a volume');
+  }
+  return fine('file system', FILE_SYSTEMS[type] ?? `of type 0x${type.toString(16)}`);
+}
+
 /** Whether the file system keeps what it promises. */
 export function checkFileSystem({ directory }: Patient): Finding {
-  const number = statfsSync(existingFolder(directory)).type;
-  const known = FILE_SYSTEMS[number];
-  if (known === undefined) return fine('file system', `of type 0x${number.toString(16)}`);
-  const { name, why, isRefused } = known;
-  if (why === undefined) return fine('file system', name);
-  const says = `${name}: ${why}`;
-  return isRefused
-    ? broken('file system', says, 'put the ledger on a local disk')
-    : doubtful('file system', says, 'put the ledger on a volume');
+  return judgeFileSystem(statfsSync(existingFolder(directory)).type);
 }
 
 function inMib(bytes: number): string {

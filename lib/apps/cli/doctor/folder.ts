@@ -68,7 +68,7 @@ function walk(folder: string, root: string, found: Walk): Walk {
     found.files++;
     if (stats.isSymbolicLink()) found.links.push(shown);
     else if (!isOurs(stats)) found.foreign.push(shown);
-    else if ((stats.mode & OTHERS) !== 0 && !stats.isSocket()) found.open.push(shown);
+    else if ((stats.mode & OTHERS) !== 0) found.open.push(shown);
     if (stats.isDirectory()) walk(path, root, found);
   }
   return found;
