@@ -17,7 +17,9 @@ try {
   say('ready');
   const call = async (n: number): Promise<void> => {
     const request = { value: { text: `question ${n}`.padEnd(300, '.') } };
-    const recorded = await ledger.begin({ op: { method: 'ask' }, system: 'llm', level: 'requestResponse', request });
+    // Each payload becomes a file, with eight calls to the system.
+    const level = n % TOGETHER === 0 ? 'requestResponse' : 'metadata';
+    const recorded = await ledger.begin({ op: { method: 'ask' }, system: 'llm', level, request });
     say('made', recorded.id);
     await recorded.end({ status: 'ok', response: { value: { text: `answer ${n}`.padEnd(300, '.') } } });
     say('ended', recorded.id, 0);
