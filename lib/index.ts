@@ -4,7 +4,8 @@ export type { AuditedClientOptions, MethodNames } from './audit/clients/audited-
 export { auditedClient } from './audit/clients/audited-client.js';
 export type { AuditedFetchOptions, FetchFunction } from './audit/clients/audited-fetch.js';
 export { auditedFetch } from './audit/clients/audited-fetch.js';
-export type { AuditActor, AuditedRequestOptions } from './audit/clients/client-options.js';
+export type { AuditActor } from './audit/caller.js';
+export type { AuditedRequestOptions } from './audit/clients/client-options.js';
 export type { AuditOptions } from './config/audit-options.js';
 export type {
   BatchOptions,
@@ -84,7 +85,7 @@ export type {
 export { AgentCall } from './decorators/agent-call.js';
 export type { AgentCallOptions } from './decorators/agent-call.js';
 export { AuditedCall } from './decorators/audited-call.js';
-export type { Actor, AuditedCallOptions, AuditSettings } from './decorators/audited-call.js';
+export type { AuditedCallOptions, AuditSettings } from './decorators/audited-call.js';
 export { EmbeddingCall } from './decorators/embedding-call.js';
 export { ExternalCall } from './decorators/external-call.js';
 export type { ExternalCallOptions } from './decorators/external-call.js';

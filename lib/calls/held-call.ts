@@ -1,20 +1,13 @@
 import type { Context, Span } from '@opentelemetry/api';
-import { isSpanContextValid, TraceFlags } from '@opentelemetry/api';
 import type { Admission, BarrierEnd } from './barrier.js';
 import type { Thrown } from './call.js';
 import { Call } from './call.js';
 import { writeThrown } from './exception.js';
 import type { CallArguments, Outcome } from './facet.js';
 import type { Plan } from './plan.js';
+import { traceparentOf } from './traceparent.js';
 
 const ignore = (): void => {};
-
-function traceparentOf(span: Span): string | undefined {
-  const context = span.spanContext();
-  if (!isSpanContextValid(context)) return undefined;
-  const isSampled = (context.traceFlags & TraceFlags.SAMPLED) !== 0;
-  return `00-${context.traceId}-${context.spanId}-${isSampled ? '01' : '00'}`;
-}
 
 /** How a call stands to the barrier that admitted it. */
 export interface HeldCallOptions {
@@ -79,7 +72,12 @@ export class HeldCall extends Call {
   protected override conclude(outcome: Outcome, failure: Thrown | undefined): void {
     const { admission, isSynchronous } = this.#options;
     const endTime = performance.now();
-    const end: BarrierEnd = { outcome, failure, traceparent: traceparentOf(this.span), notes: this.notes };
+    const end: BarrierEnd = {
+      outcome,
+      failure,
+      traceparent: traceparentOf(this.span.spanContext()),
+      notes: this.notes,
+    };
     if (isSynchronous) {
       try {
         admission.afterSync(end);

@@ -1,9 +1,8 @@
-import type { Attributes, Context } from '@opentelemetry/api';
-import { isSpanContextValid, trace, TraceFlags } from '@opentelemetry/api';
+import type { Attributes } from '@opentelemetry/api';
 import type { Admission, Barrier, BarrierEnd, BarrierStart } from '../calls/barrier.js';
-import { factsOf } from '../calls/context.js';
+import { actorBy, callerIn } from '../audit/caller.js';
 import { endingOfStatus, endingOfThrown } from '../audit/clients/call-ending.js';
-import type { AuditLevel, EntryUsage } from '../audit/entry.js';
+import type { AuditLevel } from '../audit/entry.js';
 import { currentLedger, isAuditOff } from '../audit/current-ledger.js';
 import { Inside, isExempt, nextParent } from '../audit/inside.js';
 import type { CallEnd, CallStart, Captured, Ledger, RecordedCall } from '../audit/ledger.js';
@@ -16,35 +15,19 @@ import { withCost } from '../genai/pricing.js';
 import { answererOf } from '../genai/recognise.js';
 import type { CallRecord } from '../genai/record.js';
 import { textOf } from './call-facet.js';
+import { usageOf } from './entry-usage.js';
 import type { LooseOptions } from './loose-options.js';
 import { recordIn } from './model-record.js';
 
 type Hook = (...args: unknown[]) => unknown;
-type Actor = NonNullable<CallStart['actor']>;
 
 // Calls whose exchange is read for provider, model and tokens.
 const MODEL_CALLS = new Set(['llm', 'embedding']);
 const MODEL_FACETS = new Set(['llm', 'embedding']);
 
-// Said in the entry instead of nothing: an actor that code meant to name is no absent one.
-const UNRESOLVED: Actor = { type: 'unresolved' };
-
-function traceparentIn(context: Context): string | undefined {
-  const span = trace.getSpanContext(context);
-  if (span === undefined || !isSpanContextValid(span)) return undefined;
-  const flags = (span.traceFlags & TraceFlags.SAMPLED) === 0 ? '00' : '01';
-  return `00-${span.traceId}-${span.spanId}-${flags}`;
-}
-
-function actorOf(option: LooseOptions['actor'], { self, args }: BarrierStart): Actor | undefined {
-  if (typeof option !== 'function') return option as Actor | undefined;
-  return guarded('HOOK_ARGS', () => readActor(Reflect.apply(option as Hook, self, args))) ?? UNRESOLVED;
-}
-
-function readActor(made: unknown): Actor {
-  const actor = refusePromise(made) as Partial<Actor> | undefined;
-  if (typeof actor?.type === 'string' && actor.type !== '') return actor as Actor;
-  throw new TypeError('the actor function gave no object with a type');
+function actorOf(option: LooseOptions['actor'], { self, args }: BarrierStart): CallStart['actor'] {
+  if (typeof option !== 'function') return option as CallStart['actor'];
+  return actorBy(() => Reflect.apply(option as Hook, self, args));
 }
 
 function askedBy(options: LooseOptions, { self, args }: BarrierStart): ArrayLike<unknown> {
@@ -63,17 +46,6 @@ function openExchange(options: LooseOptions, asked: ArrayLike<unknown>): Exchang
     exchange.ask(asked);
     return exchange;
   });
-}
-
-function usageOf(record: CallRecord | undefined): EntryUsage | undefined {
-  if (record?.usage === undefined && record?.cost === undefined) return undefined;
-  const { inputTokens, outputTokens } = record.usage ?? {};
-  const { cost } = record;
-  return {
-    ...(inputTokens === undefined ? {} : { in: inputTokens }),
-    ...(outputTokens === undefined ? {} : { out: outputTokens }),
-    ...(cost === undefined ? {} : { cost: cost.usd }),
-  };
 }
 
 function toCaptured(item: unknown): Captured {
@@ -126,7 +98,7 @@ class AuditAdmission implements Admission {
     const response = this.#isStream || failure !== undefined ? undefined : this.#response;
     return {
       ...this.#ending(outcome, failure),
-      usage: usageOf(record),
+      usage: record && usageOf(record),
       provider: record?.provider,
       model: record?.response?.model ?? record?.request?.model,
       traceparent,
@@ -165,12 +137,10 @@ export function createAuditBarrier(options: LooseOptions): Barrier {
     const asked = askedBy(options, start);
     const exchange = openExchange(options, asked);
     const known = exchange && guarded('HOOK_FACET', () => exchange.facts(false));
-    const run = factsOf(context)?.['run.id'];
     const call: CallStart = {
       parent: nextParent(),
-      run: typeof run === 'string' ? run : undefined,
+      ...callerIn(context),
       row: textOf('HOOK_ARGS', options.row, self, args),
-      traceparent: traceparentIn(context),
       op: { class: subject.className, method: subject.functionName },
       actor: actorOf(options.actor, start),
       system,

@@ -1,3 +1,4 @@
+import type { AuditActor } from '../audit/caller.js';
 import type { AuditLevel } from '../audit/entry.js';
 import type { Ledger } from '../audit/ledger.js';
 import { createAuditFacet } from './audit-facet.js';
@@ -7,14 +8,6 @@ import type { Args as AnyArgs, SharedHooks } from './hooks.js';
 import { COMMON_KEYS } from './loose-options.js';
 import type { CallOptions, StaticOptions } from './options.js';
 import type { AnyMethod, Block, CheckedDecorator, MemberDecorator } from './signatures.js';
-
-/** On whose behalf a call is made. */
-export interface Actor {
-  /** `user`, `service`, `job`, … */
-  readonly type: string;
-  /** A keyed fingerprint of it is recorded. */
-  readonly id?: string;
-}
 
 /** What `AuditedCall` says beside its functions. */
 export interface AuditSettings {
@@ -36,7 +29,7 @@ export interface AuditedCallOptions<Args extends unknown[] = never, R = unknown>
   /** The span's name. Default `Class.method`. */
   name?: string | ((this: never, ...args: Args) => string);
   /** On whose behalf; from code alone, never from what a caller sent along. */
-  actor?: Actor | ((this: never, ...args: Args) => Actor | undefined);
+  actor?: AuditActor | ((this: never, ...args: Args) => AuditActor | undefined);
   /** The row of the run that the call is for. Sources and sinks have none. */
   row?: string | ((this: never, ...args: Args) => string | undefined);
   /** Picks what is recorded as the request. Default the arguments. */
@@ -48,7 +41,7 @@ export interface AuditedCallOptions<Args extends unknown[] = never, R = unknown>
 /** Options of `AuditedCall` that need no argument of the method. */
 export interface StaticAuditedCallOptions extends StaticOptions, AuditSettings {
   name?: string;
-  actor?: Actor;
+  actor?: AuditActor;
   row?: string;
   durability?: 'async';
 }

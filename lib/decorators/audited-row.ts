@@ -8,6 +8,7 @@ import { factsOf } from '../calls/context.js';
 import type { ExchangeStep } from '../genai/exchange-steps.js';
 import { Exchange } from '../genai/exchange.js';
 import { knownEndpoints } from '../genai/known-endpoints.js';
+import { withCost } from '../genai/pricing.js';
 import { answererOf } from '../genai/recognise.js';
 import { usageOf } from './entry-usage.js';
 
@@ -83,7 +84,7 @@ async function recordStep(
     ...ending,
     provider: facts.provider,
     model: facts.response?.model,
-    usage: usageOf(facts),
+    usage: usageOf(withCost(facts)),
     ...(step.response !== undefined && { response: { value: step.response } }),
   };
   await call.end(end);

@@ -1,10 +1,9 @@
 import type { EntryUsage } from '../audit/entry.js';
-import { withCost } from '../genai/pricing.js';
 import type { CallRecord } from '../genai/record.js';
 
 /** Tokens and cost of a call to a model, as an entry says them; undefined where nothing is known. */
 export function usageOf(record: CallRecord): EntryUsage | undefined {
-  const { usage, cost } = withCost(record);
+  const { usage, cost } = record;
   const { inputTokens, outputTokens } = usage ?? {};
   const said = {
     ...(inputTokens !== undefined && { in: inputTokens }),

@@ -1,4 +1,4 @@
-import type { AuditActor } from '../audit/clients/client-options.js';
+import type { AuditActor } from '../audit/caller.js';
 import type { AuditOptions } from '../config/audit-options.js';
 import type {
   CallStart,

@@ -1,20 +1,10 @@
-import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { activeContext } from '../../calls/active-context.js';
-import { factsOf } from '../../calls/context.js';
-import { guarded } from '../../core/guard.js';
+import type { AuditActor } from '../caller.js';
+import { actorBy, callerIn } from '../caller.js';
 import { currentLedger, isAuditOff } from '../current-ledger.js';
 import type { AuditLevel } from '../entry.js';
 import { isExempt } from '../inside.js';
 import type { CallStart, Ledger } from '../ledger.js';
-
-/** On whose behalf a call is made; the id is kept as a fingerprint. */
-export interface AuditActor {
-  readonly type: string;
-  readonly id?: string | undefined;
-}
-
-// Said instead of nothing: an actor that code meant to name is no absent one.
-const UNRESOLVED: AuditActor = { type: 'unresolved' };
 
 /** Options of every audited client. */
 export interface AuditedRequestOptions {
@@ -40,21 +30,13 @@ export function ledgerOf(options: AuditedRequestOptions): Ledger | undefined {
   return isAuditOff() ? undefined : currentLedger();
 }
 
-function traceparent(): string | undefined {
-  const span = trace.getSpanContext(activeContext());
-  if (span === undefined || !isSpanContextValid(span)) return undefined;
-  return `00-${span.traceId}-${span.spanId}-${span.traceFlags.toString(16).padStart(2, '0')}`;
-}
-
 /** What an intent says of the caller: actor, run, trace. */
 export function callerFacts(options: AuditedRequestOptions): Partial<CallStart> {
   const { actor, level, provider } = options;
-  const run = factsOf(activeContext())?.['run.id'];
   return {
-    actor: typeof actor === 'function' ? (guarded('HOOK_ARGS', actor) ?? UNRESOLVED) : actor,
+    actor: typeof actor === 'function' ? actorBy(actor) : actor,
     level,
     provider,
-    run: typeof run === 'string' ? run : undefined,
-    traceparent: traceparent(),
+    ...callerIn(activeContext()),
   };
 }
