@@ -92,11 +92,13 @@ export class FileSeries {
   /** The same in the call. */
   placeSync(length: number): AheadFile {
     const current = this.#current;
-    if (current?.takes(length) === true) {
+    if (current?.fits(length) === true) return current;
+    if (this.#next?.takes(length) === true) return this.#use(this.#next, length);
+    if (current?.takes(length) === true && (this.#isWorking || !this.#isOver(length))) {
       current.claim(length);
       return current;
     }
-    return this.#use(this.#next ?? this.#createSync(), length);
+    return this.#use(this.#createSync(), length);
   }
 
   /** Ends the current file; the next bytes go into another, which is made at once. */

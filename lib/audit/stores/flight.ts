@@ -10,25 +10,26 @@ export class Flight {
   readonly startedMs = performance.now();
   /** A sync in the call was faster. */
   isOvertaken = false;
-  readonly #file: AheadFile;
+  /** Where its entries go. */
+  readonly file: AheadFile;
   readonly #position: number;
 
   constructor(group: Group, file: AheadFile, batch: JournalBatch | undefined) {
     this.group = group;
     this.batch = batch;
-    this.#file = file;
+    this.file = file;
     this.#position = file.position;
   }
 
   /** Files that its bytes are in. */
   get files(): AheadFile[] {
-    return this.batch === undefined ? [this.#file] : [this.batch.file, this.#file];
+    return this.batch === undefined ? [this.file] : [this.batch.file, this.file];
   }
 
   /** Writes the payloads, then the entries, then syncs both at a time. */
   start(done: Done): void {
     const { batch } = this;
-    if (batch === undefined) return this.#write((error) => (error === null ? this.#file.sync(done) : done(error)));
+    if (batch === undefined) return this.#write((error) => (error === null ? this.file.sync(done) : done(error)));
     batch.file.write(batch.bytes, 0, batch.bytes.length, batch.position, (batchError) => {
       if (batchError !== null) return done(batchError);
       return this.#write((error) => (error === null ? this.#syncBoth(batch.file, done) : done(error)));
@@ -39,20 +40,20 @@ export class Flight {
   repeatSync(): void {
     const { batch, group } = this;
     batch?.file.writeSync(batch.bytes, batch.position);
-    this.#file.writeSync(group.bytes, this.#position);
+    this.file.writeSync(group.bytes, this.#position);
     this.arrive();
   }
 
   /** The next bytes go behind these. */
   arrive(): void {
     const { batch, group } = this;
-    this.#file.position = this.#position + group.length;
+    this.file.position = this.#position + group.length;
     if (batch !== undefined) batch.file.position = batch.position + batch.bytes.length;
   }
 
   #write(done: Done): void {
     const { slab, start, length } = this.group;
-    this.#file.write(slab.bytes, start, length, this.#position, done);
+    this.file.write(slab.bytes, start, length, this.#position, done);
   }
 
   #syncBoth(payloads: AheadFile, done: Done): void {
@@ -64,6 +65,6 @@ export class Flight {
       if (left === 0) done(failure);
     };
     payloads.sync(one);
-    this.#file.sync(one);
+    this.file.sync(one);
   }
 }

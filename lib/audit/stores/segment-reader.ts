@@ -1,14 +1,18 @@
 import { join } from 'node:path';
-import { readFrame, readSegmentHeader, SEGMENT_HEADER_BYTES } from '../frame.js';
+import { SEGMENT_HEADER_BYTES } from '../frame.js';
 import { auditError, reasonOf } from './audit-error.js';
 import { type FileSystem, OLD_FILE, systemCode } from './file-system.js';
-import { MAX_FRAME_BYTES } from './group.js';
+import { OpenSegment } from './open-segment.js';
 import { segmentName } from './segment-name.js';
 import type { LedgerReader, StoredEntry, StoredTail } from './store.js';
 import { classifyTail } from './torn.js';
 
-const CHUNK_BYTES = 1_048_576;
-const ZEROS = Buffer.alloc(CHUNK_BYTES);
+/** How far reading came. */
+interface Cursor {
+  count: number;
+  /** Offset after the last entry. */
+  end: number;
+}
 
 /** Reads the segments of one writer. Changes nothing. */
 export class SegmentReader implements LedgerReader {
@@ -27,37 +31,37 @@ export class SegmentReader implements LedgerReader {
   }
 
   *entries(): Iterable<StoredEntry> {
-    let count = 0;
-    let end = 0;
+    const cursor: Cursor = { count: 0, end: 0 };
     let last = 0;
-    for (const [index, number] of this.#numbers.entries()) {
-      const segment = this.#open(number);
-      // The writer removed one that it had prepared and did not need.
-      if (segment === undefined) break;
-      last = number;
-      try {
+    let former: OpenSegment | undefined;
+    let segment: OpenSegment | undefined;
+    this.#tail = undefined;
+    try {
+      for (const [index, number] of this.#numbers.entries()) {
+        segment = this.#open(number);
+        // The writer removed one that it had prepared and did not need.
+        if (segment === undefined) break;
         if (number !== index || segment.readHeader() !== number) {
-          end = 0;
-          this.#tail = this.#classify(index, end, count);
+          this.#tail = this.#classify(index, { ...cursor, end: 0 });
           return;
         }
-        end = SEGMENT_HEADER_BYTES;
-        for (;;) {
-          for (let entry = segment.read(end); entry !== undefined; entry = segment.read(end)) {
-            yield entry;
-            count++;
-            end = segment.end;
-          }
-          if (segment.isZeroFrom(end)) break;
-          this.#tail = this.#classify(index, end, count);
-          // A writer that lives may have written it while it was read.
-          if (!segment.isEntryNow(end)) return;
+        // A segment is begun when all before it is written: what a writer that lives added meanwhile comes first.
+        if (former !== undefined && segment.read(SEGMENT_HEADER_BYTES) !== undefined && former.isEntryNow(cursor.end)) {
+          this.#tail = yield* this.#whole(former, index - 1, cursor);
+          if (this.#tail !== undefined) return;
         }
-      } finally {
-        segment.close();
+        former?.close();
+        former = segment;
+        last = number;
+        cursor.end = SEGMENT_HEADER_BYTES;
+        this.#tail = yield* this.#whole(segment, index, cursor);
+        if (this.#tail !== undefined) return;
       }
+      this.#tail = { file: this.#nameOf(last), offset: cursor.end, droppedBytes: 0, state: 'clean' };
+    } finally {
+      former?.close();
+      if (segment !== former) segment?.close();
     }
-    this.#tail = { file: this.#nameOf(last), offset: end, droppedBytes: 0, state: 'clean' };
   }
 
   tail(): StoredTail {
@@ -65,13 +69,28 @@ export class SegmentReader implements LedgerReader {
     return this.#tail ?? { file: this.#nameOf(0), offset: 0, droppedBytes: 0, state: 'clean' };
   }
 
-  #classify(index: number, offset: number, count: number): StoredTail {
+  /** The entries of a segment; gives the end of the chain where something else follows than zeros. */
+  *#whole(segment: OpenSegment, index: number, cursor: Cursor): Generator<StoredEntry, StoredTail | undefined> {
+    for (;;) {
+      for (let entry = segment.read(cursor.end); entry !== undefined; entry = segment.read(cursor.end)) {
+        yield entry;
+        cursor.count++;
+        cursor.end = segment.end;
+      }
+      if (segment.isZeroFrom(cursor.end)) return undefined;
+      const tail = this.#classify(index, cursor);
+      // A writer that lives may have written it while it was read.
+      if (!segment.isEntryNow(cursor.end)) return tail;
+    }
+  }
+
+  #classify(index: number, { end, count }: Cursor): StoredTail {
     const number = this.#numbers[index] ?? 0;
     const isMissing = number !== index;
     return classifyTail({
       files: this.#files,
       name: this.#nameOf(isMissing ? index : number),
-      offset,
+      offset: end,
       count,
       isMissing,
       paths: this.#numbers.slice(index).map((later) => this.#pathOf(later)),
@@ -94,74 +113,5 @@ export class SegmentReader implements LedgerReader {
       if (systemCode(error) === 'ENOENT' && number > 0 && number === this.#numbers.at(-1)) return undefined;
       throw auditError('AUDIT_LEDGER_UNREADABLE', `cannot read ${path}: ${reasonOf(error)}`, error);
     }
-  }
-}
-
-/** A segment that is read chunk by chunk. Entries share the memory of their chunk, which is not used again. */
-class OpenSegment {
-  /** Offset after the frame read last. */
-  end = 0;
-  readonly #files: FileSystem;
-  readonly #fd: number;
-  readonly #name: string;
-  #size: number;
-  #chunk: Buffer = Buffer.alloc(0);
-  #base = 0;
-
-  constructor(files: FileSystem, fd: number, name: string) {
-    this.#files = files;
-    this.#fd = fd;
-    this.#name = name;
-    this.#size = files.fstatSync(fd).size;
-  }
-
-  readHeader(): number | undefined {
-    this.#load(0);
-    return readSegmentHeader(this.#chunk);
-  }
-
-  read(offset: number): StoredEntry | undefined {
-    let frame = readFrame(this.#chunk, offset - this.#base);
-    if (frame === undefined && this.#base + this.#chunk.length < Math.min(offset + MAX_FRAME_BYTES, this.#size)) {
-      // It may go on behind the chunk.
-      this.#load(offset);
-      frame = readFrame(this.#chunk, 0);
-    }
-    if (frame === undefined) return undefined;
-    this.end = this.#base + frame.end;
-    return { bytes: frame.entry, file: this.#name, offset, synced: frame.synced };
-  }
-
-  /** Whether an entry reads there by now, and goes on from it. */
-  isEntryNow(offset: number): boolean {
-    this.#size = this.#files.fstatSync(this.#fd).size;
-    this.#load(offset);
-    return readFrame(this.#chunk, 0) !== undefined;
-  }
-
-  isZeroFrom(offset: number): boolean {
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    for (let at = offset; ;) {
-      const read = this.#files.readSync(this.#fd, chunk, 0, chunk.length, at);
-      if (read === 0) return true;
-      if (!chunk.subarray(0, read).equals(ZEROS.subarray(0, read))) return false;
-      at += read;
-    }
-  }
-
-  close(): void {
-    this.#files.closeSync(this.#fd);
-  }
-
-  #load(offset: number): void {
-    const bytes = Buffer.allocUnsafeSlow(Math.max(0, Math.min(CHUNK_BYTES, this.#size - offset)));
-    let done = 0;
-    while (done < bytes.length) {
-      const read = this.#files.readSync(this.#fd, bytes, done, bytes.length - done, offset + done);
-      if (read === 0) break;
-      done += read;
-    }
-    this.#chunk = bytes.subarray(0, done);
-    this.#base = offset;
   }
 }

@@ -24,10 +24,7 @@ export class SegmentWriter implements LedgerWriter {
   readonly #onClosed: () => Promise<void>;
   readonly #memory = new GroupMemory();
   readonly #waiting: Group[] = [];
-  readonly #start = (): void => {
-    this.#isScheduled = false;
-    this.#next();
-  };
+  readonly #start = (): void => this.#next();
   #flight: Flight | undefined;
   #isScheduled = false;
   #isBroken = false;
@@ -94,7 +91,7 @@ export class SegmentWriter implements LedgerWriter {
     if (this.#isEnded) return;
     this.#refuseMore();
     try {
-      if (!this.#isBroken && this.#isHolding()) this.#drainSync();
+      if (!this.#isBroken && this.#unsettled().length > 0) this.#drainSync();
     } finally {
       this.#end();
     }
@@ -103,7 +100,7 @@ export class SegmentWriter implements LedgerWriter {
   async #close(): Promise<void> {
     this.#refuseMore();
     try {
-      if (this.#isHolding()) {
+      if (this.#unsettled().length > 0) {
         await this.#deadline.limit(
           new Promise<void>((resolve) => {
             this.#whenDrained = resolve;
@@ -140,10 +137,6 @@ export class SegmentWriter implements LedgerWriter {
     }
   }
 
-  #isHolding(): boolean {
-    return this.#flight !== undefined || this.#waiting.length > 0;
-  }
-
   #unsettled(): Group[] {
     return this.#flight === undefined ? this.#waiting : [this.#flight.group, ...this.#waiting];
   }
@@ -161,6 +154,7 @@ export class SegmentWriter implements LedgerWriter {
   }
 
   #next(): void {
+    this.#isScheduled = false;
     const group = this.#waiting[0];
     if (this.#flight !== undefined || this.#isBroken || group === undefined) return;
     const batch = group.payloads === undefined ? undefined : this.#journal.place(group, this.#start);
@@ -194,7 +188,11 @@ export class SegmentWriter implements LedgerWriter {
       flown?.repeatSync();
       for (let group = this.#waiting[0]; group !== undefined; group = this.#waiting[0]) {
         const batch = group.payloads === undefined ? undefined : this.#journal.placeSync(group);
-        const flight = new Flight(group, this.#segments.placeSync(group.length), batch);
+        const file = this.#segments.placeSync(group.length);
+        // A segment is begun when all before it is durable.
+        const former = flights.at(-1)?.file;
+        if (former !== file) former?.syncSync();
+        const flight = new Flight(group, file, batch);
         this.#waiting.shift();
         group.stamp(this.durable);
         flights.push(flight);
