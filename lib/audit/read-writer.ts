@@ -1,3 +1,4 @@
+import { SpanwrightError } from '../core/errors.js';
 import type { Entry, EntryCall, EntryIntent } from './entry.js';
 import { NO_HASH } from './entry.js';
 import { leafHash } from './leaf.js';
@@ -20,6 +21,18 @@ export interface FormerWriter {
   readonly tail: StoredTail;
 }
 
+function parse(bytes: Uint8Array, wid: string): Entry {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString()) as Entry;
+  } catch {
+    // What is wrong with it quotes the entry.
+    throw new SpanwrightError(
+      'AUDIT_LEDGER_UNREADABLE',
+      `writer ${wid}: got an entry that does not read, expected JSON`,
+    );
+  }
+}
+
 /** Reads the chain of a writer that is gone, up to the first bytes that are no entry. */
 export function readFormerWriter(store: LedgerStore, wid: string): FormerWriter {
   const reader = store.reader(wid);
@@ -27,7 +40,7 @@ export function readFormerWriter(store: LedgerStore, wid: string): FormerWriter 
   let head: Receipt = { wid, wseq: -1, hash: NO_HASH };
   let isClosed = false;
   for (const { bytes } of reader.entries()) {
-    const entry = JSON.parse(Buffer.from(bytes).toString()) as Entry;
+    const entry = parse(bytes, wid);
     head = { wid, wseq: entry.wseq, hash: leafHash(bytes) };
     isClosed = entry.kind === 'close';
     if (entry.kind === 'intent') {
@@ -51,7 +64,7 @@ export function readEarlierRecovery(store: LedgerStore, by: string, of: string):
   const settled = new Set<number>();
   let isNamed = false;
   for (const { bytes } of store.reader(by).entries()) {
-    const entry = JSON.parse(Buffer.from(bytes).toString()) as Entry;
+    const entry = parse(bytes, by);
     if (entry.kind === 'recovered') isNamed ||= entry.of.wid === of;
     else if ((entry.kind === 'outcome' || entry.kind === 'denied') && entry.intent?.wid === of) {
       settled.add(entry.intent.wseq);

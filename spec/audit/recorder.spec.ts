@@ -139,6 +139,14 @@ describe('recorder', () => {
     expect(store.entries().at(-1)).include({ kind: 'close', dangling: 0 });
   });
 
+  it('says nothing of an intent that may still come or not', async () => {
+    store.fateOf = ({ kind }) => (kind === 'intent' ? 'late' : 'kept');
+    expect(await codeOf(ledger.begin(START))).equal('AUDIT_INTENT_NOT_DURABLE');
+    await ledger.close();
+    expect(kindsOf(store.entries())).deep.equal(['genesis', 'policy', 'intent', 'close']);
+    expect(store.entries().at(-1)).include({ dangling: 1 });
+  });
+
   it('sums refusals into one entry and counts them', async () => {
     store.refuses = () => 'AUDIT_QUEUE_FULL';
     await Promise.all([1, 2, 3].map(async () => codeOf(ledger.begin(START))));

@@ -116,7 +116,8 @@ describe('recovery', () => {
 
   it('gives one outcome each when eight processes start at once', async () => {
     const gone = [await die(5), await die(5)];
-    await Promise.all(Array.from({ length: 8 }, open));
+    const openers = await Promise.all(Array.from({ length: 8 }, open));
+    for (const { ledger } of openers) expect(ledger.health()).not.have.property('lastError');
     const unknown = unknownOf(store.entries()).map(({ intent }) => `${intent.wid} ${intent.wseq}`);
     expect(unknown).length(10);
     expect(new Set(unknown).size).equal(10);
@@ -145,6 +146,30 @@ describe('recovery', () => {
       const named = store.entries().filter((entry) => entry.kind === 'recovered' && entry.of.wid === gone);
       expect(named, `${last}`).length(1);
     }
+  });
+
+  it('goes on where the queue was too full for it, and writes nothing twice', async () => {
+    const gone = await die(3);
+    let admitted = 0;
+    store.refuses = () => (admitted++ < 4 ? undefined : 'AUDIT_QUEUE_FULL');
+    const { ledger } = await open();
+    expect(ledger.health().lastError).include('AUDIT_QUEUE_FULL');
+    store.refuses = () => undefined;
+    await ledger.recover();
+    const unknown = unknownOf(store.entries()).map(({ intent }) => intent.wseq);
+    expect(unknown).deep.equal([2, 3, 4]);
+    const named = store.entries().filter((entry) => entry.kind === 'recovered' && entry.of.wid === gone);
+    expect(named).length(1);
+  });
+
+  it('opens although a writer that is gone cannot be read', async () => {
+    const gone = await die(1);
+    store.chains.get(gone)?.push({ bytes: Buffer.from('no JSON') });
+    const { ledger } = await open();
+    expect(ledger.health()).include({ state: 'open' });
+    expect(ledger.health().lastError).include('AUDIT_LEDGER_UNREADABLE').and.not.include('no JSON');
+    store.chains.get(gone)?.pop();
+    expect(unknownOf(store.entries())).deep.equal([]);
   });
 
   it('recovers a writer whose clock was ahead', async () => {
