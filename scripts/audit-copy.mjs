@@ -6,7 +6,7 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const SPECS = '.test-out/standard/spec/audit';
-const COPIED = ['package.json', 'dist/esm', '.test-out/standard', 'spec/audit/verifier', 'spec/audit/golden'];
+const COPIED = ['package.json', 'dist/esm', '.test-out/standard', 'spec/audit/verifier', 'spec/audit/read/golden'];
 // Generous: a busy machine must not look like a defect that was noticed.
 const LEAST_LIMIT_MS = 20_000;
 const TIMES = 6;
