@@ -42,8 +42,8 @@ export const nodeFileSystem: FileSystem = fs;
 
 /** Flags of a file that is made here and nowhere else. */
 export const NEW_FILE = fs.constants.O_RDWR | fs.constants.O_CREAT | fs.constants.O_EXCL | fs.constants.O_NOFOLLOW;
-/** Flags of a file that is read. */
-export const OLD_FILE = fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW;
+/** Flags of a file that is read; a pipe in its place would hold the reader. */
+export const OLD_FILE = fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK;
 
 /** A call of the file system as a promise. */
 export function whenDone(run: (done: Done) => void): Promise<void> {

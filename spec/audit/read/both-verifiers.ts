@@ -14,6 +14,8 @@ export interface Verdict {
   readonly firstBroken: string | undefined;
   /** The same of every problem. */
   readonly problems: readonly string[];
+  /** Entries that hold. */
+  readonly entries: number;
 }
 
 interface Place {
@@ -24,8 +26,16 @@ interface Place {
   readonly offset?: number;
 }
 
+interface Found {
+  readonly exitCode: number;
+  readonly entries: number;
+  readonly firstBroken?: Place | undefined;
+  readonly problems: readonly Place[];
+}
+
 interface PythonReport {
   readonly exitCode: number;
+  readonly entries: number;
   readonly firstBroken: Place | null;
   readonly problems: readonly Place[];
 }
@@ -58,7 +68,7 @@ export class PythonVerifier {
     this.#child.stdin.write(`${JSON.stringify({ directory, payloads: options.payloads === true })}\n`);
     const report = JSON.parse(await answer) as PythonReport | null;
     if (report === null) throw new Error('the second verifier is gone');
-    return toVerdict(report.exitCode, report.firstBroken ?? undefined, report.problems);
+    return toVerdict({ ...report, firstBroken: report.firstBroken ?? undefined });
   }
 
   async stop(): Promise<void> {
@@ -73,7 +83,7 @@ export class PythonVerifier {
 /** Asks the first verifier. */
 export async function askOurs(directory: string, options: VerifyOptions = {}): Promise<Verdict> {
   const report: VerifyReport = await verify(directory, options);
-  return toVerdict(report.exitCode, report.firstBroken, report.problems);
+  return toVerdict(report);
 }
 
 /** Asks both and gives what they agree on. */
@@ -88,8 +98,9 @@ export async function askBoth(
   return ours;
 }
 
-function toVerdict(exitCode: number, first: Place | undefined, problems: readonly Place[]): Verdict {
-  return { exitCode, firstBroken: first && toText(first), problems: problems.map(toText) };
+function toVerdict(report: Found): Verdict {
+  const { exitCode, firstBroken, problems, entries } = report;
+  return { exitCode, firstBroken: firstBroken && toText(firstBroken), problems: problems.map(toText), entries };
 }
 
 function toText({ wid, wseq, code, file, offset }: Place): string {

@@ -88,10 +88,11 @@ describe('what is cut from a ledger', function () {
       exitCode: 2,
       firstBroken: undefined,
       problems: ['empty'],
+      entries: 0,
     });
     empty.remove();
     const verdict = await copy.with('ledger.json', undefined, ask);
-    expect(verdict).deep.equal({ exitCode: 3, firstBroken: undefined, problems: ['file'] });
+    expect(verdict).deep.equal({ exitCode: 3, firstBroken: undefined, problems: ['file'], entries: 0 });
   });
 
   it('is found of payloads: other bytes are tampering, none are a gap', async () => {

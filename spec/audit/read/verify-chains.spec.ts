@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -104,6 +105,32 @@ describe('verify, of several chains', function () {
     expect(await check()).deep.equal([1, '0 2 after']);
   });
 
+  it('takes an outcome that names its own writer', async () => {
+    const writer = ledger.writer();
+    const { wid, wseq, hash } = writer.intent('c');
+    writer.add({ kind: 'outcome', call: { id: 'c', attempt: 1 }, intent: { wid, wseq, hash }, status: 'ok' });
+    writer.close();
+    expect(await check()).deep.equal([0]);
+  });
+
+  it('counts no entry behind an outcome without an intent', async () => {
+    const writer = ledger.writer();
+    writer.outcome({ ...writer.note(), call: { id: 'c', attempt: 1 } });
+    writer.close();
+    expect(await check()).deep.equal([1, '0 3 pairing']);
+    expect((await askBoth(python, directory)).entries).equal(4);
+  });
+
+  it('names a ledger.json that is another', async () => {
+    ledger.writer().close();
+    writeFiles(directory, ledger.files());
+    const text = ledger.identity.toString();
+    writeFileSync(join(directory, 'ledger.json'), text.replace('2026', '2025'));
+    expect((await askBoth(python, directory)).problems.map((one) => one.split(' ')[2])).deep.equal(['ledger']);
+    writeFileSync(join(directory, 'ledger.json'), text.replace('ledger/1', 'ledger/2'));
+    expect((await askBoth(python, directory)).exitCode).equal(1);
+  });
+
   it('takes one outcome from another writer, that nobody knows', async () => {
     const first = ledger.writer();
     const intent = first.intent('c');
@@ -170,6 +197,36 @@ describe('verify, of several chains', function () {
     first.note();
     ledger.writer([first.head]).close();
     expect(await check()).deep.equal([1, '0 2 entry']);
+  });
+
+  it('reads on where one chain cannot be read', async () => {
+    ledger.writer().close();
+    ledger.writer().note();
+    ledger.writer([{ wid: toWid(0), wseq: 2, hash: sha256('x') }]).close();
+    writeFiles(directory, ledger.files());
+    const [segment, elsewhere] = [toWid(1), 'x'].map((name) => join(directory, 'segments', `${name}-000000.seg`));
+    renameSync(segment ?? '', elsewhere ?? '');
+    for (const put of [mkdirSync, (path: string) => symlinkSync(elsewhere ?? '', path)]) {
+      put(segment ?? '');
+      const { exitCode, problems } = await askBoth(python, directory);
+      expect(exitCode).equal(1);
+      expect(problems.map((problem) => problem.split(' ').slice(1, 3).join(' '))).deep.equal(['2 other', '0 file']);
+      rmSync(segment ?? '', { recursive: true });
+    }
+    ledger.writers.pop();
+    rmSync(join(directory, 'segments', `${toWid(2)}-000000.seg`));
+    mkdirSync(segment ?? '');
+    expect((await askBoth(python, directory)).exitCode).equal(3);
+  });
+
+  it('is not held by a pipe', async function () {
+    ledger.writer().close();
+    writeFiles(directory, ledger.files());
+    const made = spawnSync('mkfifo', [join(directory, 'segments', `${toWid(1)}-000000.seg`)]);
+    if (made.status !== 0) this.skip();
+    const { exitCode, problems } = await askBoth(python, directory);
+    expect(exitCode).equal(2);
+    expect(problems).deep.equal([`${toWid(1)} 0 open segments/${toWid(1)}-000000.seg@0`]);
   });
 
   it('finds payloads that wait in a journal, before it calls them missing or changed', async () => {

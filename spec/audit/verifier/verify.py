@@ -57,7 +57,7 @@ def is_torn(data, at):
 
 
 def read(path):
-    with open(path, 'rb') as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), 'rb') as file:
         return file.read()
 
 
@@ -225,7 +225,10 @@ def is_alive(directory, wid):
 def check_chains(directory, identity, chains, payloads, add):
     alive = {wid for wid in chains if is_alive(directory, wid)}
     for chain in chains.values():
-        chain.scan(identity)
+        try:
+            chain.scan(identity)
+        except OSError:
+            chain.problem = (chain.wid, len(chain.hashes), 'file', 'unreadable', f'segments/{chain.wid}-000000.seg', 0)
         if chain.problem:
             add(*chain.problem)
     recovered = cross_check(chains, add)
