@@ -62,6 +62,12 @@ describe('the body of an audited response', () => {
     expect(ledger.only.isOutcomeDurable).equal(true);
   });
 
+  it('gives a reader its buffer back when nothing came', async () => {
+    const reader = bodyOf(await ask('/empty')).getReader({ mode: 'byob' });
+    expect((await reader.read(new Uint8Array(4))).done).equal(true);
+    expect(ledger.only.isOutcomeDurable).equal(true);
+  });
+
   it('can be split', async () => {
     const [one, other] = bodyOf(await ask('/three')).tee();
     expect(await Promise.all([textOf(one), textOf(other)])).deep.equal(['one,two,three', 'one,two,three']);
@@ -85,6 +91,17 @@ describe('the body of an audited response', () => {
     expect(await response.text()).equal('one,two,three');
     expect(await copy.text()).equal('one,two,three');
     expect(() => response.clone()).throw(TypeError);
+  });
+
+  it('counts when one of two clones was read, whichever', async () => {
+    const response = await ask('/three');
+    response.clone();
+    expect(await response.text()).equal('one,two,three');
+    expect(ledger.only.isOutcomeDurable).equal(true);
+    ledger = new RecordingLedger();
+    const copy = (await ask('/three')).clone();
+    expect(await copy.text()).equal('one,two,three');
+    expect(ledger.only.isOutcomeDurable).equal(true);
   });
 
   it('cannot be read by the response while somebody else reads it', async () => {

@@ -187,10 +187,19 @@ describe('a plain object with methods', () => {
           },
         };
       },
+      // Gives its next piece when it is asked for one.
+      read: async (parts: string[]) =>
+        Promise.resolve(
+          new Readable({
+            read() {
+              this.push(parts.shift() ?? null);
+            },
+          }),
+        ),
       open: async (text: string) => Promise.resolve(Readable.from([text])),
       web: async (text: string) => Promise.resolve(new Response(text).body),
     };
-    const audited = auditedClient(desk, { callType: 'other', methods: ['list', 'open', 'web'], ledger });
+    const audited = auditedClient(desk, { callType: 'other', methods: ['list', 'open', 'read', 'web'], ledger });
     expect(audited).not.equal(desk);
     const numbers: number[] = [];
     for await (const number of await audited.list()) numbers.push(number);
@@ -200,8 +209,10 @@ describe('a plain object with methods', () => {
     expect(await (await audited.open('text')).toArray()).deep.equal(['text']);
     expect(await new Response(await audited.web('words')).text()).equal('words');
     expect(ledger.calls.map(({ end }) => end?.status)).deep.equal(['ok', 'ok', 'ok']);
+    const pieces = (await (await audited.read(['one,', 'two,', 'three'])).toArray()) as Buffer[];
+    expect(Buffer.concat(pieces).toString()).equal('one,two,three');
     await (await audited.list())[Symbol.asyncIterator]().next();
-    await collectUntil(() => ledger.calls[3]?.isOutcomeDurable === true);
-    expect(ledger.calls[3]?.end).deep.equal({ status: 'abandoned' });
+    await collectUntil(() => ledger.calls[4]?.isOutcomeDurable === true);
+    expect(ledger.calls[4]?.end).deep.equal({ status: 'abandoned' });
   });
 });

@@ -128,6 +128,16 @@ describe('the ledger in force', () => {
     });
     await later;
     expect(ledger.calls[1]?.start.parent).equal(undefined);
+    const own = auditedFetch(async () => {
+      later = new Promise((resolve) => {
+        setTimeout(() => resolve(desk.find('later')), 20);
+      });
+      return Promise.resolve(new Response(null));
+    });
+    await own();
+    await later;
+    expect(ledger.calls[3]?.start.op.method).equal('find');
+    expect(ledger.calls[3]?.start.parent).equal(undefined);
   });
 
   it('is told of a function among the arguments what code says of it', async () => {

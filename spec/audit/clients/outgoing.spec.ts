@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { hasSubscribers } from 'node:diagnostics_channel';
+import { channel, hasSubscribers } from 'node:diagnostics_channel';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -92,6 +92,33 @@ describe('watchOutgoing', () => {
     }
   });
 
+  it('counts what runs on after such a call', async () => {
+    let later: Promise<void> | undefined;
+    const spans = captureSpans();
+    try {
+      await ExternalCall.run({ callType: 'http' }, async () => {
+        later = new Promise((resolve) => {
+          setTimeout(() => resolve(ask(`${server.url}/json`)), 20);
+        });
+        return Promise.resolve();
+      });
+      await later;
+      expect(counted()).equal(1);
+    } finally {
+      spans.stop();
+    }
+  });
+
+  it('counts a request once that is told of twice', async () => {
+    // Node 22 tells when it is made as well.
+    const made = httpRequest(`${server.url}/json`);
+    channel('http.client.request.created').publish({ request: made });
+    await new Promise((resolve) => {
+      made.on('response', (response) => response.resume().on('end', resolve)).end();
+    });
+    expect(counted()).equal(1);
+  });
+
   it('counts nothing that exporters and the library itself send', async () => {
     const spans = captureSpans();
     const suppressed = context
@@ -106,12 +133,10 @@ describe('watchOutgoing', () => {
     }
   });
 
-  it('keeps no credentials and a bounded number of hosts', async () => {
-    const channel = 'undici:request:create';
-    const { channel: find } = await import('node:diagnostics_channel');
-    for (let n = 0; n < 150; n++)
-      find(channel).publish({ request: { origin: `https://user:secret@h${n}.example:8080` } });
-    find(channel).publish({ request: { origin: 'no address' } });
+  it('keeps no credentials and a bounded number of hosts', () => {
+    const told = channel('undici:request:create');
+    for (let n = 0; n < 150; n++) told.publish({ request: { origin: `https://user:secret@h${n}.example:8080` } });
+    told.publish({ request: { origin: 'no address' } });
     const hosts = Object.keys(unreportedCalls());
     expect(hosts).length(101);
     expect(hosts[0]).equal('h0.example:8080');

@@ -14,6 +14,8 @@ export const PAGES: Readonly<Record<string, Answer>> = {
   '/moved': (_, response) => response.writeHead(302, { location: '/json' }).end(),
   '/three': (_, response) => void writeApart(response, ['one,', 'two,', 'three']),
   '/echo': (_, response, body) => response.writeHead(200, { 'content-type': 'text/plain' }).end(body),
+  '/headers': (request, response) => response.end(String(request.headers['x-desk'])),
+  '/empty': (_, response) => void writeApart(response, []),
   '/cut': (_, response) => {
     response.writeHead(200, { 'content-length': '100' });
     response.write('some of it');
