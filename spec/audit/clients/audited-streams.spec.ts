@@ -122,6 +122,19 @@ describe('the body of an audited response', () => {
     expect(ledger.only.isOutcomeDurable).equal(true);
   });
 
+  it('gives what came before an answer broke off', async () => {
+    const seen: string[] = [];
+    const reading = async (): Promise<void> => {
+      for await (const chunk of bodyOf(await ask('/cut')) as unknown as AsyncIterable<Uint8Array>) {
+        seen.push(Buffer.from(chunk).toString());
+      }
+    };
+    const error: unknown = await reading().catch((thrown: unknown) => thrown);
+    expect(error).instanceOf(TypeError);
+    expect(seen).deep.equal(['some of it']);
+    expect(ledger.only).nested.include({ 'end.status': 'error', isOutcomeDurable: true });
+  });
+
   it('ends the call when both clones are cancelled, and not before', async () => {
     const response = await ask('/endless');
     const copy = response.clone();
