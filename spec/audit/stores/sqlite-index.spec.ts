@@ -2,6 +2,7 @@ import {
   appendFileSync,
   existsSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -120,6 +121,18 @@ describe('index in SQLite', () => {
     expect(byCall('a2')).deep.equal(['second 1 intent', 'second 2 outcome']);
   });
 
+  it('gives back an entry that is long', () => {
+    ledger.add(SECOND, 3, { kind: 'intent', call: { id: 'long' }, red: ['/x'.repeat(5_000)] });
+    using index = openIndex(ledger.directory);
+    expect(index?.byCall('long')?.map(({ bytes }) => bytes.length > 10_000)).deep.equal([true]);
+  });
+
+  it('reads no segment through a link', () => {
+    renameSync(ledger.segment(SECOND, 0), join(ledger.directory, 'elsewhere'));
+    symlinkSync(join(ledger.directory, 'elsewhere'), ledger.segment(SECOND, 0));
+    expect(openIndex(ledger.directory)).equal(undefined);
+  });
+
   it('takes in nothing that is no link of its chain', () => {
     ledger.addCall(SECOND, 9, 'z1');
     expect(byCall('z1')).equal(undefined);
@@ -185,6 +198,8 @@ describe('index in SQLite', () => {
     const lies: Record<string, string> = {
       'another entry':
         "UPDATE entries SET start = (SELECT start FROM entries WHERE call = 'b1' AND wseq = 3) WHERE call = 'a1'",
+      'another entry of the call':
+        "UPDATE entries SET start = (SELECT min(start) FROM entries WHERE call = 'a1') WHERE call = 'a1'",
       'no frame': "UPDATE entries SET start = start + 1 WHERE call = 'a1'",
       'another number': "UPDATE entries SET wseq = wseq + 10 WHERE call = 'a1'",
       'a call of another id': "UPDATE entries SET call = 'a1' WHERE call = 'b1'",
