@@ -23,12 +23,19 @@ function isOurs(directory: string): boolean {
   return uid === undefined || lstatSync(directory).uid === uid;
 }
 
+function createFile(file: string): void {
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) rmSync(file);
+  try {
+    closeSync(openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
+  } catch (error) {
+    // Another process that looks something up was first; SQLite lets one of them make it.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !isFile(file)) throw error;
+  }
+}
+
 function connect(directory: string, driver: SqliteDriver): SegmentIndex {
   const file = join(directory, FILE);
-  if (!isFile(file)) {
-    rmSync(file, { force: true });
-    closeSync(openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
-  }
+  if (!isFile(file)) createFile(file);
   const connection = driver.open(file);
   try {
     return new SegmentIndex(directory, new IndexTables(connection));
@@ -49,6 +56,18 @@ function prepare(directory: string, driver: SqliteDriver, work: (index: SegmentI
   }
 }
 
+function remake(directory: string, driver: SqliteDriver, work: (index: SegmentIndex) => unknown): SegmentIndex {
+  try {
+    return prepare(directory, driver, (index) => {
+      index.rebuild();
+      work(index);
+    });
+  } catch {
+    rmSync(join(directory, FILE), { force: true });
+    return prepare(directory, driver, work);
+  }
+}
+
 function tryPrepare(directory: string, work: (index: SegmentIndex) => unknown): SegmentIndex | undefined {
   const driver = tryLoadSqlite();
   try {
@@ -58,8 +77,7 @@ function tryPrepare(directory: string, work: (index: SegmentIndex) => unknown): 
     } catch (error) {
       // Another process has it; what is there may be whole.
       if (error instanceof Error && error.message.includes('locked')) return undefined;
-      rmSync(join(directory, FILE), { force: true });
-      return prepare(directory, driver, work);
+      return remake(directory, driver, work);
     }
   } catch {
     return undefined;

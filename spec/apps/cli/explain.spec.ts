@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -5,9 +6,10 @@ import { expect } from 'chai';
 
 import type { Explanation } from '#lib/audit/read/explanation.js';
 import type { Lineage } from '#lib/audit/read/lineage.js';
+import { inspectIndex } from '#lib/audit/stores/sqlite-index.js';
 
 import { RecordedLedger, RUN, SPAN, TRACE } from './recorded-ledger.js';
-import { spanwright, spanwrightAfter } from './spanwright.js';
+import { spanwright, spanwrightAfter, startSpanwright } from './spanwright.js';
 
 describe('spanwright audit', function look() {
   this.timeout(60_000);
@@ -115,6 +117,15 @@ describe('spanwright audit', function look() {
         await late.end({ status: 'ok' });
       });
       expect(explain('late', '--fast').call.attempts).length(1);
+    });
+
+    it('makes one index where many look something up at once', async () => {
+      const children = Array.from({ length: 6 }, () =>
+        startSpanwright('audit', 'explain', ledger.directory, 'parent', '--fast', '--json'),
+      );
+      const ends = await Promise.all(children.map((child) => once(child, 'exit')));
+      expect(ends.map(([code]) => code as unknown)).deep.equal([0, 0, 0, 0, 0, 0]);
+      expect(inspectIndex(ledger.directory)).equal('current');
     });
 
     it('does without SQLite', () => {
