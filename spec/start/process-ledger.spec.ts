@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 
 import { expect } from 'chai';
-import type { ProcessTracing, TracingOptions } from 'spanwright';
+import type { AuditOptions, ProcessTracing, TracingOptions } from 'spanwright';
 import {
   AuditedCall,
+  auditedFetch,
   configureTracing,
   createSpanProcessor,
   createTracing,
@@ -11,10 +12,11 @@ import {
   health,
   Traced,
 } from 'spanwright';
+import type { IntentEntry } from 'spanwright/audit';
 import { openLedger, verify } from 'spanwright/audit';
 
 import { CollectedWarnings } from '../collected-warnings.js';
-import { LedgerFolders } from './ledger-folders.js';
+import { LedgerFolders, readEntries } from './ledger-folders.js';
 
 class Desk {
   @AuditedCall({ callType: 'http' })
@@ -154,6 +156,38 @@ describe('configureTracing with a ledger', () => {
     expect(getTracing().status().audit).equal('none');
     await ledger?.close();
     expect(ledger?.health().state).equal('closed');
+  });
+
+  describe('with an actor', () => {
+    const actors = async (actor: NonNullable<AuditOptions['actor']>): Promise<unknown[]> => {
+      const directory = folders.next();
+      configure({ audit: { directory, actor }, logger: { warn: () => {} } });
+      await desk.close('T-1');
+      await AuditedCall.wrap({ name: 'own', actor: { type: 'own' } }, async () => 1)();
+      await (await auditedFetch(async () => new Response('ok'))()).text();
+      await tracing?.shutdown();
+      const intents = readEntries(directory).filter(({ kind }) => kind === 'intent') as IntentEntry[];
+      return intents.map((intent) => intent.actor?.type);
+    };
+
+    it('records it where a call names none, and never its id', async () => {
+      expect(await actors({ type: 'job', id: 'ann@example.com' })).deep.equal(['job', 'own', 'job']);
+    });
+
+    it('asks a function at each call', async () => {
+      let calls = 0;
+      expect(await actors(() => ({ type: `user-${++calls}` }))).deep.equal(['user-1', 'own', 'user-2']);
+      expect(await actors(() => undefined)).deep.equal([undefined, 'own', undefined]);
+    });
+
+    it('counts a function that throws, and says that somebody was meant', async () => {
+      const before = health().guarded['HOOK_ACTOR'] ?? 0;
+      const broken = (): never => {
+        throw new Error('no user');
+      };
+      expect(await actors(broken)).deep.equal(['unresolved', 'own', 'unresolved']);
+      expect(health().guarded['HOOK_ACTOR']).equal(before + 2);
+    });
   });
 
   it('is not of a tracing of one’s own, nor of a processor', () => {
