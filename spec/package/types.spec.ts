@@ -6,9 +6,10 @@ import { InstalledPackage } from './installed-package.js';
 
 const application = `
 import * as root from 'spanwright';
+import * as audit from 'spanwright/audit';
 import * as testing from 'spanwright/testing';
 
-export const names: string[] = [...Object.keys(root), ...Object.keys(testing)];
+export const names: string[] = [root, audit, testing].flatMap((entry) => Object.keys(entry));
 `;
 
 interface Host {
