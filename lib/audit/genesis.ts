@@ -47,7 +47,8 @@ function settleNamed(store: LedgerStore, heads: readonly EntryHead[]): void {
 /** Writes the first entries of a writer; resolves when they are durable. */
 export async function startChain(store: LedgerStore, { chain }: Session, rules: LedgerRules): Promise<void> {
   const heads = unnamedHeads(store, chain.wid);
-  await Promise.all(firstEntries(store, heads, rules).map(async (body) => chain.append({ body, as: 'plain' }).done));
+  // A genesis that is refused throws here and now, so that nothing comes in its place.
+  await Promise.all(firstEntries(store, heads, rules).map((body) => chain.append({ body, as: 'plain' }).done));
   settleNamed(store, heads);
 }
 

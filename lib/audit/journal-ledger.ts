@@ -237,7 +237,7 @@ export class JournalLedger implements Ledger {
 
   #prepareLast(session: Session): void {
     session.settleLate();
-    this.#refusals.flush();
+    if (session.isBegun) this.#refusals.flush();
     this.#refusals.stop();
   }
 

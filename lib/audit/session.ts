@@ -56,6 +56,11 @@ export class Session {
     return this.isOver ? closedError() : this.fault;
   }
 
+  /** Whether there is an entry that others can follow: not where its genesis failed. */
+  get isBegun(): boolean {
+    return this.chain.head.wseq >= 0;
+  }
+
   /** Calls that have no outcome in its chain. */
   get dangling(): number {
     return this.open.size + this.starting + this.late.length + this.refused.length;
@@ -116,7 +121,7 @@ export class Session {
   /** Writes the last entry; tells whether every call has its outcome. */
   async finish(): Promise<boolean> {
     const link = this.#lastLink();
-    if (this.fault !== undefined) return false;
+    if (!this.isBegun || this.fault !== undefined) return false;
     await this.chain.append(link).done;
     return link.body.dangling === 0;
   }
@@ -124,7 +129,7 @@ export class Session {
   /** The same in the call. Throws. */
   finishSync(): boolean {
     const link = this.#lastLink();
-    if (this.fault !== undefined) return false;
+    if (!this.isBegun || this.fault !== undefined) return false;
     this.chain.appendSync(link);
     return link.body.dangling === 0;
   }
