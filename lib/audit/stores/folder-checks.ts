@@ -29,7 +29,8 @@ function findFault(path: string, stats: Stats): string | undefined {
   const owner = process.geteuid?.();
   if (owner !== undefined && stats.uid !== owner)
     return `${path} belongs to user ${stats.uid}: got ${owner}, run as its owner`;
-  if ((stats.mode & OTHERS_RIGHTS) !== 0) {
+  // A socket has its rights only after it is made; that a process was killed in between harms nobody inside its folder.
+  if ((stats.mode & OTHERS_RIGHTS) !== 0 && !stats.isSocket()) {
     const rights = (stats.mode & RIGHTS).toString(8).padStart(4, '0');
     const wanted = stats.isDirectory() ? '0700' : '0600';
     return `${path} may be used by others: got mode ${rights}, expected ${wanted}`;

@@ -33,7 +33,12 @@ export function showAlive(files: FileSystem, directory: string, wid: string): ()
   const door = reach(folder, `${wid}.sock`);
   const server = listen(door.path);
   if (server.listening) {
-    files.chmodSync(join(folder, `${wid}.sock`), 0o600);
+    try {
+      files.chmodSync(join(folder, `${wid}.sock`), 0o600);
+    } catch (error) {
+      server.close(door.close);
+      throw error;
+    }
     return () => server.close(door.close);
   }
   door.close();
