@@ -13,6 +13,7 @@ import { fileJournal } from './payload-filing.js';
 import { SegmentArchive } from './segment-archive.js';
 import { SegmentWriter } from './segment-writer.js';
 import { type SettledHead, writeSettled } from './settled.js';
+import { syncFormer } from './sync-former.js';
 import type { LedgerStore, LedgerWriter, Liveness, StoreGauges } from './store.js';
 
 const DEADLINE_MS = 5000;
@@ -92,8 +93,11 @@ class SegmentStore extends SegmentArchive implements LedgerStore {
     return this.#own.has(wid) ? Promise.resolve('self') : super.liveness(wid);
   }
 
-  claim(wid: string, by: string): Promise<Claim> {
-    return claim(this.#files, this.directory, { wid, by }, (holder) => this.liveness(holder));
+  async claim(wid: string, by: string): Promise<Claim> {
+    const found = await claim(this.#files, this.directory, { wid, by }, (holder) => this.liveness(holder));
+    if (!found.granted) return found;
+    await Promise.all([wid, ...found.former].map(async (gone) => syncFormer(this.#files, this.directory, gone)));
+    return found;
   }
 
   gauges(): StoreGauges {
