@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -98,6 +98,18 @@ describe('faults of a ledger in a folder', () => {
     const report = await verify(directory, { payloads: true });
     expect(report.problems.filter(({ severity }) => severity === 'tampered')).deep.equal([]);
     expect(report).include({ writers: 2, calls: 3, dangling: 0 });
+  });
+
+  it('syncs what a process left before it says anything of it', async () => {
+    await open();
+    await ledger.begin({ ...START, request: { value: 1 } });
+    await ledger.close(1);
+    const [gone = ''] = readdirSync(join(directory, 'segments'));
+    files = new FaultyFileSystem();
+    ledger = await openLedgerWith({ directory }, { files });
+    const synced = files.asked.findIndex(({ kind, path }) => kind === 'sync' && path.endsWith(gone));
+    const said = files.asked.findLastIndex(({ kind, path }) => kind === 'write' && path.endsWith('.seg'));
+    expect(synced).within(0, said);
   });
 
   it('refuses a call whose sync takes too long, and says later that it was not made', async () => {
