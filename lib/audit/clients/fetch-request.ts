@@ -2,8 +2,9 @@ import { hasMethod } from '../../calls/lifecycle/shape.js';
 import { readAtHand } from './at-hand.js';
 import type { FetchBody } from './fetch-body.js';
 import { readBody, textOrBytes } from './fetch-body.js';
+import { isNodeStream } from './gated-node-stream.js';
 import { isWebStream } from './gated-response.js';
-import { digestSent, SentStream } from './sent-stream.js';
+import { SentStream, watchPipedStream, watchSentNodeStream } from './sent-stream.js';
 
 /** A request as `fetch` was given it. */
 export interface FetchRequest {
@@ -75,18 +76,21 @@ function copyOfHeaders(headers: unknown): unknown {
 
 // Bytes that are at hand are known before the request leaves; of others the digest is known when they have left.
 async function bodyOfRequest(request: RequestLike): Promise<FetchBody | undefined> {
-  if (!isWebStream(request.body) || request.bodyUsed === true || request.body.locked) return undefined;
+  const { body } = request;
+  const sent = new SentStream();
+  const streamed = { given: undefined, kept: { type: 'stream', hk: 'stream' }, sent };
+  if (isNodeStream(body)) {
+    watchSentNodeStream(body, sent);
+    return streamed;
+  }
+  if (!isWebStream(body) || request.bodyUsed === true || body.locked) return undefined;
   const half = request.clone().body;
   if (!isWebStream(half)) return undefined;
-  const [first, second] = half.tee() as [ReadableStream<Uint8Array>, ReadableStream];
-  const known = await readAtHand(first);
-  if (known !== undefined) {
-    second.cancel().catch(() => {});
-    return { given: undefined, kept: textOrBytes(known) };
-  }
-  const sent = new SentStream();
-  void digestSent(second, sent);
-  return { given: undefined, kept: { type: 'stream', hk: 'stream' }, sent };
+  const known = await readAtHand(half as ReadableStream<Uint8Array>);
+  if (known !== undefined) return { given: undefined, kept: textOrBytes(known) };
+  // Another one since it was split.
+  if (isWebStream(request.body)) watchPipedStream(request.body, sent);
+  return streamed;
 }
 
 function copyOfInit(init: unknown): unknown {

@@ -79,17 +79,25 @@ export function watchSentNodeStream(body: Readable, sent: SentStream): void {
   );
 }
 
-/** Digests the half of a body that a request was split into. */
-export async function digestSent(body: ReadableStream<unknown>, sent: SentStream): Promise<void> {
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      sent.take(value);
-    }
-    sent.end();
-  } catch {
-    // The request failed, and says so itself.
-  }
+/**
+ * Watches the body of a `Request`, in place: `fetch` pipes it into a request of its own, which keeps its length. A fetch that
+ * reads it in another way is seen to have sent nothing.
+ */
+export function watchPipedStream(body: ReadableStream<unknown>, sent: SentStream): void {
+  patchMethod(
+    body,
+    'pipeThrough',
+    (pipe) =>
+      function piped(pair, options) {
+        const tap = new TransformStream<unknown, unknown>({
+          transform: (chunk, controller) => {
+            sent.take(chunk);
+            controller.enqueue(chunk);
+          },
+          flush: () => sent.end(),
+        });
+        const tapped = Reflect.apply(pipe, body, [tap, options]) as ReadableStream;
+        return tapped.pipeThrough(pair as ReadableWritablePair);
+      },
+  );
 }

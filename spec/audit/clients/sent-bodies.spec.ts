@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import nodeFetch from 'node-fetch';
 
 import { auditedFetch } from '#lib/audit/clients/audited-fetch.js';
+import { turn } from '../../calls/lifecycle/fixtures/collect.js';
 import { PAGES } from './pages.js';
 import { RecordingLedger } from './recording-ledger.js';
 import { startWatchedServer, type WatchedServer } from './watched-server.js';
@@ -138,6 +139,23 @@ describe('the body of an audited request', () => {
     expect(await (await auditedFetch(fetch, { ledger })(request)).text()).equal('one,two');
     expect(kept()).deep.equal({ type: 'stream', hk: 'stream' });
     expect(sent()).deep.equal({ sent: digestOf('one,two') });
+  });
+
+  it('of a Request is not read ahead of what is sent', async () => {
+    let made = 0;
+    const body = new ReadableStream({
+      async pull(controller) {
+        await turn();
+        made++;
+        controller.enqueue(new Uint8Array(65_536));
+      },
+    });
+    const request = new Request('http://127.0.0.1:1/', { method: 'POST', body, duplex: 'half' } as RequestInit);
+    ledger.refuseWith = 'AUDIT_DISK_LOW';
+    const refused: unknown = await auditedFetch(fetch, { ledger })(request).catch((thrown: unknown) => thrown);
+    expect(refused).property('code', 'AUDIT_DISK_LOW');
+    for (let turns = 0; turns < 100; turns++) await turn();
+    expect(made).lessThan(20);
   });
 
   it('tells how much of it was sent when the connection fails', async () => {
