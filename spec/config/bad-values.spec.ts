@@ -175,7 +175,7 @@ describe('an error of configuration', () => {
     expect(error.code).equal('CONFIG_INVALID');
     expect(error.message.split('\n')).deep.equal([
       '[CONFIG_INVALID] configuration has 7 problems:',
-      '  x: got an unknown option, expected one of serviceName, serviceVersion, environment, resource, enabled, sampling, logger, configFile, destinations, prices, metrics, maxCaptureBytes, privacy, digestKey, digest, maxContentChars, contentOnSpan, maxBytes, lastResort (from code)',
+      '  x: got an unknown option, expected one of serviceName, serviceVersion, environment, resource, enabled, sampling, logger, configFile, destinations, prices, metrics, maxCaptureBytes, audit, privacy, digestKey, digest, maxContentChars, contentOnSpan, maxBytes, lastResort (from code)',
       '  serviceName: got 5, expected a text that is not empty (from code)',
       '  sampling.ratio: got 7, expected a number from 0 to 1 (from code)',
       '  destinations[0].timeout: got an unknown option, expected one of provider, name, granularity, only, filter, content, enableContentRecording, enable_content_recording, maxContentChars, vocabulary, limits, maxQueue, onFull, maxWaitMs, batch, breaker, health, announceStarts, protocol, endpoint, headers, encoding, compression, timeoutMs, connectTimeoutMs, maxSockets, tls, officialExporter (from code); did you mean timeoutMs?',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -36,5 +36,24 @@ describe('a bundle without the file of the ledger', function missing() {
       called: 'AUDIT_NOT_CONFIGURED',
       audit: 'none',
     });
+  });
+});
+
+describe('what keeps ledgers', () => {
+  const read = (file: string): string => readFileSync(join('dist/bundle', file), 'utf8');
+  const imported = (file: string): string[] =>
+    [...read(file).matchAll(/(?:\bfrom ?|\brequire\()"([^"]+)"/g)].map(({ 1: name = '' }) => name);
+
+  for (const file of ['audit.js', 'audit.cjs']) {
+    it(`imports nothing but Node in ${file}`, () => {
+      expect(imported(file)).to.include('node:fs');
+      expect(imported(file).filter((name) => !name.startsWith('node:'))).to.deep.equal([]);
+    });
+  }
+
+  it('is not loaded with the root, nor with what is for tests', () => {
+    const magic = 'SPWSEG01';
+    expect(read('audit.cjs')).to.contain(magic);
+    for (const file of ['index.js', 'shared.js', 'testing.js']) expect(read(file), file).to.not.contain(magic);
   });
 });
