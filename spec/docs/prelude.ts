@@ -37,7 +37,7 @@ export class Summarizer {
 
 /** What the examples of the reference stand on; one line, so that theirs keep their numbers. */
 export const EXAMPLE_IMPORTS = [
-  "import { AuditedCall, configureTracing, logFields, recordLlmCall, Task, Traced, Workflow } from 'spanwright';",
+  "import { configureTracing, logFields, recordLlmCall, Task, Traced, Workflow } from 'spanwright';",
   "import { AgentCall, createTracing, ExternalCall, LlmCall, Metered, parseTracingConfig, ToolCall } from 'spanwright';",
   "import { auditedClient, AuditedCall, auditedFetch } from 'spanwright'; import { OpenAI } from 'openai'; import { Pool } from 'pg';",
   "import { captureSpans, expectEveryCallAudited, memoryLedger } from 'spanwright/testing';",
