@@ -24,7 +24,7 @@ interface Slab {
 export class Group {
   readonly slab: Slab;
   readonly start: number;
-  /** When the first of them was handed over, of the monotonic clock. */
+  /** When the first of them was handed over, of the clock of deadlines. */
   readonly sinceMs: number;
   readonly promise: Promise<void>;
   length = 0;

@@ -144,7 +144,7 @@ export class SegmentWriter implements LedgerWriter {
   #take({ entry, as, payload }: Append): Group {
     let group = this.#waiting.at(-1);
     if (group?.takes(entry) !== true) {
-      group = this.#memory.open(performance.now());
+      group = this.#memory.open(this.#deadline.clockMs);
       this.#waiting.push(group);
       this.#deadline.watch();
     }
