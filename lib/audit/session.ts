@@ -121,7 +121,7 @@ export class Session {
   /** Writes the last entry; tells whether every call has its outcome. */
   async finish(): Promise<boolean> {
     const link = this.#lastLink();
-    if (!this.isBegun || this.fault !== undefined) return false;
+    if (link === undefined) return false;
     await this.chain.append(link).done;
     return link.body.dangling === 0;
   }
@@ -129,7 +129,7 @@ export class Session {
   /** The same in the call. Throws. */
   finishSync(): boolean {
     const link = this.#lastLink();
-    if (!this.isBegun || this.fault !== undefined) return false;
+    if (link === undefined) return false;
     this.chain.appendSync(link);
     return link.body.dangling === 0;
   }
@@ -140,10 +140,12 @@ export class Session {
     this.slots.close();
   }
 
-  #lastLink(): Link & { readonly body: { readonly dangling: number } } {
+  // Undefined where there is one already, or nothing is taken.
+  #lastLink(): (Link & { readonly body: { readonly dangling: number } }) | undefined {
+    const isLast = this.isBegun && !this.isOver && this.fault === undefined;
     this.isOver = true;
     // Never refused, as an outcome is not.
-    return { body: { kind: 'close', dangling: this.dangling }, as: 'outcome' };
+    return isLast ? { body: { kind: 'close', dangling: this.dangling }, as: 'outcome' } : undefined;
   }
 
   #stopPoll(): void {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { expect } from 'chai';
 
 import { RecordedLedger, START } from './recorded-ledger.js';
@@ -10,6 +12,16 @@ describe('facts of recorded calls', () => {
   });
   afterEach(async () => {
     await recorded.ledger.close(10);
+  });
+
+  it('say where they were made', () => {
+    const [genesis] = recorded.store.entries();
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(genesis?.kind === 'genesis' && genesis.host).include({
+      pid: process.pid,
+      node: process.version,
+      lib: version,
+    });
   });
 
   it('says of an error its type and code alone', async () => {

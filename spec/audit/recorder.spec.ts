@@ -187,6 +187,15 @@ describe('recorder', () => {
     expect(store.entries().at(-1)).include({ kind: 'close', dangling: 0 });
   });
 
+  it('writes one last entry when it is closed in the call meanwhile', async () => {
+    store.fateOf = ({ kind }) => {
+      if (kind === 'close') queueMicrotask(() => ledger.closeSync());
+      return 'kept';
+    };
+    await ledger.close();
+    expect(kindsOf(store.entries())).deep.equal(['genesis', 'policy', 'close']);
+  });
+
   it('works in the call', async () => {
     const call = ledger.beginSync({ ...START, request: { value: 1 } });
     call.endSync({ status: 'ok', response: { value: 2 } });
