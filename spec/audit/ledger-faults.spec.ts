@@ -58,6 +58,8 @@ describe('faults of a ledger in a folder', () => {
 
       it(`makes no call ${what}`, async () => {
         await open();
+        // From here on there is a journal: one that cannot be made refuses the call and leaves no doubt.
+        await (await ledger.begin({ ...START, request: { value: 0 } })).end({ status: 'ok' });
         files.fault = (operation) => (isStep(operation) ? { fail: 'EIO', persists } : undefined);
         expect(await codeOf(ledger.begin({ ...START, request: { value: 1 } }))).equal('AUDIT_INTENT_NOT_DURABLE');
         expect(await codeOf(ledger.begin(START))).equal('AUDIT_POISONED');
