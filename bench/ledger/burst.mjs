@@ -57,19 +57,27 @@ const seen = await inFolder(async (folder) => {
   isOver = true;
   await watching;
   const counted = ledger.health().refused;
-  await ledger.close();
-  const kept = { intent: new Set(), outcome: new Set() };
-  for (const { kind, call: of } of entriesOf(directory)) kept[kind]?.add(of.id);
+  let closing;
+  try {
+    await ledger.close();
+  } catch (error) {
+    closing = error.code;
+  }
+  const kept = { intent: new Set(), outcome: new Set(), denied: new Set() };
+  for (const { kind, call: of } of entriesOf(directory)) kept[kind]?.add(of?.id);
+  const wasMade = new Set(made);
   return {
     calls: CALLS,
     turnMs,
     ms,
     made: made.length,
     lost: made.filter((id) => !kept.intent.has(id)).length + ended.filter((id) => !kept.outcome.has(id)).length,
-    madeUnrecorded: kept.intent.size - made.length,
+    // Intents that came too late, and that no entry denies.
+    open: [...kept.intent].filter((id) => !wasMade.has(id) && !kept.denied.has(id)).length,
     unended: made.length - ended.length,
     refused,
     counted,
+    closing,
     most,
     bound: MAX_QUEUE_BYTES,
   };

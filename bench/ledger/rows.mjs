@@ -53,14 +53,14 @@ function verifyRow({ verify }) {
   return {
     what: 'verify',
     limit: '≥ 100,000 entries/s',
-    figure: `${number(verify.perSecond)} entries/s of ${number(verify.entries)}, exit ${verify.exit}; the first time ${number(verify.first)}`,
+    figure: `${number(verify.perSecond)} entries/s of ${number(verify.entries)}, exit ${verify.exit}; the first time ${number(verify.first)}; ${number(verify.cpuUs, 1)} µs of CPU an entry`,
     isHeld: verify.perSecond >= 100_000 && verify.exit === 0,
   };
 }
 
 function burstRows({ burst }) {
   const total = (counts) => Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const { calls, made, lost, madeUnrecorded, unended, refused, counted, most, bound } = burst;
+  const { calls, made, lost, open, unended, refused, counted, most, bound } = burst;
   const codes = Object.entries(refused).map(([code, count]) => `${number(count)} ${code}`);
   return [
     {
@@ -69,7 +69,7 @@ function burstRows({ burst }) {
       figure: `${number(made)} made, ${lost} lost, ${codes.join(', ') || '0 refused'}, ${number(total(counted))} counted`,
       isHeld:
         lost === 0 &&
-        madeUnrecorded === 0 &&
+        open === 0 &&
         unended === 0 &&
         total(counted) === total(refused) &&
         made + total(refused) === calls,

@@ -31,12 +31,22 @@ const seen = await inFolder(async (folder) => {
   for (let n = 0; n < CALLS; n += TOGETHER) await Promise.all(Array.from({ length: TOGETHER }, call));
   await ledger.close();
   const rates = [];
+  const cpu = [];
   let report;
   for (let round = 0; round < ROUNDS; round++) {
+    const before = process.cpuUsage();
     const start = performance.now();
     report = await verify(directory);
+    const { user, system } = process.cpuUsage(before);
+    cpu.push((user + system) / report.entries);
     rates.push((1000 * report.entries) / (performance.now() - start));
   }
-  return { entries: report.entries, exit: report.exitCode, perSecond: median(rates), first: rates[0] };
+  return {
+    entries: report.entries,
+    exit: report.exitCode,
+    perSecond: median(rates),
+    first: rates[0],
+    cpuUs: median(cpu),
+  };
 });
 console.log(JSON.stringify(seen));
