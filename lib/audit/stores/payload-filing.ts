@@ -1,6 +1,6 @@
 // Payloads of a journal that takes no more become files; then it is removed. Whatever fails leaves the journal as it is,
 // which is as good a place.
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   type FileSystem,
   NEW_FILE,
@@ -10,31 +10,52 @@ import {
   systemCode,
   whenDone,
 } from './file-system.js';
-import { type JournalPlace, payloadPath, readPiece, scanJournal } from './payload-source.js';
+import { createUlid } from '../ulid.js';
+import { payloadPath, walkJournal } from './payload-source.js';
+import { listFolder } from './settled.js';
 
-/** Files the payloads of one journal and gives their number. */
-export async function fileJournal(files: FileSystem, folder: string, path: string): Promise<number> {
-  const { places } = scanJournal(files, path);
+/** How a journal is filed. */
+export interface FilingRules {
+  /** Whether to stop before the next payload. */
+  readonly isOver?: () => boolean;
+  /** Whether somebody else may have begun it: what that left of the same payloads goes. */
+  readonly isLeft?: boolean;
+}
+
+/** Files the payloads of one journal and gives their number; undefined where it stopped, and the journal stays. */
+export async function fileJournal(
+  files: FileSystem,
+  folder: string,
+  path: string,
+  { isOver = () => false, isLeft = false }: FilingRules = {},
+): Promise<number | undefined> {
   const fd = files.openSync(path, OLD_FILE);
   const shards = new Set<string>();
+  let count = 0;
   try {
-    for (const place of places) shards.add(await filePayload(files, folder, fd, place));
+    for (const { place, bytes } of walkJournal(files, fd)) {
+      if (isOver()) return undefined;
+      shards.add(await filePayload(files, payloadPath(folder, place.ref), bytes, isLeft));
+      count++;
+    }
   } finally {
     files.closeSync(fd);
   }
   for (const shard of [...shards, folder]) await syncFolderLater(files, shard);
   await whenDone((done) => files.unlink(path, done));
-  return places.length;
+  return count;
 }
 
-async function filePayload(files: FileSystem, folder: string, journal: number, place: JournalPlace): Promise<string> {
-  const path = payloadPath(folder, place.ref);
+async function filePayload(files: FileSystem, path: string, bytes: Buffer, isLeft: boolean): Promise<string> {
   const shard = dirname(path);
+  const ref = basename(path);
   makeShard(files, shard);
-  // Under a name of its own until it is whole.
-  const draft = join(shard, `.${place.ref}`);
-  const bytes = readPiece(files, journal, place.offset, place.length);
-  removeDraft(files, draft);
+  if (isLeft) {
+    const drafts = listFolder(files, shard).filter((name) => name.startsWith('.') && name.endsWith(ref));
+    for (const name of drafts) removeDraft(files, join(shard, name));
+  }
+  // Under a name of its own until it is whole: another process may file the same journal, and must not find half a file.
+  const draft = join(shard, `.${createUlid()}.${ref}`);
   try {
     await writeDraft(files, draft, bytes);
     await whenDone((done) => files.rename(draft, path, done));

@@ -24,21 +24,32 @@ export function payloadRef(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Reads the payloads of a journal from an offset on, up to the first that is not whole. */
+/** Reads the payloads of an open journal from an offset on, one by one, up to the first that is not whole. */
+export function* walkJournal(
+  files: FileSystem,
+  fd: number,
+  from = 0,
+): Generator<{ readonly place: JournalPlace; readonly bytes: Buffer }> {
+  const { size } = files.fstatSync(fd);
+  for (let offset = from; ;) {
+    const header = readPayloadHeader(readPiece(files, fd, offset, PAYLOAD_HEADER_BYTES));
+    const start = offset + PAYLOAD_HEADER_BYTES;
+    if (header === undefined || start + header.length > size) return;
+    const bytes = readPiece(files, fd, start, header.length);
+    if (bytes.length < header.length || crc32(bytes) !== header.crc) return;
+    yield { place: { ref: payloadRef(bytes), offset: start, length: header.length }, bytes };
+    offset = start + header.length;
+  }
+}
+
+/** Where the payloads of a journal stand from an offset on, and where reading ended. */
 export function scanJournal(files: FileSystem, path: string, from = 0): { places: JournalPlace[]; end: number } {
-  const places: JournalPlace[] = [];
   const fd = files.openSync(path, OLD_FILE);
   try {
-    const { size } = files.fstatSync(fd);
-    for (let offset = from; ;) {
-      const header = readPayloadHeader(readPiece(files, fd, offset, PAYLOAD_HEADER_BYTES));
-      const start = offset + PAYLOAD_HEADER_BYTES;
-      if (header === undefined || start + header.length > size) return { places, end: offset };
-      const bytes = readPiece(files, fd, start, header.length);
-      if (bytes.length < header.length || crc32(bytes) !== header.crc) return { places, end: offset };
-      places.push({ ref: payloadRef(bytes), offset: start, length: header.length });
-      offset = start + header.length;
-    }
+    const places: JournalPlace[] = [];
+    for (const { place } of walkJournal(files, fd, from)) places.push(place);
+    const last = places.at(-1);
+    return { places, end: last === undefined ? from : last.offset + last.length };
   } finally {
     files.closeSync(fd);
   }

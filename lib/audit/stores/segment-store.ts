@@ -1,21 +1,22 @@
 import { join } from 'node:path';
 import type { LedgerOptions } from '../ledger.js';
-import { createUlid } from '../ulid.js';
+import { createUlid, isUlid } from '../ulid.js';
 import { createCounters, type StoreCounters } from './admission.js';
 import { auditError } from './audit-error.js';
 import { type Claim, claim } from './claims.js';
 import { DiskSpace } from './disk-space.js';
 import { type FileSystem, isFull, nodeFileSystem } from './file-system.js';
 import { prepareFolders } from './folder-checks.js';
+import { Filing } from './filing.js';
 import { openIdentity } from './identity.js';
 import { showAlive } from './liveness.js';
-import { fileJournal } from './payload-filing.js';
 import { SegmentArchive } from './segment-archive.js';
 import { SegmentWriter } from './segment-writer.js';
-import { type SettledHead, writeSettled } from './settled.js';
+import { listFolder, type SettledHead, writeSettled } from './settled.js';
 import { syncFormer } from './sync-former.js';
 import type { LedgerStore, LedgerWriter, Liveness, StoreGauges } from './store.js';
 
+const ULID_CHARS = 26;
 const DEADLINE_MS = 5000;
 const MAX_QUEUE = 100_000;
 const MAX_QUEUE_BYTES = 67_108_864;
@@ -40,12 +41,13 @@ class SegmentStore extends SegmentArchive implements LedgerStore {
   readonly #space: DiskSpace;
   readonly #counters: StoreCounters = createCounters();
   readonly #own = new Map<string, SegmentWriter>();
-  #filing: Promise<void> = Promise.resolve();
+  readonly #filing: Filing;
 
   constructor(options: SegmentStoreOptions) {
     const files = options.files ?? nodeFileSystem;
     super(files, options.directory);
     this.#files = files;
+    this.#filing = new Filing(files, join(options.directory, 'payloads'), this.#counters);
     this.#options = options;
     prepareFolders(files, this.directory, options.allowMemoryFileSystem === true);
     this.#identity = openIdentity(files, this.directory, options.keys ?? `${this.directory}.keys`);
@@ -70,14 +72,21 @@ class SegmentStore extends SegmentArchive implements LedgerStore {
         deadlineMs,
         space: this.#space,
         counters: this.#counters,
-        onJournal: (path) => this.#file(path),
+        // One that ends after its writer waits for the next start.
+        onJournal: (path) => {
+          if (this.#own.has(wid)) this.#filing.add(path);
+        },
         onClosed: () => {
           this.#own.delete(wid);
           hide();
-          return this.#filing;
+          return this.#filing.end(() => this.#own.size === 0);
         },
       });
       this.#own.set(wid, writer);
+      this.#filing.begin();
+      this.#fileLeft().catch((error: unknown) => {
+        this.#counters.lastFilingError = error;
+      });
       return writer;
     } catch (error) {
       hide();
@@ -112,16 +121,16 @@ class SegmentStore extends SegmentArchive implements LedgerStore {
     return { queued, queuedBytes, syncs, entries, lastSyncMs, refused: { ...refused }, pendingPayloads };
   }
 
-  /** One journal after the other, beside the work. */
-  #file(path: string): void {
-    this.#filing = this.#filing
-      .then(() => fileJournal(this.#files, join(this.directory, 'payloads'), path))
-      .then((count) => {
-        this.#counters.filed += count;
-      })
-      .catch((error: unknown) => {
-        this.#counters.lastFilingError = error;
-      });
+  /** Journals of writers that are gone: of those that died, and of those that closed before all was filed. */
+  async #fileLeft(): Promise<void> {
+    const folder = join(this.directory, 'payloads');
+    for (const name of listFolder(this.#files, folder)) {
+      const wid = name.slice(0, ULID_CHARS);
+      if (!name.endsWith('.journal') || !isUlid(wid)) continue;
+      const isGone = (await this.liveness(wid)) === 'dead';
+      if (this.#own.size === 0) return;
+      if (isGone) this.#filing.add(join(folder, name), true);
+    }
   }
 }
 

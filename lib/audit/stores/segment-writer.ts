@@ -115,7 +115,7 @@ export class SegmentWriter implements LedgerWriter {
       this.#end();
     }
     // What is no file by then stays in its journal.
-    await this.#deadline.limit(this.#filing).catch(() => undefined);
+    await this.#filing;
   }
 
   #refuseMore(): void {
@@ -131,9 +131,12 @@ export class SegmentWriter implements LedgerWriter {
       if (this.#isBroken) this.#segments.abandon();
       else this.#segments.close();
     } finally {
-      if (this.#isBroken) this.#journal.abandon();
-      else this.#journal.close();
-      this.#filing = this.#onClosed();
+      try {
+        if (this.#isBroken) this.#journal.abandon();
+        else this.#journal.close();
+      } finally {
+        this.#filing = this.#onClosed();
+      }
     }
   }
 

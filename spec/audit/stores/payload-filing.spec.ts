@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 
 import { expect } from 'chai';
 
@@ -63,6 +63,7 @@ describe('payloads of the segment store', () => {
       await writer.append({ entry: entryOf(number), as: 'plain', payload: { ref: `${number}`, bytes: bytes(number) } });
     }
     expect(fs.existsSync(join(folder, `${writer.wid}-000001.journal`))).equal(true);
+    while (store.gauges().pendingPayloads > 0) await nextTurn();
     await writer.close();
     expect(journals()).deep.equal([]);
     expect(fs.readdirSync(folder, { recursive: true }).filter((name) => /[0-9a-f]{64}$/.test(String(name)))).length(20);
@@ -129,6 +130,37 @@ describe('payloads of the segment store', () => {
       expect(missing()).deep.equal([]);
     });
   }
+
+  it('that are no files when closing has waited long enough stay in their journal, for the next start', async () => {
+    await Promise.all(upTo(COUNT).map(append));
+    const isDraft = ({ path }: Operation): boolean => /\.[0-9a-f]{64}$/.test(path);
+    setup.files.fault = (operation) => (operation.kind === 'sync' && isDraft(operation) ? { delayMs: 150 } : undefined);
+    await writer.close();
+    expect(journals()).length(1);
+    expect(missing()).deep.equal([]);
+    const waiting = setup.files.asked.length;
+    await pause(400);
+    expect(setup.files.asked.slice(waiting).filter(isDraft)).deep.equal([]);
+    setup.files.fault = () => undefined;
+    const next = setup.open();
+    const draft = join(folder, payloadOf('29').ref.slice(0, 2), `.${writer.wid}.${payloadOf('29').ref}`);
+    fs.mkdirSync(join(draft, '..'), { recursive: true, mode: 0o700 });
+    fs.writeFileSync(draft, 'begun', { mode: 0o600 });
+    const second = next.openWriter();
+    while (journals().length > 0) await nextTurn();
+    expect(missing()).deep.equal([]);
+    expect(fs.existsSync(draft)).equal(false);
+    expect(next.gauges().pendingPayloads).equal(0);
+    await second.close();
+  });
+
+  it('of a writer that lives are left to it', async () => {
+    await append(0);
+    const other = setup.open().openWriter();
+    await other.append({ entry: entryOf(1), as: 'plain', payload: payloadOf('1') });
+    await other.close();
+    expect(journals()).deep.equal([`${writer.wid}-000000.journal`]);
+  });
 
   it('are read up to where a journal is torn', async () => {
     await Promise.all(upTo(COUNT).map(append));
