@@ -31,6 +31,8 @@ export interface Admission {
   readonly attributes: Attributes;
   /** The value that the method returned or resolved to; a stream before it is read. Never throws. */
   settled(value: unknown): void;
+  /** That value is read later: from now on nothing that holds it may be kept, or nobody learns that it was left unread. */
+  waits(): void;
   /** One item of a stream, in the order of the stream. Never throws. */
   chunk(item: unknown): void;
   /** Resolves when the outcome is kept; rejects with `AUDIT_OUTCOME_LOST` where it cannot be. Called once. */

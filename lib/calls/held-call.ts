@@ -50,6 +50,11 @@ export class HeldCall extends Call {
     super.settled(value);
   }
 
+  override waitForStream(): void {
+    super.waitForStream();
+    if (!this.hasEnded) this.#options.admission.waits();
+  }
+
   override chunk(item: unknown): void {
     if (!this.hasEnded) this.#options.admission.chunk(item);
     super.chunk(item);
@@ -87,14 +92,14 @@ export class HeldCall extends Call {
       this.#endAt(endTime);
       return;
     }
-    this.#hold = this.#record(admission.after(end), endTime);
+    this.#hold = this.#record(() => admission.after(end), endTime);
     // Whoever hands the result on waits for it; where nobody does, the barrier has told of the loss.
     this.#hold.catch(ignore);
   }
 
-  async #record(kept: Promise<void>, endTime: number): Promise<void> {
+  async #record(keep: () => Promise<void>, endTime: number): Promise<void> {
     try {
-      await kept;
+      await keep();
     } catch (error) {
       this.#lose(error);
       throw error;

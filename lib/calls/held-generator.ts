@@ -9,6 +9,11 @@ import type { HeldRun } from './held-run.js';
 
 type Step = IteratorResult<unknown, unknown>;
 
+// eslint-disable-next-line require-yield -- what it throws is told at its first step
+async function* failing(error: unknown): AsyncGenerator<never> {
+  throw error;
+}
+
 // One generator that runs: its body and its call.
 class Running {
   readonly #admission: Admission;
@@ -20,9 +25,18 @@ class Running {
     const { plan, wrapper, self, args } = run;
     this.#admission = admission;
     this.#call = admission.run(() => openHeld(plan, wrapper, self, args, { admission, isSynchronous: false }));
-    this.#source = this.#inside(() => run.work(this.#call)) as AsyncGenerator<unknown, unknown, unknown>;
+    this.#source = this.#make(run);
     this.#ahead = new LookAhead(this.#sink());
     this.#call.settled(this.#source);
+  }
+
+  // Its arguments may not fit the pattern of its parameters: then there is no body whose end is told.
+  #make(run: HeldRun): AsyncGenerator<unknown, unknown, unknown> {
+    try {
+      return this.#inside(() => run.work(this.#call)) as AsyncGenerator<unknown, unknown, unknown>;
+    } catch (error) {
+      return failing(error);
+    }
   }
 
   get call(): HeldCall {

@@ -52,13 +52,20 @@ function toCaptured(item: unknown): Captured {
   return item instanceof Uint8Array ? { bytes: item, media: 'application/octet-stream' } : { value: item };
 }
 
+function statusOf(value: unknown): number | undefined {
+  const isAnswer = typeof value === 'object' && value !== null && isResponse(value);
+  return isAnswer ? (value as unknown as Response).status : undefined;
+}
+
 class AuditAdmission implements Admission {
   readonly attributes: Attributes;
   readonly #recorded: RecordedCall;
   /** Reads the answer where no other facet does. */
-  readonly #exchange: Exchange | undefined;
+  #exchange: Exchange | undefined;
   readonly #inside: Inside;
   #response: { readonly value: unknown } | undefined = undefined;
+  /** Of the answer that was given back, where it is one over HTTP. */
+  #httpStatus: number | undefined = undefined;
   #isStream = false;
 
   constructor(recorded: RecordedCall, exchange: Exchange | undefined) {
@@ -74,7 +81,12 @@ class AuditAdmission implements Admission {
 
   settled(value: unknown): void {
     this.#response = { value };
+    this.#httpStatus = guarded('ENGINE', () => statusOf(value));
     guarded('HOOK_FACET', () => this.#exchange?.answer(value, undefined));
+  }
+
+  waits(): void {
+    this.#response = undefined;
   }
 
   chunk(item: unknown): void {
@@ -85,12 +97,21 @@ class AuditAdmission implements Admission {
 
   after(end: BarrierEnd): Promise<void> {
     this.#inside.leave();
-    return this.#recorded.end(this.#toCallEnd(end), end.failure);
+    return this.#recorded.end(this.#lastFacts(end), end.failure);
   }
 
   afterSync(end: BarrierEnd): void {
     this.#inside.leave();
-    this.#recorded.endSync(this.#toCallEnd(end), end.failure);
+    this.#recorded.endSync(this.#lastFacts(end), end.failure);
+  }
+
+  // What was opened in the call, a socket or a timer, keeps the call for as long as it lives: not its answer.
+  #lastFacts(end: BarrierEnd): CallEnd {
+    // How it ended is worth more than what it said.
+    const facts = guarded('ENGINE', () => this.#toCallEnd(end)) ?? { status: end.outcome };
+    this.#response = undefined;
+    this.#exchange = undefined;
+    return facts;
   }
 
   #toCallEnd({ outcome, failure, traceparent, notes }: BarrierEnd): CallEnd {
@@ -108,9 +129,7 @@ class AuditAdmission implements Admission {
 
   #ending(outcome: BarrierEnd['outcome'], failure: BarrierEnd['failure']): Pick<CallEnd, 'status' | 'error'> {
     if (failure !== undefined) return endingOfThrown(failure.thrown);
-    const value = this.#response?.value;
-    const isAnswer = outcome === 'ok' && typeof value === 'object' && value !== null && isResponse(value);
-    return isAnswer ? endingOfStatus((value as unknown as Response).status) : { status: outcome };
+    return outcome === 'ok' && this.#httpStatus !== undefined ? endingOfStatus(this.#httpStatus) : { status: outcome };
   }
 
   #ownRecord(): CallRecord | undefined {

@@ -114,6 +114,10 @@ function followStep(step: unknown, key: Resuming, sink: Sink, options: Iteration
 /** Watches an async iterator in place. */
 export function patchAsyncIterator(target: object, sink: Sink, options: IterationOptions): void {
   const ahead = sink.holds ? new LookAhead(sink) : undefined;
+  const isGenerator = types.isGeneratorObject(target);
+  let isLeft = false;
+  // A step that waits is over when its source is left, and not because all was read.
+  const heldOptions = { ...options, isAborted: () => isLeft || options.isAborted?.() === true };
   for (const key of RESUMING) {
     patchMethod(
       target,
@@ -121,14 +125,16 @@ export function patchAsyncIterator(target: object, sink: Sink, options: Iteratio
       (method) =>
         function resumed(...args) {
           if (ahead !== undefined) {
-            const step = (): unknown =>
-              followStep(
+            const step = (): unknown => {
+              if (key === 'return' && options.isReturnCancel !== false) isLeft = true;
+              return followStep(
                 resume(options.context, () => Reflect.apply(method, target, args)),
                 key,
                 sink,
-                options,
+                heldOptions,
               );
-            return key === 'next' ? ahead.next(step) : ahead.leave(step);
+            };
+            return key === 'next' ? ahead.next(step) : ahead.leave(step, !isGenerator);
           }
           try {
             const step = resume(options.context, () => Reflect.apply(method, target, args));

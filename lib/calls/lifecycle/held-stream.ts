@@ -52,9 +52,10 @@ export function patchHeldStream(stream: ReadableStream, sink: Sink, context: Con
       (controller as Partial<ReadableByteStreamController>).byobRequest?.respond(0);
     };
     const cancel = async (reason: unknown): Promise<void> => {
-      await contextApi.with(context, () => reader.cancel(reason));
+      const left = contextApi.with(context, () => reader.cancel(reason));
+      // Before a read that waits is told that it is over, which is how the standard answers it.
       sink.cancel();
-      await sink.hold();
+      await left.finally(async () => sink.hold());
     };
     // Nothing is read before somebody asks.
     return isOfBytes

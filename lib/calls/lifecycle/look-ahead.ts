@@ -16,6 +16,7 @@ export class LookAhead {
   readonly #sink: Sink;
   #ahead: Promise<Settled> | undefined = undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #isPulling = false;
 
   constructor(sink: Sink) {
     this.#sink = sink;
@@ -26,15 +27,20 @@ export class LookAhead {
     return this.#queue(() => this.#next(pull));
   }
 
-  /** Leaves the source (`return`, `throw`, `cancel`), and resolves when that is kept. */
-  leave(work: () => unknown): Promise<Step> {
-    return this.#queue(async () => {
-      this.#ahead = undefined;
-      const left = await this.#pull(work);
-      await this.#sink.hold();
-      if ('thrown' in left) throw left.thrown;
-      return left.step;
-    });
+  /**
+   * Leaves the source (`return`, `throw`), and resolves when that is kept. `isAtOnce`: while the source is asked for a step,
+   * which may be answered by nothing else; a generator has a queue of its own, and lets it wait.
+   */
+  leave(work: () => unknown, isAtOnce = false): Promise<Step> {
+    return isAtOnce && this.#isPulling ? this.#leave(work) : this.#queue(() => this.#leave(work));
+  }
+
+  async #leave(work: () => unknown): Promise<Step> {
+    this.#ahead = undefined;
+    const left = await this.#settle(work);
+    await this.#sink.hold();
+    if ('thrown' in left) throw left.thrown;
+    return left.step;
   }
 
   #queue<R>(work: () => Promise<R>): Promise<R> {
@@ -59,8 +65,15 @@ export class LookAhead {
   }
 
   async #pull(pull: () => unknown): Promise<Settled> {
+    this.#isPulling = true;
+    const settled = await this.#settle(pull);
+    this.#isPulling = false;
+    return settled;
+  }
+
+  async #settle(work: () => unknown): Promise<Settled> {
     try {
-      return { step: (await pull()) as Step };
+      return { step: (await work()) as Step };
     } catch (thrown) {
       return { thrown };
     }
