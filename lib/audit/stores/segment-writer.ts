@@ -223,6 +223,7 @@ export class SegmentWriter implements LedgerWriter {
     this.#counters.payloads += group.payloads?.length ?? 0;
     this.durable += group.entries;
     this.admission.leave(group.entries, group.length, group.payloadBytes);
+    this.#deadline.confirm();
     this.#counters.syncs++;
     this.#counters.entries += group.entries;
     this.#counters.lastSyncMs = performance.now() - flight.startedMs;

@@ -14,6 +14,7 @@ export class SyncDeadline {
   readonly #tickMs: number;
   readonly #waiting: () => readonly Group[];
   #clockMs = 0;
+  #confirmedMs = 0;
   #tickedMs = 0;
   // One for all groups, so that a group costs none. Not what keeps the process running: the sync it waits for does.
   #timer: NodeJS.Timeout | undefined;
@@ -23,7 +24,7 @@ export class SyncDeadline {
     this.#timer = undefined;
     for (const group of this.#waiting()) {
       if (group.isLate) continue;
-      if (group.sinceMs + this.#deadlineMs > this.#clockMs) return this.watch();
+      if (Math.max(group.sinceMs, this.#confirmedMs) + this.#deadlineMs > this.#clockMs) return this.watch();
       group.giveUpWaiting(this.error());
     }
   };
@@ -45,6 +46,11 @@ export class SyncDeadline {
     this.#tickedMs = performance.now();
     this.#timer = setTimeout(this.#check, this.#tickMs);
     this.#timer.unref();
+  }
+
+  /** A sync came back: what waits behind it waits for its turn, which the bounds of the queue bound, and not for the disk. */
+  confirm(): void {
+    this.#confirmedMs = this.#clockMs;
   }
 
   stop(): void {

@@ -54,6 +54,15 @@ describe('the segment writer', () => {
     }
   });
 
+  it('loses nobody who waits for a turn longer than for a sync, while syncs come back', async () => {
+    const writer = setup.open({ deadlineMs: 200 }).openWriter();
+    setup.files.fault = ({ kind }) => (kind === 'sync' ? { delayMs: 60 } : undefined);
+    // A group holds 512 entries: ten of them take three deadlines.
+    const all = await Promise.allSettled(appendMany(writer, 10, 5120));
+    expect(all.filter(({ status }) => status === 'rejected')).deep.equal([]);
+    await writer.close();
+  });
+
   it('says in a frame how many entries were durable', async () => {
     const store = setup.open();
     const writer = store.openWriter();
