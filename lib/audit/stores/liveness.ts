@@ -59,8 +59,10 @@ export function askAlive(directory: string, wid: string): Promise<Liveness> {
   let door;
   try {
     door = reach(folder, `${wid}.sock`);
-  } catch {
-    return Promise.resolve('dead');
+  } catch (error) {
+    // Of whom nothing is known, as when this process has no file left to open, it is assumed: a writer that is taken for dead
+    // by mistake goes on behind what is called its end.
+    return Promise.resolve(isNobody(error) ? 'dead' : 'alive');
   }
   const { path, close } = door;
   return new Promise((resolve) => {
@@ -72,15 +74,25 @@ export function askAlive(directory: string, wid: string): Promise<Liveness> {
     };
     socket.once('connect', () => answer('alive'));
     socket.on('error', (error) => {
-      if (!GONE.has(systemCode(error) ?? '')) answer('alive');
+      if (!isNobody(error)) answer('alive');
       else answer(isMarked(folder, wid) ? 'alive' : 'dead');
     });
   });
 }
 
+function isNobody(error: unknown): boolean {
+  return GONE.has(systemCode(error) ?? '');
+}
+
 function isMarked(folder: string, wid: string): boolean {
+  let text: string;
   try {
-    return isSameProcess(JSON.parse(fs.readFileSync(join(folder, `${wid}.json`), 'utf8')) as unknown);
+    text = fs.readFileSync(join(folder, `${wid}.json`), 'utf8');
+  } catch (error) {
+    return !isNobody(error);
+  }
+  try {
+    return isSameProcess(JSON.parse(text) as unknown);
   } catch {
     return false;
   }

@@ -99,6 +99,20 @@ describe('liveness of a writer', () => {
     expect(await askAlive(setup.directory, wid)).equal('dead');
   });
 
+  it('is assumed of a writer of whom nothing can be found out', async () => {
+    const wid = createUlid();
+    const unreadable = join(setup.root, 'long'.repeat(40));
+    fs.mkdirSync(unreadable);
+    fs.symlinkSync('live', join(unreadable, 'live'));
+    expect(await askAlive(unreadable, wid)).equal('alive');
+    setup.open();
+    const mark = join(setup.directory, 'live', `${wid}.json`);
+    expect(await askAlive(setup.directory, wid)).equal('dead');
+    fs.symlinkSync(`${wid}.json`, mark);
+    expect(await askAlive(setup.directory, wid)).equal('alive');
+    fs.unlinkSync(mark);
+  });
+
   it('tells a process from a later one with its number', () => {
     const mark = readProcessMark();
     expect(isSameProcess(mark)).equal(true);
