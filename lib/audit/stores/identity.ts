@@ -30,7 +30,13 @@ export function readIdentity(files: FileSystem, directory: string): Buffer | und
 export function openIdentity(files: FileSystem, directory: string, keys: string): Buffer {
   const there = readIdentity(files, directory);
   if (there !== undefined) return there;
-  refuseTraces(files, directory, keys);
+  const trace = findTrace(files, directory, keys);
+  if (trace !== undefined) {
+    // Whoever began the ledger in between made it before what points to it.
+    const late = readIdentity(files, directory);
+    if (late !== undefined) return late;
+    throw auditError('AUDIT_LEDGER_MISSING', `${trace} is there, and ${directory}/ledger.json is not`);
+  }
   publish(files, join(directory, 'ledger.json'), join(directory, `.ledger.${createUlid()}`), createIdentity());
   syncFolder(files, directory);
   const made = readIdentity(files, directory);
@@ -38,11 +44,9 @@ export function openIdentity(files: FileSystem, directory: string, keys: string)
   return made;
 }
 
-function refuseTraces(files: FileSystem, directory: string, keys: string): void {
+function findTrace(files: FileSystem, directory: string, keys: string): string | undefined {
   const segments = listFolder(files, join(directory, 'segments'));
-  const trace = segments[0] === undefined ? keyTrace(files, keys) : join(directory, 'segments', segments[0]);
-  if (trace === undefined) return;
-  throw auditError('AUDIT_LEDGER_MISSING', `${trace} is there, and ${directory}/ledger.json is not`);
+  return segments[0] === undefined ? keyTrace(files, keys) : join(directory, 'segments', segments[0]);
 }
 
 function keyTrace(files: FileSystem, keys: string): string | undefined {

@@ -95,7 +95,11 @@ class SegmentStore extends SegmentArchive implements LedgerStore {
   }
 
   settle(wid: string, head: SettledHead): void {
-    writeSettled(this.#files, this.directory, wid, head);
+    try {
+      writeSettled(this.#files, this.directory, wid, head);
+    } catch {
+      // A hint that is not there, as on a full disk, costs reading.
+    }
   }
 
   override liveness(wid: string): Promise<Liveness> {

@@ -27,17 +27,18 @@ export function readSettled(files: FileSystem, directory: string): Map<string, S
 export function writeSettled(files: FileSystem, directory: string, wid: string, head: SettledHead): void {
   const draft = join(directory, 'settled', `.${wid}.${createUlid()}`);
   const fd = files.openSync(draft, NEW_FILE, 0o600);
+  const text = JSON.stringify({ hash: head.hash, isNamed: head.isNamed, wseq: head.wseq });
   try {
-    writeAllSync(
-      files,
-      fd,
-      Buffer.from(JSON.stringify({ hash: head.hash, isNamed: head.isNamed, wseq: head.wseq })),
-      0,
-    );
-  } finally {
-    files.closeSync(fd);
+    try {
+      writeAllSync(files, fd, Buffer.from(text), 0);
+    } finally {
+      files.closeSync(fd);
+    }
+    files.renameSync(draft, join(directory, 'settled', `${wid}.json`));
+  } catch (error) {
+    files.unlinkSync(draft);
+    throw error;
   }
-  files.renameSync(draft, join(directory, 'settled', `${wid}.json`));
 }
 
 /** What a folder lists; nothing where it is not there. */
