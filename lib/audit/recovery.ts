@@ -1,4 +1,5 @@
-import type { ChainBody } from './chain.js';
+import { isSpanwrightError } from '../core/errors.js';
+import type { ChainBody, Link } from './chain.js';
 import type { RecoveryReport } from './ledger.js';
 import type { FormerWriter } from './read-writer.js';
 import { readEarlierRecovery, readFormerWriter } from './read-writer.js';
@@ -59,11 +60,29 @@ function bodiesFor(former: FormerWriter, refused: readonly LateIntent[], isNamed
 }
 
 async function write(session: Session, bodies: readonly ChainBody[]): Promise<void> {
-  for (let start = 0; start < bodies.length; start += SLICE) {
-    const slice = bodies.slice(start, start + SLICE);
+  let waiting: Promise<void>[] = [];
+  for (const body of bodies) {
+    const link = { body, as: 'plain' } as const;
+    const done = waiting.length === SLICE ? undefined : tryAppend(session, link, waiting.length > 0);
+    if (done !== undefined) {
+      waiting.push(done);
+      continue;
+    }
     // One after the other, so that calls of the program come in between.
     // oxlint-disable-next-line no-await-in-loop
-    await Promise.all(slice.map(async (body) => session.chain.append({ body, as: 'plain' }).done));
+    await Promise.all(waiting);
+    waiting = [session.chain.append(link).done];
+  }
+  await Promise.all(waiting);
+}
+
+// Gives nothing where there is no room beside what waits already.
+function tryAppend(session: Session, link: Link, canWait: boolean): Promise<void> | undefined {
+  try {
+    return session.chain.append(link).done;
+  } catch (error) {
+    if (canWait && isSpanwrightError(error) && error.code === 'AUDIT_QUEUE_FULL') return undefined;
+    throw error;
   }
 }
 

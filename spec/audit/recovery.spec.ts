@@ -42,6 +42,20 @@ describe('recovery', () => {
     await Promise.resolve();
   });
 
+  it('goes on where the queue has less room than calls were in flight', async () => {
+    await die(8);
+    let taken = 0;
+    store.refuses = () => {
+      if (taken === 3) return 'AUDIT_QUEUE_FULL';
+      if (taken++ === 0) queueMicrotask(() => (taken = 0));
+      return undefined;
+    };
+    const { ledger } = await open();
+    expect(ledger.health().lastError).equal(undefined);
+    expect(unknownOf(store.entries())).length(8);
+    store.refuses = () => undefined;
+  });
+
   it('gives each call of a process that is gone one outcome', async () => {
     const gone = await die(3);
     store.droppedBytes.set(gone, 17);
