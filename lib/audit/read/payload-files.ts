@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { nodeFileSystem, readWhole } from '../stores/file-system.js';
-import { payloadPath, payloadRef, scanJournal } from '../stores/payload-source.js';
+import { nodeFileSystem, readWhole, systemCode } from '../stores/file-system.js';
+import { type JournalPlace, payloadPath, payloadRef, scanJournal } from '../stores/payload-source.js';
 import { readNames } from './segment-files.js';
 
 /** The bytes of a payload, or why there are none. */
@@ -45,11 +45,21 @@ export class PayloadFiles {
     for (const name of readNames(this.#folder)) {
       if (!name.endsWith('.journal')) continue;
       const path = join(this.#folder, name);
-      for (const { ref, offset, length } of scanJournal(nodeFileSystem, path).places) {
+      for (const { ref, offset, length } of scanIfThere(path)) {
         found.set(ref, { path, start: offset, end: offset + length });
       }
     }
     return found;
+  }
+}
+
+/** Nothing of a journal that was removed since it was listed: its payloads are files. */
+function scanIfThere(path: string): JournalPlace[] {
+  try {
+    return scanJournal(nodeFileSystem, path).places;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import fs, { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect } from 'chai';
@@ -57,6 +57,31 @@ describe('a ledger that is written to', function () {
     expect(await verify(folder.directory)).include({ status: 'incomplete', inFlight: 0, dangling: 1 });
     await call.end({ status: 'ok' });
     await python.stop();
+  });
+
+  it('is read while journals of payloads become files', async () => {
+    const call = await ledger.begin(toStart('one', { level: 'request', request: { value: 'asked' } }));
+    await call.end({ status: 'ok' });
+    await ledger.close();
+    const payloads = join(folder.directory, 'payloads');
+    for (const shard of fs.readdirSync(payloads)) rmSync(join(payloads, shard), { recursive: true });
+    const journal = join(payloads, '01HZZZZZZZZZZZZZZZZZZZZZZZ-000000.journal');
+    fs.writeFileSync(journal, '');
+    const { openSync } = fs;
+    fs.openSync = (path, ...rest) => {
+      if (path === journal) rmSync(journal);
+      return openSync(path, ...rest);
+    };
+    try {
+      const { exitCode, problems } = await verify(folder.directory, { payloads: true });
+      expect({ exitCode, codes: problems.map(({ code }) => code) }).deep.equal({
+        exitCode: 2,
+        codes: ['payload_missing'],
+      });
+    } finally {
+      fs.openSync = openSync;
+    }
+    expect(fs.existsSync(journal)).equal(false);
   });
 
   it('says that an anchor is missing, unless worse was found', async () => {
