@@ -25,17 +25,20 @@ export interface TailPlace {
 
 /** Says what the bytes are behind the last entry that reads. */
 export function classifyTail({ files, name, offset, count, isMissing, paths }: TailPlace): StoredTail {
-  const segments = paths.map((path) => readWhole(files, path));
-  const starts = segments.map((_, index) => (index === 0 && !isMissing ? offset : 0));
-  const droppedBytes = segments.reduce((sum, bytes, index) => sum + contentBytes(bytes, starts[index] ?? 0), 0);
+  let droppedBytes = 0;
+  let isDurable = false;
+  let first: Buffer = Buffer.alloc(0);
+  // One at a time: a chain that breaks early has any number of them.
+  for (const [index, path] of paths.entries()) {
+    const bytes = readWhole(files, path);
+    const start = index === 0 && !isMissing ? offset : 0;
+    if (index === 0) first = bytes;
+    droppedBytes += contentBytes(bytes, start);
+    isDurable ||= hasLaterFrame(bytes, start, count);
+  }
   const place = { file: name, offset, droppedBytes };
   if (isMissing) return { ...place, state: 'broken', problem: 'a segment is missing' };
-  for (const [index, bytes] of segments.entries()) {
-    if (hasLaterFrame(bytes, starts[index] ?? 0, count)) {
-      return { ...place, state: 'broken', problem: 'an entry that was durable does not read' };
-    }
-  }
-  const first = segments[0] ?? Buffer.alloc(0);
+  if (isDurable) return { ...place, state: 'broken', problem: 'an entry that was durable does not read' };
   const problem = offset === 0 ? 'the header of the segment does not read' : 'an entry does not read';
   if (offset === 0 && contentBytes(first, 0) === 0) return { ...place, state: 'clean' };
   return { ...place, state: isTorn(first, offset) ? 'torn' : 'broken', problem };
