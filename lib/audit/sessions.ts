@@ -1,3 +1,4 @@
+import { isSpanwrightError, SpanwrightError } from '../core/errors.js';
 import { startChain, startChainSync } from './genesis.js';
 import type { LedgerRules, LedgerSecrets } from './ledger-rules.js';
 import type { RecoveryReport } from './ledger.js';
@@ -76,9 +77,13 @@ export class Sessions {
   async #replace(): Promise<void> {
     const former = this.#current;
     const { rules, store } = this.#parts;
-    // Bytes that are still on their way would come after those that are counted as its last.
-    const closed = former.writer.close().catch(() => {
-      // It failed before; whether it closes well is told by what is read of it.
+    const closed = former.writer.close().catch((cause: unknown) => {
+      // It failed before; whether it closes well is told by what is read of it. But bytes that are still on their way would
+      // come after those that are counted as its last.
+      if (!isSpanwrightError(cause) || cause.code !== 'AUDIT_INTENT_NOT_DURABLE') return;
+      throw new SpanwrightError('AUDIT_POISONED', 'entries of the writer before are still on their way: try again', {
+        cause,
+      });
     });
     await within(closed, rules.deadlineMs, 'the writer before does not close');
     const next = openSession(this.#parts);

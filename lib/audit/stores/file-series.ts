@@ -44,6 +44,11 @@ export class FileSeries {
     return this.#next === undefined ? room : Math.max(0, room - this.#parts.maxPlaceBytes) + this.#next.room;
   }
 
+  /** Whether something is on its way into the current file. */
+  get isBusy(): boolean {
+    return this.#current?.isBusy === true;
+  }
+
   /** Makes the first file. */
   startSync(): void {
     this.#current ??= this.#createSync();

@@ -53,3 +53,15 @@ export function createJournal(
     onEnded: parts.onJournal,
   });
 }
+
+/**
+ * Says that a writer is closed: at once, or where bytes of it are on their way when they have arrived. Who takes it for dead
+ * before says of another entry that it is the last.
+ */
+export function runWhenIdle(segments: FileSeries, onClosed: () => Promise<void>): Promise<void> {
+  if (!segments.isBusy) return onClosed();
+  return segments
+    .idle()
+    .then(onClosed)
+    .catch(() => undefined);
+}

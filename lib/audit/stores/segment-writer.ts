@@ -4,10 +4,11 @@ import { FRAME_HEADER_BYTES } from '../frame.js';
 import { Admission, type StoreCounters } from './admission.js';
 import { auditError, reasonOf } from './audit-error.js';
 import type { FileSeries } from './file-series.js';
+import { whenDone } from './file-system.js';
 import { Flight } from './flight.js';
 import { type Group, GroupMemory } from './group.js';
 import type { PayloadJournal } from './payload-journal.js';
-import { createJournal, type SegmentWriterParts, startSegments } from './segment-writer-parts.js';
+import { createJournal, runWhenIdle, type SegmentWriterParts, startSegments } from './segment-writer-parts.js';
 import type { Admitted, Append, LedgerWriter } from './store.js';
 import { SyncDeadline } from './sync-deadline.js';
 
@@ -83,7 +84,11 @@ export class SegmentWriter implements LedgerWriter {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#close();
+    this.#closing ??= this.#close().catch((error: unknown) => {
+      // Asked again it looks again, as long as bytes of it are on their way.
+      if (this.#segments.isBusy) this.#closing = undefined;
+      throw error;
+    });
     return this.#closing;
   }
 
@@ -100,21 +105,17 @@ export class SegmentWriter implements LedgerWriter {
   async #close(): Promise<void> {
     this.#refuseMore();
     try {
-      if (this.#unsettled().length > 0) {
-        await this.#deadline.limit(
-          new Promise<void>((resolve) => {
-            this.#whenDrained = resolve;
-          }),
-        );
+      if (!this.#isBroken && this.#unsettled().length > 0) {
+        await this.#deadline.limit(whenDone((done) => (this.#whenDrained = () => done(null))));
       }
-      if (!this.#isBroken) await this.#deadline.limit(Promise.all([this.#segments.idle(), this.#journal.idle()]));
+      await this.#deadline.limit(Promise.all([this.#segments.idle(), this.#isBroken || this.#journal.idle()]));
     } catch (error) {
       this.#isBroken = true;
+      for (const group of this.#unsettled()) group.giveUpWaiting(error as Error);
       throw error;
     } finally {
       this.#end();
     }
-    // What is no file by then stays in its journal.
     await this.#filing;
   }
 
@@ -127,15 +128,14 @@ export class SegmentWriter implements LedgerWriter {
     if (this.#isEnded) return;
     this.#isEnded = true;
     this.#deadline.stop();
+    const how = this.#isBroken ? 'abandon' : 'close';
     try {
-      if (this.#isBroken) this.#segments.abandon();
-      else this.#segments.close();
+      this.#segments[how]();
     } finally {
       try {
-        if (this.#isBroken) this.#journal.abandon();
-        else this.#journal.close();
+        this.#journal[how]();
       } finally {
-        this.#filing = this.#onClosed();
+        this.#filing = runWhenIdle(this.#segments, this.#onClosed);
       }
     }
   }

@@ -46,7 +46,10 @@ export interface LedgerWriter {
   release(): void;
   /** Refuses everything from now on. */
   doom(error: Error): void;
-  /** Waits for what was handed over, cuts what was allocated ahead and closes the file. Twice is harmless. */
+  /**
+   * Waits for what was handed over, cuts what was allocated ahead and closes the file. Twice is harmless. Rejects with
+   * `AUDIT_INTENT_NOT_DURABLE` after the deadline: entries may still arrive then, until it is asked again and resolves.
+   */
   close(): Promise<void>;
   /** The same without waiting, for a process that leaves. */
   closeSync(): void;
