@@ -85,7 +85,8 @@ export class Sessions {
         cause,
       });
     });
-    await within(closed, rules.deadlineMs, 'the writer before does not close');
+    // It has deadlines of its own, which say more.
+    await within(closed, 2 * rules.deadlineMs, 'the writer before does not close');
     const next = openSession(this.#parts);
     try {
       await startChain(store, next, rules);
