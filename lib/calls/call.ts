@@ -157,6 +157,11 @@ export class Call extends CallNotes implements CallTarget, WaitingCall {
     return false;
   }
 
+  /** Runs work of its result, which may be done when the function returned long ago, as a part of it. */
+  inside<R>(work: () => R): R {
+    return work();
+  }
+
   /** What whoever has the end of a result waits for before handing it on. Throws, or rejects, where the end is lost. */
   hold(): Promise<void> | undefined {
     return undefined;

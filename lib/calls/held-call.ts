@@ -60,6 +60,10 @@ export class HeldCall extends Call {
     super.chunk(item);
   }
 
+  override inside<R>(work: () => R): R {
+    return this.hasEnded ? work() : this.#options.admission.run(work);
+  }
+
   override hold(): Promise<void> | undefined {
     if (this.#lost !== undefined) throw this.#lost.thrown;
     return this.#hold;

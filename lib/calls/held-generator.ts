@@ -9,7 +9,8 @@ import type { HeldRun } from './held-run.js';
 
 type Step = IteratorResult<unknown, unknown>;
 
-// eslint-disable-next-line require-yield -- what it throws is told at its first step
+// What it throws is told at its first step.
+// oxlint-disable-next-line require-yield
 async function* failing(error: unknown): AsyncGenerator<never> {
   throw error;
 }
@@ -78,6 +79,8 @@ class Running {
     return {
       takesChunks: true,
       holds: true,
+      // Its steps are inside as they are.
+      inside: (work) => work(),
       chunk: (item) => call.chunk(item),
       succeed: () => call.succeed(),
       fail: (error) => call.fail(error),

@@ -30,7 +30,7 @@ function patchFactory(target: object, key: PropertyKey, observation: Observation
         const make = (): unknown => Reflect.apply(method, target, args);
         if (!isFirst) return make();
         isFirst = false;
-        const iterator = contextApi.with(observation.context, make);
+        const iterator = contextApi.with(observation.context, () => observation.inside(make));
         if (typeof iterator === 'object' && iterator !== null && iterator !== target) {
           patchAsyncIterator(iterator, observation, options);
           // From here on the consumer may hold the iterator alone.

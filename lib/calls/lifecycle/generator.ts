@@ -128,7 +128,7 @@ export function patchAsyncIterator(target: object, sink: Sink, options: Iteratio
             const step = (): unknown => {
               if (key === 'return' && options.isReturnCancel !== false) isLeft = true;
               return followStep(
-                resume(options.context, () => Reflect.apply(method, target, args)),
+                resume(options.context, () => sink.inside((): unknown => Reflect.apply(method, target, args))),
                 key,
                 sink,
                 heldOptions,

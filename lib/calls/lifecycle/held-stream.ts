@@ -43,7 +43,9 @@ export function patchHeldStream(stream: ReadableStream, sink: Sink, context: Con
     const reader = getReader() as Reader;
     const ahead = new LookAhead(sink);
     const pull = async (controller: Controller | ReadableByteStreamController): Promise<void> => {
-      const { done, value } = await ahead.next(() => contextApi.with(context, () => readNext(reader, sink)));
+      const { done, value } = await ahead.next(() =>
+        contextApi.with(context, () => sink.inside(() => readNext(reader, sink))),
+      );
       if (done !== true) {
         controller.enqueue(value as never);
         return;
@@ -55,7 +57,11 @@ export function patchHeldStream(stream: ReadableStream, sink: Sink, context: Con
       const left = contextApi.with(context, () => reader.cancel(reason));
       // Before a read that waits is told that it is over, which is how the standard answers it.
       sink.cancel();
-      await left.finally(async () => sink.hold());
+      try {
+        await left;
+      } finally {
+        await sink.hold();
+      }
     };
     // Nothing is read before somebody asks.
     return isOfBytes

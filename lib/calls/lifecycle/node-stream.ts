@@ -49,6 +49,7 @@ function withoutChunks(observation: Observation): Sink {
   return {
     takesChunks: false,
     holds: true,
+    inside: (work) => observation.inside(work),
     chunk: () => {},
     succeed: () => observation.succeed(),
     fail: (error) => observation.fail(error),

@@ -14,6 +14,8 @@ export interface Sink {
   cancel(): void;
   /** True when what ends is handed on only after its record is kept. */
   readonly holds: boolean;
+  /** Runs work of what is watched inside of the call that holds. */
+  inside<R>(work: () => R): R;
   /** What is waited for before the end is handed on; undefined where that is nothing. Throws, or rejects, where the record is lost. */
   hold(): Promise<void> | undefined;
 }
@@ -47,6 +49,11 @@ export class Observation implements Sink {
 
   get holds(): boolean {
     return this.#calls.some((call) => call.isHeld);
+  }
+
+  inside<R>(work: () => R): R {
+    const holding = this.#calls.find((call) => call.isHeld);
+    return holding === undefined ? work() : holding.inside(work);
   }
 
   hold(): Promise<void> | undefined {

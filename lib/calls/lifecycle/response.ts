@@ -59,6 +59,10 @@ class BodySink implements Sink {
     return this.#observation.holds;
   }
 
+  inside<R>(work: () => R): R {
+    return this.#observation.inside(work);
+  }
+
   // A reader of the response waits by itself.
   hold(): Promise<void> | undefined {
     return this.#isReading ? undefined : this.#observation.hold();

@@ -180,6 +180,7 @@ function branchSinks(sink: Sink): [Sink, Sink] {
         if (cancelled.add(branch).size === 2) sink.cancel();
       },
       holds: sink.holds,
+      inside: (work) => sink.inside(work),
       hold: () => sink.hold(),
     };
     return branch;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AuditedCall, LlmCall, Traced } from '#lib/index.js';
 import { captureSpans } from '#lib/testing.js';
-import { createService, rejection } from './audited-service.js';
+import { collect, createService, rejection } from './audited-service.js';
 import { RecordingLedger } from './recording-ledger.js';
 
 describe('AuditedCall', () => {
@@ -133,6 +133,38 @@ describe('AuditedCall', () => {
       { id: 'call-1', seq: 2 },
     ]);
   });
+
+  for (const [name, make] of Object.entries<(work: () => Promise<unknown>) => AsyncIterable<unknown>>({
+    async *'an iterable'(work) {
+      yield await work();
+      yield await work();
+    },
+    'a Web stream': (work) => {
+      let isMade = false;
+      return new ReadableStream<unknown>(
+        {
+          async pull(controller) {
+            await work();
+            await work();
+            if (isMade) controller.close();
+            else controller.enqueue('x');
+            isMade = true;
+          },
+        },
+        { highWaterMark: 0 },
+      );
+    },
+  })) {
+    it(`is the audited call around what ${name} does while it is read`, async () => {
+      const outer = AuditedCall.wrap({ ledger }, async () => make(async () => service.get('1')));
+      await collect(await outer());
+      expect(ledger.calls.slice(0, 3).map(({ start }) => start.parent)).deep.equal([
+        undefined,
+        { id: 'call-1', seq: 1 },
+        { id: 'call-1', seq: 2 },
+      ]);
+    });
+  }
 
   it('runs a block', async () => {
     expect(await AuditedCall.run({ callType: 'sql', ledger }, () => 42)).equal(42);
