@@ -20,6 +20,7 @@ class GatedIterator implements AsyncIterator<unknown, unknown> {
   #held: Item | undefined;
   #over: Item | undefined;
   #failure: { readonly thrown: unknown } | undefined;
+  #isReading = false;
   // One at a time, in the order of the calls.
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -37,9 +38,11 @@ class GatedIterator implements AsyncIterator<unknown, unknown> {
   async #next(): Promise<Item> {
     if (this.#failure !== undefined) throw this.#failure.thrown;
     if (this.#over !== undefined) return this.#over;
-    this.#held ??= await this.#read();
-    if (this.#held.done === true) return this.#held;
-    const ready = this.#held;
+    const ready = this.#held ?? (await this.#read());
+    // Left meanwhile: what came after is in no record.
+    if (this.#over !== undefined) return this.#over;
+    this.#held = ready;
+    if (ready.done === true) return ready;
     try {
       this.#held = await this.#read();
     } catch (thrown) {
@@ -49,26 +52,70 @@ class GatedIterator implements AsyncIterator<unknown, unknown> {
   }
 
   async #read(): Promise<Item> {
+    this.#isReading = true;
     let item: Item;
     try {
       item = await this.#inner.next();
     } catch (thrown) {
       await this.#answer.end(endingOfThrown(thrown), { thrown });
       throw thrown;
+    } finally {
+      this.#isReading = false;
     }
     if (item.done !== true) {
       this.#answer.takeValue(this.#count++, item.value);
       return item;
     }
     await this.#answer.read();
-    this.#over = this.#held === undefined ? item : undefined;
+    if (this.#held === undefined) this.#over ??= item;
     return item;
   }
 
-  async return(value?: unknown): Promise<Item> {
-    const left = await this.#inner.return?.(value);
-    await this.#answer.leave('cancelled');
-    return left ?? { done: true, value };
+  return(value?: unknown): Promise<Item> {
+    return this.#leave(async () => {
+      // Before a step that waits is told that it is over.
+      const ended = this.#answer.leave('cancelled');
+      try {
+        return (await this.#inner.return?.(value)) ?? { done: true, value };
+      } finally {
+        await ended;
+      }
+    });
+  }
+
+  /** What `throw` does; a generator may catch it and go on. */
+  fail(reason: unknown): Promise<Item> {
+    const item = this.#turn.then(() => this.#fail(reason));
+    this.#turn = item.catch(() => {});
+    return item;
+  }
+
+  async #fail(reason: unknown): Promise<Item> {
+    this.#held = undefined;
+    let item: Item | undefined;
+    try {
+      item = await this.#inner.throw?.(reason);
+    } catch (thrown) {
+      await this.#answer.end(endingOfThrown(thrown), { thrown });
+      throw thrown;
+    }
+    if (item === undefined || item.done === true) await this.#answer.read();
+    else this.#answer.takeValue(this.#count++, item.value);
+    return item ?? { done: true, value: undefined };
+  }
+
+  // At once while the source is asked for an item, which may be answered by nothing else; after that it gives no other.
+  #leave(work: () => Promise<Item>): Promise<Item> {
+    const leave = (): Promise<Item> => {
+      this.#over = { done: true, value: undefined };
+      this.#held = undefined;
+      this.#failure = undefined;
+      return work();
+    };
+    if (this.#isReading) return leave();
+    const left = this.#turn.then(leave);
+    this.#turn = left.catch(() => {});
+    return left;
   }
 
   [Symbol.asyncIterator](): this {
@@ -79,16 +126,19 @@ class GatedIterator implements AsyncIterator<unknown, unknown> {
 function gateGenerator(target: object, answer: GatheredAnswer): void {
   const next = Reflect.get(target, 'next') as () => Promise<Item>;
   const leave = Reflect.get(target, 'return') as ((value?: unknown) => Promise<Item>) | undefined;
+  const fail = Reflect.get(target, 'throw') as ((error: unknown) => Promise<Item>) | undefined;
   const gated = new GatedIterator(
     {
       next: () => Reflect.apply(next, target, []),
       return: async (value?: unknown) =>
         leave === undefined ? { done: true, value } : Reflect.apply(leave, target, [value]),
+      ...(fail && { throw: async (error: unknown) => Reflect.apply(fail, target, [error]) }),
     },
     answer,
   );
   patchMethod(target, 'next', () => () => gated.next());
   patchMethod(target, 'return', () => (value) => gated.return(value));
+  patchMethod(target, 'throw', () => (error) => gated.fail(error));
 }
 
 /** Puts the gate into what is iterated, in place. */

@@ -15,12 +15,19 @@ export interface FetchResponse {
   clone(): FetchResponse;
 }
 
-/** Tells a fetch `Response` by its methods; there are several classes of them. */
+function hasHeaders(value: object): boolean {
+  const { headers } = value as { readonly headers?: Partial<Headers> | null };
+  // Those of node-fetch are a proxy.
+  return typeof headers?.get === 'function' && typeof headers[Symbol.iterator] === 'function';
+}
+
+/** Tells a fetch `Response` by its methods and headers; there are several classes of them, and stand-ins with less. */
 export function isFetchResponse(value: unknown): value is FetchResponse {
   return (
     typeof value === 'object' &&
     value !== null &&
-    ['text', 'json', 'arrayBuffer', 'clone'].every((name) => hasMethod(value, name))
+    ['text', 'json', 'arrayBuffer', 'clone'].every((name) => hasMethod(value, name)) &&
+    hasHeaders(value)
   );
 }
 

@@ -29,14 +29,23 @@ function isStream(value: unknown): value is Stream {
 function streamIn(value: unknown): { readonly key: string | undefined; readonly stream: Stream } | undefined {
   if (isStream(value)) return { key: undefined, stream: value };
   if (typeof value !== 'object' || value === null || types.isProxy(value) || Array.isArray(value)) return undefined;
-  for (const [key, { value: field }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-    if (isStream(field)) return { key, stream: field };
+  for (const [key, { value: field, writable }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+    // Another one has to be put in the place of a Web stream.
+    if (isStream(field) && (writable === true || !isWebStream(field))) return { key, stream: field };
   }
   return undefined;
 }
 
 function withoutStream(value: unknown, key: string | undefined): unknown {
-  return key === undefined ? STREAM : { ...(value as object), [key]: STREAM };
+  if (key === undefined) return STREAM;
+  // By descriptors, because a getter may throw.
+  const fields = Object.entries(Object.getOwnPropertyDescriptors(value as object)).filter(
+    ([, field]) => field.enumerable === true && 'value' in field,
+  );
+  return {
+    ...Object.fromEntries(fields.map(([name, field]): [string, unknown] => [name, field.value])),
+    [key]: STREAM,
+  };
 }
 
 /** Gates a stream; gives what stands in its place, and whether it has to be waited for. */
