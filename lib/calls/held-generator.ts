@@ -44,8 +44,8 @@ class Running {
     return this.#call;
   }
 
-  next(sent: readonly unknown[]): Promise<Step> {
-    return this.#ahead.next(() => this.#step(() => this.#source.next(...(sent as [unknown])))) as Promise<Step>;
+  next(): Promise<Step> {
+    return this.#ahead.next(() => this.#step(() => this.#source.next())) as Promise<Step>;
   }
 
   throw(error: unknown): Promise<Step> {
@@ -110,8 +110,14 @@ export function heldGenerator(run: HeldRun, startOf: (run: HeldRun) => BarrierSt
   }
   async function next(...sent: unknown[]): Promise<Step> {
     if (isDone && running === undefined) return { done: true, value: undefined };
+    // The body went on from that `yield` before; what the first step sends is dropped, as with any generator.
+    if (running !== undefined && sent[0] !== undefined) {
+      throw new TypeError(
+        'an audited generator is read one step ahead: next() got a value that its `yield` cannot get',
+      );
+    }
     running ??= begin();
-    return (await running).next(sent);
+    return (await running).next();
   }
   async function leave(name: 'return' | 'throw', value: unknown): Promise<Step> {
     if (running !== undefined) return (await running)[name](value);

@@ -87,6 +87,19 @@ describe('AuditedCall on streams that are left', () => {
     expect(ledger.log.at(-1)).equal('outcome durable');
   });
 
+  it('refuses a value for a step that was made ahead', async () => {
+    const got: unknown[] = [];
+    const generator = AuditedCall.wrap({ ledger }, async function* (): AsyncGenerator<number, void, string> {
+      got.push(yield 1);
+      got.push(yield 2);
+    })();
+    await generator.next('dropped');
+    expect(await rejection(generator.next('a'))).instanceOf(TypeError);
+    expect(got).deep.equal([undefined]);
+    await generator.return();
+    expect(statuses()).deep.equal(['cancelled']);
+  });
+
   it('steps in order through a generator that is left behind several steps', async () => {
     const generator = AuditedCall.wrap({ ledger }, count)();
     const steps = await Promise.all([generator.next(), generator.next(), generator.return(9), generator.next()]);
