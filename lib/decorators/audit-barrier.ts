@@ -30,10 +30,15 @@ function actorOf(option: LooseOptions['actor'], { self, args }: BarrierStart): C
   return actorBy(() => Reflect.apply(option as Hook, self, args));
 }
 
+// Recorded where the function that picks the request throws: it may be there to leave something out.
+const UNRESOLVED = Object.freeze({ type: 'unresolved' });
+
 function askedBy(options: LooseOptions, { self, args }: BarrierStart): ArrayLike<unknown> {
   const { request } = options;
   if (request === undefined) return args;
-  return guarded('HOOK_ARGS', () => [refusePromise(Reflect.apply(request as Hook, self, args) as unknown)]) ?? args;
+  return (
+    guarded('HOOK_ARGS', () => [refusePromise(Reflect.apply(request as Hook, self, args) as unknown)]) ?? [UNRESOLVED]
+  );
 }
 
 function openExchange(options: LooseOptions, asked: ArrayLike<unknown>): Exchange | undefined {

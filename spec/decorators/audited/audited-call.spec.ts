@@ -166,6 +166,14 @@ describe('AuditedCall', () => {
     });
   }
 
+  it('records none of the arguments where the function that picks the request throws', async () => {
+    const request = (): never => {
+      throw new Error('no such field');
+    };
+    await AuditedCall.wrap({ ledger, request }, async (_secret: string) => 1)('secret');
+    expect(ledger.calls[0]?.start.request).deep.equal({ value: { type: 'unresolved' } });
+  });
+
   it('runs a block', async () => {
     expect(await AuditedCall.run({ callType: 'sql', ledger }, () => 42)).equal(42);
     expect(ledger.calls[0]?.end?.status).equal('ok');
