@@ -36,7 +36,7 @@ describe('the segment writer', () => {
     for (const close of ['close', 'closeSync'] as const) {
       const writer = setup.open().openWriter();
       await Promise.all(appendMany(writer, 10, 3));
-      const before = fs.statSync(segmentOf(writer)).size;
+      const before = await sizeAtRest(segmentOf(writer));
       await writer[close]();
       const size = 16 + 3 * (20 + entryOf(10).length);
       expect({ isLarger: before > size, size: fs.statSync(segmentOf(writer)).size }).deep.equal({
