@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -78,5 +78,14 @@ describe('keys', () => {
     expect(readSlot(folder, last)?.dataKey.equals(last.dataKey)).equal(true);
     expect(readSlot(folder, { ...last, index: last.index + 1 })).equal(undefined);
     expect(readSlot(folder, { ...last, file: 9 })).equal(undefined);
+  });
+
+  it('close quietly where their folder is gone', () => {
+    const gone = join(folder, 'gone');
+    mkdirSync(gone, { mode: 0o700 });
+    const slots = new FileSlots(gone, createUlid());
+    slots.take();
+    rmSync(gone, { recursive: true });
+    expect(() => slots.close()).not.throw();
   });
 });
