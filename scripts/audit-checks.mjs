@@ -63,6 +63,6 @@ function checksOf(path) {
 export function findChecks(only = ['']) {
   return readdirSync(BUILT, { recursive: true })
     .filter((name) => name.endsWith('.js') && only.some((prefix) => name.startsWith(prefix)))
-    .toSorted()
+    .toSorted((one, other) => one.localeCompare(other))
     .flatMap((name) => checksOf(join(BUILT, name)));
 }

@@ -77,6 +77,10 @@ export class Call extends CallNotes implements CallTarget, WaitingCall {
     return (this.#notes ??= new Map());
   }
 
+  emit(work: () => void): void {
+    work();
+  }
+
   /** Lists the call as waiting; `promise` is what it waits for, when that is a promise. */
   wait(promise?: object): void {
     if (this.hasEnded || this.isTracked) return;

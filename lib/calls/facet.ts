@@ -32,6 +32,8 @@ export interface CallTarget {
   /** Keeps content that is worked out from copies when the span leaves, and not before. */
   captureLate(read: () => Readonly<Record<string, unknown>>, bytes?: number): void;
   addEvent(name: string, attributes: Attributes | undefined): void;
+  /** Sends what is no part of the span, a measurement say; where a barrier holds the call, after its end is kept. */
+  emit(work: () => void): void;
   /** A store of this call, for what a facet gathers between `begin` and `done`. */
   readonly notes: Map<object, unknown>;
 }

@@ -1,13 +1,20 @@
+import { types } from 'node:util';
 import type { Context, Span } from '@opentelemetry/api';
+import { guarded } from '../core/guard.js';
 import type { Admission, BarrierEnd } from './barrier.js';
 import type { Thrown } from './call.js';
 import { Call } from './call.js';
 import { writeThrown } from './exception.js';
 import type { CallArguments, Outcome } from './facet.js';
+import { hasMethod } from './lifecycle/shape.js';
 import type { Plan } from './plan.js';
 import { traceparentOf } from './traceparent.js';
 
 const ignore = (): void => {};
+
+function isSyncGenerator(value: unknown): boolean {
+  return types.isGeneratorObject(value) && !hasMethod(value, Symbol.asyncIterator);
+}
 
 /** How a call stands to the barrier that admitted it. */
 export interface HeldCallOptions {
@@ -25,6 +32,7 @@ export class HeldCall extends Call {
   #hold: Promise<void> | undefined = undefined;
   #lost: Thrown | undefined = undefined;
   #hasLeft = false;
+  #emissions: (() => void)[] = [];
 
   constructor(
     plan: Plan,
@@ -46,8 +54,11 @@ export class HeldCall extends Call {
   }
 
   override settled(value: unknown): void {
-    this.#options.admission.settled(value);
+    const { admission, isSynchronous } = this.#options;
+    admission.settled(value);
     super.settled(value);
+    // The items of a generator that cannot wait: they are handed on after the record.
+    if (!isSynchronous && isSyncGenerator(value)) this.succeed();
   }
 
   override waitForStream(): void {
@@ -62,6 +73,10 @@ export class HeldCall extends Call {
 
   override inside<R>(work: () => R): R {
     return this.hasEnded ? work() : this.#options.admission.run(work);
+  }
+
+  override emit(work: () => void): void {
+    this.#emissions.push(work);
   }
 
   override hold(): Promise<void> | undefined {
@@ -118,6 +133,8 @@ export class HeldCall extends Call {
   }
 
   #endAt(endTime: number): void {
+    for (const emission of this.#emissions) guarded('HOOK_FACET', emission);
+    this.#emissions = [];
     if (!this.#hasLeft) this.endSpan(endTime);
   }
 }

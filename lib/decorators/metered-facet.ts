@@ -106,18 +106,23 @@ export function createMeteredFacet(options: LooseOptions): Facet {
   function measureCall(call: CallTarget, { attributes: labels }: Progress, outcome: Outcome): void {
     const into = instruments();
     const all = { ...labels, [GEN_AI.outcome]: outcome };
-    into?.counter?.add(1, all);
-    // When an abandoned call ended, nobody knows.
-    if (outcome !== 'abandoned') into?.histogram?.record(latencyMs(call) / 1000, all);
+    const seconds = latencyMs(call) / 1000;
+    call.emit(() => {
+      into?.counter?.add(1, all);
+      // When an abandoned call ended, nobody knows.
+      if (outcome !== 'abandoned') into?.histogram?.record(seconds, all);
+    });
   }
 
   function measureResult(call: CallTarget, progress: Progress): void {
     const into = instruments();
     const measured = value === undefined ? latencyMs(call) / 1000 : progress.value;
-    if (measured !== undefined) into?.histogram?.record(measured, progress.attributes);
+    call.emit(() => {
+      if (measured !== undefined) into?.histogram?.record(measured, progress.attributes);
+    });
     const count = value === undefined || histogram !== undefined ? 1 : progress.value;
     if (count === undefined) return;
-    if (count >= 0) into?.counter?.add(count, progress.attributes);
+    if (count >= 0) call.emit(() => into?.counter?.add(count, progress.attributes));
     else
       countGuarded('HOOK_ON_RESULT', new RangeError(`counter ${counter}: got ${count}, expected no negative number`));
   }

@@ -124,7 +124,8 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
     progress.exchange.chunk(item, copyOf(call));
     if (beforeMs === undefined || progress.isCached) return;
     progress.chunkAttributes ??= chunkAttributes(call, progress);
-    measureChunk((atMs - beforeMs) / 1000, progress.chunkAttributes);
+    const { chunkAttributes: attributes } = progress;
+    call.emit(() => measureChunk((atMs - beforeMs) / 1000, attributes));
   }
 
   function chunkAttributes(call: CallTarget, { exchange, extracted }: Progress): Attributes {
@@ -133,12 +134,13 @@ export function createModelFacet(kind: ModelKind, options: LooseOptions): Facet 
   }
 
   function measure(call: CallTarget, record: CallRecord, { firstChunkMs }: Progress, outcome: Outcome): void {
-    measureCall(record, call.given, {
+    const measured = {
       // When the answer of an abandoned call ended, nobody knows.
       seconds: outcome === 'abandoned' ? undefined : latencyMs(call) / 1000,
       firstChunkSeconds: firstChunkMs === undefined ? undefined : firstChunkMs / 1000,
       errorType: call.errorType,
-    });
+    };
+    call.emit(() => measureCall(record, call.given, measured));
   }
 
   function finish(call: CallTarget, outcome: Outcome): void {

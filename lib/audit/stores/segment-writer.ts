@@ -8,7 +8,13 @@ import { whenDone } from './file-system.js';
 import { Flight } from './flight.js';
 import { type Group, GroupMemory } from './group.js';
 import type { PayloadJournal } from './payload-journal.js';
-import { createJournal, runWhenIdle, type SegmentWriterParts, startSegments } from './segment-writer-parts.js';
+import {
+  countSync,
+  createJournal,
+  runWhenIdle,
+  type SegmentWriterParts,
+  startSegments,
+} from './segment-writer-parts.js';
 import type { Admitted, Append, LedgerWriter } from './store.js';
 import { SyncDeadline } from './sync-deadline.js';
 
@@ -220,13 +226,10 @@ export class SegmentWriter implements LedgerWriter {
   #settle(flight: Flight): void {
     const { group, batch } = flight;
     if (batch !== undefined) this.#journal.landed();
-    this.#counters.payloads += group.payloads?.length ?? 0;
     this.durable += group.entries;
     this.admission.leave(group.entries, group.length, group.payloadBytes);
     this.#deadline.confirm();
-    this.#counters.syncs++;
-    this.#counters.entries += group.entries;
-    this.#counters.lastSyncMs = performance.now() - flight.startedMs;
+    countSync(this.#counters, group, flight.startedMs);
     group.resolve();
   }
 

@@ -125,4 +125,17 @@ describe('AuditedCall on streams', () => {
     expect(ledger.log.at(-1)).equal('outcome durable');
     expect(ledger.calls[0]?.end).deep.include({ status: 'error' });
   });
+
+  it('has an outcome before a generator that cannot wait is handed on', async () => {
+    const make = AuditedCall.wrap({ ledger }, async () => [1, 2].values());
+    expect([...(await make())]).deep.equal([1, 2]);
+    const generate = AuditedCall.wrap({ ledger }, async () =>
+      (function* () {
+        yield 1;
+      })(),
+    );
+    const generator = await generate();
+    expect(ledger.log.at(-1)).equal('outcome durable');
+    expect([...generator]).deep.equal([1]);
+  });
 });
