@@ -1,3 +1,4 @@
+import type { StoreCounters } from './admission.js';
 import type { AheadFile } from './ahead-file.js';
 import type { Done } from './file-system.js';
 import type { Group } from './group.js';
@@ -49,6 +50,14 @@ export class Flight {
     const { batch, group } = this;
     this.file.position = this.#position + group.length;
     if (batch !== undefined) batch.file.position = batch.position + batch.bytes.length;
+  }
+
+  /** Counts what is durable. */
+  count(counters: StoreCounters): void {
+    counters.syncs++;
+    counters.entries += this.group.entries;
+    counters.payloads += this.group.payloads?.length ?? 0;
+    counters.lastSyncMs = performance.now() - this.startedMs;
   }
 
   #write(done: Done): void {

@@ -4,7 +4,6 @@ import type { QueueBounds, StoreCounters } from './admission.js';
 import type { DiskSpace } from './disk-space.js';
 import type { FileSystem } from './file-system.js';
 import { FileSeries } from './file-series.js';
-import type { Group } from './group.js';
 import { GROUP_BYTES } from './group.js';
 import { PayloadJournal } from './payload-journal.js';
 import { segmentName } from './segment-name.js';
@@ -65,12 +64,4 @@ export function runWhenIdle(segments: FileSeries, onClosed: () => Promise<void>)
     .idle()
     .then(onClosed)
     .catch(() => undefined);
-}
-
-/** Counts a group that is durable. */
-export function countSync(counters: StoreCounters, group: Group, startedMs: number): void {
-  counters.syncs++;
-  counters.entries += group.entries;
-  counters.payloads += group.payloads?.length ?? 0;
-  counters.lastSyncMs = performance.now() - startedMs;
 }

@@ -8,13 +8,7 @@ import { whenDone } from './file-system.js';
 import { Flight } from './flight.js';
 import { type Group, GroupMemory } from './group.js';
 import type { PayloadJournal } from './payload-journal.js';
-import {
-  countSync,
-  createJournal,
-  runWhenIdle,
-  type SegmentWriterParts,
-  startSegments,
-} from './segment-writer-parts.js';
+import { createJournal, runWhenIdle, type SegmentWriterParts, startSegments } from './segment-writer-parts.js';
 import type { Admitted, Append, LedgerWriter } from './store.js';
 import { SyncDeadline } from './sync-deadline.js';
 
@@ -229,7 +223,7 @@ export class SegmentWriter implements LedgerWriter {
     this.durable += group.entries;
     this.admission.leave(group.entries, group.length, group.payloadBytes);
     this.#deadline.confirm();
-    countSync(this.#counters, group, flight.startedMs);
+    flight.count(this.#counters);
     group.resolve();
   }
 
