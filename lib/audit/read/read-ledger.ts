@@ -65,17 +65,20 @@ export async function readChains(
   { payloads = false, onEntry }: ReadOptions = {},
 ): Promise<ReadChains> {
   const scans = new Map<string, ChainScan>();
-  const read = async (wid: string, from: number): Promise<void> => {
+  const read = async (wid: string, from: number, { segments } = ledger): Promise<void> => {
     const tell = (entry: ScannedEntry): void => {
       if (entry.place.wseq >= from) onEntry?.(entry);
     };
-    scans.set(wid, await readChain(chainOf(ledger, wid), ledger.identity, { payloads, onEntry: tell }));
+    scans.set(
+      wid,
+      await readChain(chainOf({ ...ledger, segments }, wid), ledger.identity, { payloads, onEntry: tell }),
+    );
   };
   for (const wid of ledger.segments.keys()) await read(wid, 0);
-  // Who lives wrote on while others were read, and may be named by them.
-  for (const wid of namedBeyond(scans)) {
-    if (ledger.alive.has(wid)) await read(wid, scans.get(wid)?.hashes.length ?? 0);
-  }
+  // Who lives wrote on while others were read, in segments that it began meanwhile too, and may be named by them.
+  const named = [...namedBeyond(scans)].filter((wid) => ledger.alive.has(wid));
+  const later = named.length === 0 ? ledger : { ...ledger, segments: listSegments(ledger.directory) };
+  for (const wid of named) await read(wid, scans.get(wid)?.hashes.length ?? 0, later);
   return compareChains(ledger, scans, problems);
 }
 

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 
 import type { Ledger } from '#lib/audit/ledger.js';
+import { openForReading, readChains } from '#lib/audit/read/read-ledger.js';
+import { ProblemList } from '#lib/audit/read/verify-report.js';
 import { verify } from '#lib/audit/read/verify.js';
 import { PythonVerifier, askBoth, hasPython } from './both-verifiers.js';
+import { LedgerBuilder, writeFiles } from './ledger-builder.js';
 import { RecordedFolder, toStart } from './recorded-folder.js';
 
 describe('a ledger that is written to', function () {
@@ -91,5 +94,22 @@ describe('a ledger that is written to', function () {
     expect(await verify(folder.directory, { anchor: folder.directory })).include({ exitCode: 0 });
     rmSync(join(folder.directory, 'ledger.json'));
     expect(await verify(folder.directory, { anchor })).include({ exitCode: 3, status: 'unreadable', entries: 0 });
+  });
+
+  it('is intact where a writer began a segment while it was read', async () => {
+    const built = new LedgerBuilder();
+    const first = built.writer();
+    first.note(1);
+    first.nextSegment();
+    first.note(2);
+    built.writer([first.head]).close();
+    const { directory } = folder;
+    rmSync(directory, { recursive: true });
+    writeFiles(directory, built.files());
+    const now = await openForReading(directory);
+    const segments = new Map([...now.segments].map(([wid, files]) => [wid, files.slice(0, 1)]));
+    const problems = new ProblemList();
+    await readChains({ ...now, segments, alive: new Set([first.wid]) }, problems);
+    expect([...problems.tampered]).deep.equal([]);
   });
 });
