@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SpanwrightError } from '../core/errors.js';
 import type { Entry, EntryCall, EntryIntent } from './entry.js';
 import { NO_HASH } from './entry.js';
@@ -21,6 +22,9 @@ export interface FormerWriter {
   readonly tail: StoredTail;
 }
 
+// A chain may be long, and calls of the program are made meanwhile.
+const ENTRIES_PER_TURN = 2048;
+
 function parse(bytes: Uint8Array, wid: string): Entry {
   try {
     return JSON.parse(Buffer.from(bytes).toString()) as Entry;
@@ -34,7 +38,7 @@ function parse(bytes: Uint8Array, wid: string): Entry {
 }
 
 /** Reads the chain of a writer that is gone, up to the first bytes that are no entry. */
-export function readFormerWriter(store: LedgerStore, wid: string): FormerWriter {
+export async function readFormerWriter(store: LedgerStore, wid: string): Promise<FormerWriter> {
   const reader = store.reader(wid);
   const dangling = new Map<number, DanglingIntent>();
   let head: Receipt = { wid, wseq: -1, hash: NO_HASH };
@@ -42,6 +46,7 @@ export function readFormerWriter(store: LedgerStore, wid: string): FormerWriter 
   for (const { bytes } of reader.entries()) {
     const entry = parse(bytes, wid);
     head = { wid, wseq: entry.wseq, hash: leafHash(bytes) };
+    if ((entry.wseq + 1) % ENTRIES_PER_TURN === 0) await nextTurn();
     isClosed = entry.kind === 'close';
     if (entry.kind === 'intent') {
       dangling.set(entry.wseq, { call: entry.call, intent: { wid, wseq: entry.wseq, hash: head.hash } });
@@ -60,11 +65,12 @@ export interface EarlierRecovery {
 }
 
 /** Reads what the chain of `by` says of the writer `of`. */
-export function readEarlierRecovery(store: LedgerStore, by: string, of: string): EarlierRecovery {
+export async function readEarlierRecovery(store: LedgerStore, by: string, of: string): Promise<EarlierRecovery> {
   const settled = new Set<number>();
   let isNamed = false;
   for (const { bytes } of store.reader(by).entries()) {
     const entry = parse(bytes, by);
+    if ((entry.wseq + 1) % ENTRIES_PER_TURN === 0) await nextTurn();
     if (entry.kind === 'recovered') isNamed ||= entry.of.wid === of;
     else if ((entry.kind === 'outcome' || entry.kind === 'denied') && entry.intent?.wid === of) {
       settled.add(entry.intent.wseq);

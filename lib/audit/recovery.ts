@@ -94,8 +94,8 @@ async function recoverWriter(
 ): Promise<Found | undefined> {
   const formerClaims = await takeClaim(store, session, wid);
   if (formerClaims === undefined) return undefined;
-  const earlier = formerClaims.map((by) => readEarlierRecovery(store, by, wid));
-  const { dangling: all, ...former } = readFormerWriter(store, wid);
+  const earlier = await Promise.all(formerClaims.map((by) => readEarlierRecovery(store, by, wid)));
+  const { dangling: all, ...former } = await readFormerWriter(store, wid);
   // What was settled before is not settled again.
   const dangling = new Map([...all].filter(([wseq]) => !earlier.some(({ settled }) => settled.has(wseq))));
   const isNamed = earlier.some((recovery) => recovery.isNamed);
