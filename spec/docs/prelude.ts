@@ -39,7 +39,7 @@ export class Summarizer {
 export const EXAMPLE_IMPORTS = [
   "import { configureTracing, logFields, recordLlmCall, Task, Traced, Workflow } from 'spanwright';",
   "import { AgentCall, createTracing, ExternalCall, LlmCall, Metered, parseTracingConfig, ToolCall } from 'spanwright';",
-  "import { auditedClient, auditedFetch } from 'spanwright'; import { OpenAI } from 'openai'; import { Pool } from 'pg';",
+  "import { auditedClient, AuditedCall, auditedFetch } from 'spanwright'; import { OpenAI } from 'openai'; import { Pool } from 'pg';",
   "import { captureSpans, expectEveryCallAudited, memoryLedger } from 'spanwright/testing';",
   "import { expect } from 'chai';",
 ].join(' ');
