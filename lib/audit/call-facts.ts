@@ -1,5 +1,5 @@
 import type { Cleaner } from './clean.js';
-import type { EntryActor, EntryCall, EntryError, EntryExternal, EntryOperation, EntryUsage } from './entry.js';
+import type { EntryActor, EntryCall, EntryError, EntryExternal, EntryOperation, EntryUsage } from './entry-fields.js';
 import type { LedgerKey } from './keys.js';
 import type { CallEnd, CallStart } from './ledger.js';
 import { createUlid } from './ulid.js';

@@ -4,7 +4,7 @@ import { plainForm } from '../privacy/fingerprint.js';
 import { privacyParts } from '../privacy/known-parts.js';
 import type { Gate } from '../privacy/gate.js';
 import { compareCleaned, MAX_POINTERS } from './compare.js';
-import type { EntrySecret } from './entry.js';
+import type { EntrySecret } from './entry-fields.js';
 import type { LedgerKey } from './keys.js';
 import type { LedgerOptions } from './ledger.js';
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { warnOnce } from '../core/diagnostics.js';
 import { SpanwrightError } from '../core/errors.js';
 import { state } from '../core/state.js';
-import type { EntryUsage } from './entry.js';
+import type { EntryUsage } from './entry-fields.js';
 import type { Ledger } from './ledger.js';
 
 /** What an exchange over HTTP says of a model. */

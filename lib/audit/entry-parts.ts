@@ -1,4 +1,5 @@
 import { SpanwrightError } from '../core/errors.js';
+import type { GenesisEntry } from './entry.js';
 import type {
   EntryActor,
   EntryCall,
@@ -11,8 +12,7 @@ import type {
   EntryPolicy,
   EntrySecret,
   EntryUsage,
-  GenesisEntry,
-} from './entry.js';
+} from './entry-fields.js';
 import { isSafe, quote } from './json-text.js';
 
 // The keys below stand in the order that RFC 8785 (§3.2.3) wants, written by hand: that is what makes a template fast.

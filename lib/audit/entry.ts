@@ -13,22 +13,6 @@ import type {
   EntryIntent,
 } from './entry-fields.js';
 
-export type {
-  AuditLevel,
-  AuditStatus,
-  EntryCall,
-  EntryOperation,
-  EntryActor,
-  EntryExternal,
-  EntryPolicy,
-  EntryPayload,
-  EntryError,
-  EntryUsage,
-  EntrySecret,
-  EntryHead,
-  EntryIntent,
-} from './entry-fields.js';
-
 /** The version that every entry names. */
 export const ENTRY_VERSION = 'al/1';
 

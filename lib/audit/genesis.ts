@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ChainBody } from './chain.js';
-import type { EntryHead } from './entry.js';
+import type { EntryHead } from './entry-fields.js';
 import type { LedgerRules } from './ledger-rules.js';
 import type { Session } from './session.js';
 import type { LedgerStore } from './stores/store.js';

@@ -1,7 +1,7 @@
 import { isSpanwrightError, SpanwrightError } from '../core/errors.js';
 import { actorOf, callOf, externalOf, operationOf } from './call-facts.js';
 import type { ChainBody, Link } from './chain.js';
-import type { AuditLevel, EntryCall } from './entry.js';
+import type { AuditLevel, EntryCall } from './entry-fields.js';
 import type { LedgerRules } from './ledger-rules.js';
 import { policyOf } from './ledger-rules.js';
 import type { CallStart, OwnEntry } from './ledger.js';

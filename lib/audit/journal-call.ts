@@ -1,7 +1,7 @@
 import { guarded } from '../core/guard.js';
 import { callOfEnd, errorOf, externalOfEnd, usageOf } from './call-facts.js';
 import type { ChainBody } from './chain.js';
-import type { AuditLevel, EntryCall, EntryIntent } from './entry.js';
+import type { AuditLevel, EntryCall, EntryIntent } from './entry-fields.js';
 import type { LedgerRules } from './ledger-rules.js';
 import type { CallEnd, Captured, RecordedCall } from './ledger.js';
 import { AuditOutcomeLostError } from './outcome-lost-error.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalText } from './canonical.js';
 import type { Cleaner } from './clean.js';
-import type { AuditLevel, EntryPolicy } from './entry.js';
+import type { AuditLevel, EntryPolicy } from './entry-fields.js';
 import type { LedgerKey } from './keys.js';
 import type { LedgerOptions } from './ledger.js';
 import type { FindSlot, Slots } from './payload-slots.js';

@@ -1,4 +1,4 @@
-import type { AuditLevel, AuditStatus, EntryError, EntryUsage } from './entry.js';
+import type { AuditLevel, AuditStatus, EntryError, EntryUsage } from './entry-fields.js';
 
 /** What an entry of one's own says. */
 export type OwnEntry =

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { EntryPayload } from './entry.js';
+import type { EntryPayload } from './entry-fields.js';
 import type { LedgerKey } from './keys.js';
 import type { Plain } from './plain.js';
 import type { Slots } from './payload-slots.js';

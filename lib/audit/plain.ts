@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { canonicalText } from './canonical.js';
 import type { Cleaned, Cleaner } from './clean.js';
 import { compareCleaned } from './compare.js';
-import type { EntryPayload, EntrySecret } from './entry.js';
+import type { EntryPayload, EntrySecret } from './entry-fields.js';
 import type { Captured } from './ledger.js';
 import type { TaggedText } from './tagged.js';
 import { taggedText } from './tagged.js';

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SpanwrightError } from '../core/errors.js';
-import type { Entry, EntryCall, EntryIntent } from './entry.js';
+import type { Entry } from './entry.js';
+import type { EntryCall, EntryIntent } from './entry-fields.js';
 import { NO_HASH } from './entry.js';
 import { leafHash } from './leaf.js';
 import type { Receipt } from './ledger.js';

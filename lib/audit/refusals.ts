@@ -1,6 +1,6 @@
 import { isSpanwrightError } from '../core/errors.js';
 import type { ChainBody } from './chain.js';
-import type { EntryOperation } from './entry.js';
+import type { EntryOperation } from './entry-fields.js';
 
 interface Waiting {
   count: number;

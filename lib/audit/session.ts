@@ -1,7 +1,7 @@
 import { SpanwrightError } from '../core/errors.js';
 import type { ChainBody, Link } from './chain.js';
 import { Chain } from './chain.js';
-import type { EntryCall, EntryIntent } from './entry.js';
+import type { EntryCall, EntryIntent } from './entry-fields.js';
 import type { Slots } from './payload-slots.js';
 import { closedError } from './ledger-errors.js';
 import type { LedgerWriter } from './stores/store.js';

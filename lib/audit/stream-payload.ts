@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Cleaner } from './clean.js';
 import { MAX_POINTERS } from './compare.js';
-import type { EntrySecret } from './entry.js';
+import type { EntrySecret } from './entry-fields.js';
 import { cleanJoined } from './joined-items.js';
 import type { LedgerKey } from './keys.js';
 import type { Captured } from './ledger.js';

@@ -1,5 +1,5 @@
 import type { AuditActor } from '../audit/caller.js';
-import type { AuditLevel } from '../audit/entry.js';
+import type { AuditLevel } from '../audit/entry-fields.js';
 
 /**
  * The ledger of the process. It is opened whatever `enabled`, destinations, kill switches and CI say. Each option comes from

@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { Admission, Barrier, BarrierEnd, BarrierStart } from '../calls/barrier.js';
 import { actorBy, callerIn } from '../audit/caller.js';
 import { endingOfStatus, endingOfThrown } from '../audit/clients/call-ending.js';
-import type { AuditLevel } from '../audit/entry.js';
+import type { AuditLevel } from '../audit/entry-fields.js';
 import { currentLedger, isAuditOff } from '../audit/current-ledger.js';
 import { Inside, isExempt, nextParent } from '../audit/inside.js';
 import type { CallEnd, CallStart, Captured, Ledger, RecordedCall } from '../audit/ledger.js';

@@ -1,5 +1,5 @@
 import type { AuditActor } from '../audit/caller.js';
-import type { AuditLevel } from '../audit/entry.js';
+import type { AuditLevel } from '../audit/entry-fields.js';
 import type { Ledger } from '../audit/ledger.js';
 import { createAuditFacet } from './audit-facet.js';
 import type { Auditable, CheckedAuditedDecorator, OnAuditedMember } from './audit-signatures.js';

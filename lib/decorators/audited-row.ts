@@ -2,7 +2,7 @@ import type { Context } from '@opentelemetry/api';
 import { endingOfThrown, OK } from '../audit/clients/call-ending.js';
 import { currentLedger, isAuditOff } from '../audit/current-ledger.js';
 import { nextParent } from '../audit/inside.js';
-import type { AuditLevel } from '../audit/entry.js';
+import type { AuditLevel } from '../audit/entry-fields.js';
 import type { CallEnd, CallStart } from '../audit/ledger.js';
 import { factsOf } from '../calls/context.js';
 import type { ExchangeStep } from '../genai/exchange-steps.js';

@@ -1,4 +1,4 @@
-import type { EntryUsage } from '../audit/entry.js';
+import type { EntryUsage } from '../audit/entry-fields.js';
 import type { CallRecord } from '../genai/record.js';
 
 /** Tokens and cost of a call to a model, as an entry says them; undefined where nothing is known. */

@@ -1,4 +1,5 @@
-import type { Entry, EntryPayload, IntentEntry, OutcomeEntry } from '../audit/entry.js';
+import type { Entry, IntentEntry, OutcomeEntry } from '../audit/entry.js';
+import type { EntryPayload } from '../audit/entry-fields.js';
 import { auditState, installLedger } from '../audit/current-ledger.js';
 import { ledgerOpener } from '../audit/known-opener.js';
 import type { Ledger } from '../audit/ledger.js';

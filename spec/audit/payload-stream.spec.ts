@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import { expect } from 'chai';
 
-import type { EntryPayload } from '#lib/audit/entry.js';
+import type { EntryPayload } from '#lib/audit/entry-fields.js';
 import type { CallEnd, Captured, LedgerOptions } from '#lib/audit/ledger.js';
 import { RecordedLedger, START } from './recorded-ledger.js';
 

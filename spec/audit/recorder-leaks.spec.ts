@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { expect } from 'chai';
 
-import type { Entry, EntryPayload } from '#lib/audit/entry.js';
+import type { Entry } from '#lib/audit/entry.js';
+import type { EntryPayload } from '#lib/audit/entry-fields.js';
 import { openSecrets } from '#lib/audit/ledger-secrets.js';
 import type { CallStart, Captured, Ledger } from '#lib/audit/ledger.js';
 import type { MemoryLedger } from '#lib/audit/memory-ledger.js';

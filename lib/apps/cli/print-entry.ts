@@ -1,4 +1,5 @@
-import type { Entry, EntryCall, EntryIntent } from '../../audit/entry.js';
+import type { Entry } from '../../audit/entry.js';
+import type { EntryCall, EntryIntent } from '../../audit/entry-fields.js';
 import type { TailEntry } from '../../audit/read/tail.js';
 import { toColumns } from './columns.js';
 import { durationOf, nameOf, targetOf } from './print-explain.js';

@@ -1,4 +1,4 @@
-import type { EntryExternal, EntryOperation, EntryUsage } from '../../audit/entry.js';
+import type { EntryExternal, EntryOperation, EntryUsage } from '../../audit/entry-fields.js';
 import type { ExplainedPayload, PayloadState } from '../../audit/read/explained-payload.js';
 import type { ExplainedAttempt, ExplainedEntry, Explanation } from '../../audit/read/explanation.js';
 import { toColumns, toPrintable } from './columns.js';

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { errorTypeOf } from '../../calls/exception.js';
 import { hideText } from '../../core/hide-text.js';
-import type { EntryError } from '../entry.js';
+import type { EntryError } from '../entry-fields.js';
 import type { CallEnd } from '../ledger.js';
 
 type Ending = Pick<CallEnd, 'status' | 'error'>;

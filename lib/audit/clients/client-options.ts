@@ -2,7 +2,7 @@ import { activeContext } from '../../calls/active-context.js';
 import type { AuditActor } from '../caller.js';
 import { actorBy, callerIn } from '../caller.js';
 import { currentLedger, isAuditOff } from '../current-ledger.js';
-import type { AuditLevel } from '../entry.js';
+import type { AuditLevel } from '../entry-fields.js';
 import { isExempt } from '../inside.js';
 import type { CallStart, Ledger } from '../ledger.js';
 

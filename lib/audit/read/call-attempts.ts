@@ -1,4 +1,5 @@
-import type { DeniedEntry, EntryPayload, IntentEntry, OutcomeEntry } from '../entry.js';
+import type { DeniedEntry, IntentEntry, OutcomeEntry } from '../entry.js';
+import type { EntryPayload } from '../entry-fields.js';
 import type { ExplainedPayload } from './explained-payload.js';
 import type { CallState, ExplainedAttempt, ExplainedEntry } from './explanation.js';
 import type { FoundEntries, FoundEntry } from './find-entries.js';

@@ -1,4 +1,5 @@
-import type { DeniedEntry, Entry, EntryCall, EntryHead, EntryIntent, OutcomeEntry } from '../entry.js';
+import type { DeniedEntry, Entry, OutcomeEntry } from '../entry.js';
+import type { EntryCall, EntryHead, EntryIntent } from '../entry-fields.js';
 import { NO_HASH } from '../entry.js';
 import { leafHash } from '../leaf.js';
 import type { LedgerReader, StoredEntry, StoredTail } from '../stores/store.js';

@@ -1,4 +1,5 @@
-import type { Entry, EntryCall } from '../entry.js';
+import type { Entry } from '../entry.js';
+import type { EntryCall } from '../entry-fields.js';
 import { pairAttempts, toAttempt } from './call-attempts.js';
 import { PayloadReader } from './explained-payload.js';
 import type { ChildCall, Explanation } from './explanation.js';

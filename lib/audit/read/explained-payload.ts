@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { EntryPayload } from '../entry.js';
+import type { EntryPayload } from '../entry-fields.js';
 import { readSlot } from '../payload-slots.js';
 import { isCommitted, openPayload, readSlotPlace } from '../vault.js';
 import { PayloadFiles } from './payload-files.js';

@@ -7,7 +7,7 @@ import type {
   EntryPolicy,
   EntrySecret,
   EntryUsage,
-} from '../entry.js';
+} from '../entry-fields.js';
 import type { ExplainedPayload } from './explained-payload.js';
 import type { VerifyPlace } from './verify-report.js';
 

@@ -1,4 +1,5 @@
-import type { Entry, EntryHead, EntryPayload } from '../entry.js';
+import type { Entry } from '../entry.js';
+import type { EntryHead, EntryPayload } from '../entry-fields.js';
 import { ChainScan, type ScannedEntry } from './chain-scan.js';
 import { countChains } from './count-chains.js';
 import { PayloadReader } from './explained-payload.js';

@@ -1,4 +1,4 @@
-import type { EntryExternal, EntryOperation } from '../entry.js';
+import type { EntryExternal, EntryOperation } from '../entry-fields.js';
 import { type AttemptEntries, pairAttempts, stateOf } from './call-attempts.js';
 import { callOf } from './explain.js';
 import type { CallState } from './explanation.js';
