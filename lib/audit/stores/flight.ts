@@ -27,13 +27,13 @@ export class Flight {
     return this.batch === undefined ? [this.file] : [this.batch.file, this.file];
   }
 
-  /** Writes the payloads, then the entries, then syncs both at a time. */
+  /** Writes the payloads, then makes them and the entries durable at a time. */
   start(done: Done): void {
     const { batch } = this;
-    if (batch === undefined) return this.#write((error) => (error === null ? this.file.sync(done) : done(error)));
-    batch.file.write(batch.bytes, 0, batch.bytes.length, batch.position, (batchError) => {
-      if (batchError !== null) return done(batchError);
-      return this.#write((error) => (error === null ? this.#syncBoth(batch.file, done) : done(error)));
+    if (batch === undefined) return this.#keepEntries(done);
+    batch.file.write(batch.bytes, 0, batch.bytes.length, batch.position, (error) => {
+      if (error === null) this.#keepBoth(batch.file, done);
+      else done(error);
     });
   }
 
@@ -60,12 +60,12 @@ export class Flight {
     counters.lastSyncMs = performance.now() - this.startedMs;
   }
 
-  #write(done: Done): void {
+  #keepEntries(done: Done): void {
     const { slab, start, length } = this.group;
-    this.file.write(slab.bytes, start, length, this.#position, done);
+    this.file.keep(slab.bytes, start, length, this.#position, done);
   }
 
-  #syncBoth(payloads: AheadFile, done: Done): void {
+  #keepBoth(payloads: AheadFile, done: Done): void {
     let left = 2;
     let failure: Error | null = null;
     const one: Done = (error) => {
@@ -74,6 +74,6 @@ export class Flight {
       if (left === 0) done(failure);
     };
     payloads.sync(one);
-    this.file.sync(one);
+    this.#keepEntries(one);
   }
 }

@@ -20,6 +20,8 @@ export interface FilingRules {
   readonly isOver?: () => boolean;
   /** Whether somebody else may have begun it: what that left of the same payloads goes. */
   readonly isLeft?: boolean;
+  /** Waits before each payload until the disk is free. Default: not at all. */
+  readonly whenFree?: () => Promise<void>;
 }
 
 /** Files the payloads of one journal and gives their number; undefined where it stopped, and the journal stays. */
@@ -27,13 +29,14 @@ export async function fileJournal(
   files: FileSystem,
   folder: string,
   path: string,
-  { isOver = () => false, isLeft = false }: FilingRules = {},
+  { isOver = () => false, isLeft = false, whenFree }: FilingRules = {},
 ): Promise<number | undefined> {
   const fd = files.openSync(path, OLD_FILE);
   const shards = new Set<string>();
   let count = 0;
   try {
     for (const { place, bytes } of walkJournal(files, fd)) {
+      await whenFree?.();
       if (isOver()) return undefined;
       shards.add(await filePayload(files, payloadPath(folder, place.ref), bytes, isLeft));
       count++;

@@ -51,6 +51,8 @@ export class PayloadJournal {
       pathOf: (number) => join(folder, `${wid}-${String(number).padStart(6, '0')}.journal`),
       headerOf: () => EMPTY,
       maxPlaceBytes: Number.MAX_SAFE_INTEGER,
+      // Before their entries, and so in two steps.
+      isThrough: false,
       onDoubt,
       onEnded,
     });

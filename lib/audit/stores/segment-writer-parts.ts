@@ -32,6 +32,7 @@ export function startSegments(parts: SegmentWriterParts, onDoubt: (error: Error)
     pathOf: (number) => join(folder, segmentName(parts.wid, number)),
     headerOf: createSegmentHeader,
     maxPlaceBytes: GROUP_BYTES,
+    isThrough: true,
     onDoubt,
   });
   segments.startSync();

@@ -24,6 +24,8 @@ export class DiskTrace {
   readonly steps: Step[] = [];
   readonly #nodes = new Map<string, Node>();
   readonly #open = new Map<number, Node>();
+  /** Numbers of files whose writes are syncs as well. */
+  readonly #through = new Set<number>();
   #next = 0;
 
   /** Notes something that happened in the program; its place among the steps is its time. */
@@ -68,7 +70,10 @@ export class DiskTrace {
       },
       write: (fd, bytes, start, length, position, done) =>
         fs.write(fd, bytes, start, length, position, (error, written) => {
-          if (!error) this.#wrote(fd, bytes, start, written, position);
+          if (!error) {
+            this.#wrote(fd, bytes, start, written, position);
+            if (this.#through.has(fd)) this.#synced(fd, this.steps.length);
+          }
           done(error, written);
         }),
       ftruncateSync: (fd, length) => {
@@ -113,7 +118,7 @@ export class DiskTrace {
       (fd: number): void => {
         const since = this.steps.length;
         sync(fd);
-        this.steps.push({ kind: 'sync', node: this.#nodeAt(fd), since });
+        this.#synced(fd, since);
       };
     const onPool =
       (sync: typeof fs.fsync): FileSystem['fsync'] =>
@@ -142,8 +147,14 @@ export class DiskTrace {
 
   #opened(fd: number, path: string, flags: number): number {
     this.#open.set(fd, this.nodeOf(path));
+    if ((flags & fs.constants.O_DSYNC) === fs.constants.O_DSYNC) this.#through.add(fd);
+    else this.#through.delete(fd);
     if ((flags & fs.constants.O_CREAT) !== 0) this.#enter(path, false);
     return fd;
+  }
+
+  #synced(fd: number, since: number): void {
+    this.steps.push({ kind: 'sync', node: this.#nodeAt(fd), since });
   }
 
   #wrote(fd: number, bytes: Uint8Array, start: number, length: number, position: number): void {

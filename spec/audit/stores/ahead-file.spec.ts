@@ -6,10 +6,34 @@ import { expect } from 'chai';
 import { AheadFile } from '#lib/audit/stores/ahead-file.js';
 import { whenDone } from '#lib/audit/stores/file-system.js';
 
-import { FaultyFileSystem } from './faulty-file-system.js';
+import { FaultyFileSystem, systemError } from './faulty-file-system.js';
 import { makeFolder } from './segment-setup.js';
 
 const HEADER = Buffer.alloc(16, 7);
+const START = { header: HEADER, ahead: 4096, isThrough: true };
+
+/** The process may open so many files and no more. */
+class FewFilesSystem extends FaultyFileSystem {
+  left = 0;
+
+  override openSync(path: string, flags: number, mode?: number): number {
+    this.#spend();
+    return super.openSync(path, flags, mode);
+  }
+
+  override open(path: string, flags: number, mode: number, done: (error: Error | null, fd: number) => void): void {
+    try {
+      this.#spend();
+    } catch (error) {
+      return void setImmediate(() => done(error as Error, -1));
+    }
+    super.open(path, flags, mode, done);
+  }
+
+  #spend(): void {
+    if (this.left-- === 0) throw systemError('EMFILE');
+  }
+}
 
 describe('a file that grows ahead', () => {
   let root: string;
@@ -19,7 +43,7 @@ describe('a file that grows ahead', () => {
   beforeEach(() => {
     root = makeFolder();
     files = new FaultyFileSystem();
-    file = AheadFile.createSync(files, join(root, 'file'), HEADER, 4096);
+    file = AheadFile.createSync(files, join(root, 'file'), START);
   });
   afterEach(async () => {
     files.release();
@@ -67,15 +91,29 @@ describe('a file that grows ahead', () => {
   it('leaves nothing behind where it cannot be made', async () => {
     files.fault = ({ kind }) => (kind === 'sync' ? { fail: 'EIO' } : undefined);
     const path = join(root, 'other');
-    expect(() => AheadFile.createSync(files, path, HEADER, 4096)).throw('EIO');
-    expect(await AheadFile.create(files, path, HEADER, 4096).catch((error: unknown) => error)).property('code', 'EIO');
+    expect(() => AheadFile.createSync(files, path, START)).throw('EIO');
+    expect(await AheadFile.create(files, path, START).catch((error: unknown) => error)).property('code', 'EIO');
     expect(fs.existsSync(path)).equal(false);
   });
 
+  for (const left of [0, 1, 2]) {
+    it(`leaves nothing behind where only ${left} of its three handles open`, async () => {
+      const few = new FewFilesSystem();
+      const path = join(root, 'other');
+      const open = fs.readdirSync('/proc/self/fd').length;
+      few.left = left;
+      expect(() => AheadFile.createSync(few, path, START)).throw('EMFILE');
+      few.left = left;
+      expect(await AheadFile.create(few, path, START).catch((error: unknown) => error)).property('code', 'EMFILE');
+      expect(fs.existsSync(path)).equal(false);
+      expect(fs.readdirSync('/proc/self/fd')).length(open);
+    });
+  }
+
   it('tells errors to syncs in the call through a file of their own', () => {
     const before = fs.readdirSync('/proc/self/fd').length;
-    const other = AheadFile.createSync(files, join(root, 'other'), HEADER, 4096);
-    expect(fs.readdirSync('/proc/self/fd').length - before).equal(2);
+    const other = AheadFile.createSync(files, join(root, 'other'), START);
+    expect(fs.readdirSync('/proc/self/fd').length - before).equal(3);
     other.syncSync();
     other.abandon();
     expect(fs.readdirSync('/proc/self/fd').length).equal(before);

@@ -7,6 +7,7 @@ type Written = (error: Error | null, written: number) => void;
 export interface Operation {
   readonly kind: 'write' | 'sync';
   readonly path: string;
+  /** Bytes of a write, and of a sync in one that goes through. */
   readonly length: number;
   /** Whether it is called without a callback. */
   readonly isSync: boolean;
@@ -74,11 +75,15 @@ export class FaultyFileSystem extends PlainFileSystem {
   }
 
   override fdatasync(fd: number, done: Done): void {
-    this.#sync(fd, done, (then) => super.fdatasync(fd, then));
+    this.#sync(fd, 0, done, (then) => super.fdatasync(fd, then));
+  }
+
+  protected override syncWritten(fd: number, length: number, done: Done): void {
+    this.#sync(fd, length, done, (then) => super.fdatasync(fd, then));
   }
 
   override fsync(fd: number, done: Done): void {
-    this.#sync(fd, done, (then) => super.fsync(fd, then));
+    this.#sync(fd, 0, done, (then) => super.fsync(fd, then));
   }
 
   override fdatasyncSync(fd: number): void {
@@ -89,9 +94,9 @@ export class FaultyFileSystem extends PlainFileSystem {
     this.#syncSync(fd, () => super.fsyncSync(fd));
   }
 
-  #sync(fd: number, done: Done, run: (then: Done) => void): void {
+  #sync(fd: number, length: number, done: Done, run: (then: Done) => void): void {
     const releases = this.#releases;
-    const fault = this.#ask({ kind: 'sync', path: this.pathOf(fd), length: 0, isSync: false });
+    const fault = this.#ask({ kind: 'sync', path: this.pathOf(fd), length, isSync: false });
     if (fault === undefined) return run(done);
     if (!('fail' in fault)) return run((error) => this.#later(fault, releases, () => done(error)));
     const fail = (): void => done(systemError(fault.fail));

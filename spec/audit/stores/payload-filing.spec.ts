@@ -30,6 +30,8 @@ describe('payloads of the segment store', () => {
   const append = (number: number): Promise<void> =>
     writer.append({ entry: entryOf(number), as: 'plain', payload: payloadOf(`${number}`) });
   const journals = (): string[] => fs.readdirSync(folder).filter((name) => name.endsWith('.journal'));
+  const files = (): number =>
+    fs.readdirSync(folder, { recursive: true }).filter((name) => /[0-9a-f]{64}$/.test(String(name))).length;
   const missing = (): number[] =>
     upTo(COUNT).filter((number) => {
       const { ref, bytes } = payloadOf(`${number}`);
@@ -66,8 +68,23 @@ describe('payloads of the segment store', () => {
     while (store.gauges().pendingPayloads > 0) await nextTurn();
     await writer.close();
     expect(journals()).deep.equal([]);
-    expect(fs.readdirSync(folder, { recursive: true }).filter((name) => /[0-9a-f]{64}$/.test(String(name)))).length(20);
+    expect(files()).equal(20);
   });
+
+  it('become files slowly while somebody writes, and at once when nobody does', async () => {
+    const bytes = (number: number): Buffer => Buffer.alloc(100_000, number);
+    for (const number of upTo(180)) {
+      await writer.append({ entry: entryOf(number), as: 'plain', payload: { ref: `${number}`, bytes: bytes(number) } });
+    }
+    const full = 167;
+    const until = performance.now() + 500;
+    for (let number = 180; performance.now() < until; number++) {
+      await writer.append({ entry: entryOf(number), as: 'plain' });
+    }
+    expect(files()).within(1, 60);
+    while (files() < full) await nextTurn();
+    expect(performance.now() - until).below(20_000);
+  }).timeout(30_000);
 
   it('larger than a journal are kept as well', async () => {
     const large = Buffer.alloc(20_000_000, 5);
@@ -83,7 +100,7 @@ describe('payloads of the segment store', () => {
     // Without the zeros that are written ahead.
     const asked = setup.files.asked.filter(({ length }) => length < 100_000);
     const order = asked.map(({ kind, path }) => `${kind} ${path.endsWith('.seg') ? 'entries' : 'payloads'}`);
-    expect(order.slice(-4)).deep.equal(['write payloads', 'write entries', 'sync payloads', 'sync entries']);
+    expect(order.slice(-4)).deep.equal(['write payloads', 'sync payloads', 'write entries', 'sync entries']);
   });
 
   const steps: Record<string, (operation: Operation) => boolean> = {

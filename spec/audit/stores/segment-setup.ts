@@ -34,6 +34,11 @@ export class SegmentSetup implements StoreSetup, StoreFaults {
   readonly #writers: LedgerWriter[] = [];
   #asked = 0;
 
+  /** Without `isThrough` every write is followed by a sync of its own. */
+  constructor(isThrough = true) {
+    if (!isThrough) this.files.throughFlag = 0;
+  }
+
   open(limits: Limits = {}): LedgerStore {
     return openTracked({ directory: this.directory, files: this.files, minFreeBytes: 0, ...limits }, this.#writers);
   }

@@ -7,4 +7,8 @@ describe('the segment store', () => {
   describe('as a store', () => describeStore(() => new SegmentSetup()));
   describe('with bounds', () => describeStoreBounds(() => new SegmentSetup()));
   describe('with faults', () => describeStoreFaults(() => new SegmentSetup()));
+  describe('where nothing writes through', () => {
+    describeStore(() => new SegmentSetup(false));
+    describeStoreFaults(() => new SegmentSetup(false));
+  });
 });
