@@ -59,9 +59,9 @@ export class JournalLedger implements Ledger {
 
   append(entry: OwnEntry): Promise<Receipt> {
     try {
-      const { done, ...receipt } = this.#ready().chain.append(toOwnLink(entry));
+      const { wid, wseq, hash, done } = this.#ready().chain.append(toOwnLink(entry));
       return done.then(
-        () => receipt,
+        () => ({ wid, wseq, hash }),
         (error: unknown) => {
           throw this.#known(error, 'AUDIT_POISONED');
         },

@@ -6,6 +6,8 @@ import type { Slots } from './payload-slots.js';
 import type { StoredPayload } from './stores/store.js';
 import { sealPayload } from './vault.js';
 
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
+
 /** What an entry says of something captured, and what is kept of it beside. */
 export interface Payload {
   readonly entry: EntryPayload;
@@ -25,16 +27,10 @@ export function keepPayload(plain: Plain, key: LedgerKey, slots: Slots, maxBytes
   const slot = slots.take();
   const kept = bytes.length > maxBytes ? bytes.subarray(0, maxBytes) : bytes;
   const stored = sealPayload(kept, slot);
-  const entry: EntryPayload = {
-    c: hmac(slot.secret, bytes),
-    eq: hmac(key.bytes, bytes),
-    alg: 'hmac-sha256',
-    bytes: bytes.length,
-    media,
-    hk,
-    ref: stored.ref,
-    ...(kept !== bytes && { trunc: { orig: bytes.length, kept: kept.length } }),
-  };
+  const c = hmac(slot.secret, bytes);
+  const eq = hmac(key.bytes, bytes);
+  const entry: Mutable<EntryPayload> = { c, eq, alg: 'hmac-sha256', bytes: bytes.length, media, hk, ref: stored.ref };
+  if (kept !== bytes) entry.trunc = { orig: bytes.length, kept: kept.length };
   return { entry, stored };
 }
 

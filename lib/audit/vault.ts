@@ -22,20 +22,30 @@ function writeNonce(target: Buffer, offset: number): void {
   nextNonce += NONCE_BYTES;
 }
 
+// Of the last payload; most have the same but for the index.
+const header = Buffer.alloc(HEADER_BYTES);
+MAGIC.copy(header);
+let headerWid = '';
+
+function headerOf({ wid, file, index }: SlotPlace): Buffer {
+  if (wid !== headerWid) header.write((headerWid = wid), MAGIC.length, ID_BYTES, 'latin1');
+  header.writeUInt32LE(file, MAGIC.length + ID_BYTES);
+  header.writeUInt32LE(index, MAGIC.length + ID_BYTES + 4);
+  return header;
+}
+
 /** Encrypts plain bytes under the slot's data key. Source: docs/reference/ledger-format.md. */
 export function sealPayload(plain: Uint8Array, slot: Slot): StoredPayload {
   const start = HEADER_BYTES + NONCE_BYTES;
   const bytes = Buffer.allocUnsafe(start + plain.length + TAG_BYTES);
-  MAGIC.copy(bytes);
-  bytes.write(slot.wid, MAGIC.length, ID_BYTES, 'latin1');
-  bytes.writeUInt32LE(slot.file, MAGIC.length + ID_BYTES);
-  bytes.writeUInt32LE(slot.index, MAGIC.length + ID_BYTES + 4);
+  const aad = headerOf(slot);
+  bytes.set(aad);
   writeNonce(bytes, HEADER_BYTES);
   const cipher = createCipheriv(CIPHER, slot.dataKey, bytes.subarray(HEADER_BYTES, start));
-  cipher.setAAD(bytes.subarray(0, HEADER_BYTES));
-  cipher.update(plain).copy(bytes, start);
+  cipher.setAAD(aad);
+  bytes.set(cipher.update(plain), start);
   cipher.final();
-  cipher.getAuthTag().copy(bytes, start + plain.length);
+  bytes.set(cipher.getAuthTag(), start + plain.length);
   return { ref: hash('sha256', bytes, 'hex'), bytes };
 }
 
