@@ -1,5 +1,6 @@
 import type { StoreCounters } from './admission.js';
 import type { AheadFile } from './ahead-file.js';
+import { noteSync } from './early-start.js';
 import type { Done } from './file-system.js';
 import type { Group } from './group.js';
 import type { JournalBatch } from './payload-journal.js';
@@ -57,7 +58,7 @@ export class Flight {
     counters.syncs++;
     counters.entries += this.group.entries;
     counters.payloads += this.group.payloads?.length ?? 0;
-    counters.lastSyncMs = performance.now() - this.startedMs;
+    noteSync(this.group.entries, performance.now() - this.startedMs, counters);
   }
 
   #keepEntries(done: Done): void {

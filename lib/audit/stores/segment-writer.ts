@@ -3,6 +3,7 @@
 import { FRAME_HEADER_BYTES } from '../frame.js';
 import { Admission, type StoreCounters } from './admission.js';
 import { auditError, reasonOf } from './audit-error.js';
+import { startsEarly } from './early-start.js';
 import type { FileSeries } from './file-series.js';
 import { whenDone } from './file-system.js';
 import { Flight } from './flight.js';
@@ -57,7 +58,9 @@ export class SegmentWriter implements LedgerWriter {
   append(append: Append): Promise<void> {
     if (this.poison !== undefined) return Promise.reject(this.poison);
     const group = this.#take(append);
-    if (this.#flight === undefined && !this.#isScheduled) {
+    const isFree = this.#flight === undefined;
+    if (isFree && startsEarly(group.entries, this.#counters)) this.#next();
+    else if (isFree && !this.#isScheduled) {
       this.#isScheduled = true;
       // After every callback and promise of this turn: those who call together share a sync.
       setImmediate(this.#start);
@@ -93,7 +96,6 @@ export class SegmentWriter implements LedgerWriter {
   }
 
   closeSync(): void {
-    if (this.#isEnded) return;
     this.#refuseMore();
     try {
       if (!this.#isBroken && this.#unsettled().length > 0) this.#drainSync();
@@ -141,7 +143,7 @@ export class SegmentWriter implements LedgerWriter {
   }
 
   #unsettled(): Group[] {
-    return this.#flight === undefined ? this.#waiting : [this.#flight.group, ...this.#waiting];
+    return [...(this.#flight === undefined ? [] : [this.#flight.group]), ...this.#waiting];
   }
 
   #take({ entry, as, payload }: Append): Group {
@@ -186,7 +188,7 @@ export class SegmentWriter implements LedgerWriter {
   /** What is handed over is written now; bytes on their way are written again where they belong. */
   #drainSync(): void {
     const flown = this.#flight;
-    const flights = flown === undefined ? [] : [flown];
+    const flights = flown ? [flown] : [];
     try {
       flown?.repeatSync();
       for (let group = this.#waiting[0]; group !== undefined; group = this.#waiting[0]) {
