@@ -106,6 +106,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 
 const covered = [];
 const tried = [];
+// By the file: the specs that noticed changes to it, the last one first.
+const likely = new Map();
+const LIKELY = 3;
 
 // Both copies take from one iterator, so that nothing is done twice.
 const share = (list, work) => {
@@ -120,7 +123,11 @@ const share = (list, work) => {
 async function tryOne(copy, check) {
   if (performance.now() > endsAt) return;
   const specs = covered.filter((spec) => reaches(spec, check));
-  const noticed = await copy.try(check, specs);
+  const known = likely.get(check.file) ?? [];
+  const noticed = await copy.try(check, specs, known);
+  if (noticed !== undefined && !noticed.isLate) {
+    likely.set(check.file, [noticed.path, ...known.filter((path) => path !== noticed.path)].slice(0, LIKELY));
+  }
   const judged = noticed === undefined ? judgedOf(check) : undefined;
   tried.push({ ...check, noticed, judged, isReached: specs.length > 0 });
   const verdict = noticed === undefined ? `SURVIVED ${specs.length} specs` : `killed by ${noticed.spec}`;
