@@ -16,27 +16,32 @@ const isOfLoop = ({ parent }) => ts.isIterationStatement(parent, false) || (isSh
 
 function* ofNode(node) {
   if (ts.isIfStatement(node)) {
-    yield { node: node.expression, instead: 'false' };
-    if (node.elseStatement !== undefined) yield { node: node.expression, instead: 'true' };
+    yield { kind: 'check', node: node.expression, instead: 'false' };
+    if (node.elseStatement !== undefined) yield { kind: 'side', node: node.expression, instead: 'true' };
   }
   if (ts.isConditionalExpression(node)) {
-    yield { node: node.condition, instead: 'true' };
-    yield { node: node.condition, instead: 'false' };
+    yield { kind: 'side', node: node.condition, instead: 'true' };
+    yield { kind: 'side', node: node.condition, instead: 'false' };
   }
   if (isShortCircuit(node) && !isOfLoop(node)) {
-    yield { node, instead: node.left };
-    yield { node, instead: node.right };
+    yield { kind: 'part', node, instead: node.left };
+    yield { kind: 'part', node, instead: node.right };
   }
   if (ts.isExpressionStatement(node)) {
     const { expression } = node;
     const made =
       ts.isAwaitExpression(expression) || ts.isVoidExpression(expression) ? expression.expression : expression;
     const isOfParent = ts.isCallExpression(made) && made.expression.kind === ts.SyntaxKind.SuperKeyword;
-    if (ts.isCallExpression(made) && !isOfParent) yield { node: expression, instead: 'undefined' };
+    if (ts.isCallExpression(made) && !isOfParent) yield { kind: 'call', node: expression, instead: 'undefined' };
   }
 }
 
+// What the compiler adds for `using` and the like.
+const isHelper = (node) =>
+  ts.isVariableStatement(node) && node.declarationList.declarations.some(({ name }) => name.getText().startsWith('__'));
+
 function* walk(node) {
+  if (isHelper(node)) return;
   yield* ofNode(node);
   const children = [];
   ts.forEachChild(node, (child) => void children.push(child));
@@ -49,20 +54,24 @@ function checksOf(path) {
   const source = readFileSync(path, 'utf8');
   const file = relative('dist/esm', path).replace(/^/, 'lib/').replace(/\.js$/, '.ts');
   const tree = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
-  return [...walk(tree)].map(({ node, instead }) => {
+  return [...walk(tree)].map(({ kind, node, instead }) => {
     const start = node.getStart(tree);
     const replacement = typeof instead === 'string' ? instead : instead.getText(tree);
     const lineStart = source.lastIndexOf('\n', start) + 1;
     const line = short(source.slice(lineStart, source.indexOf('\n', start)));
     const code = short(node.getText(tree));
-    return { file, path, start, end: node.end, code, instead: short(replacement), replacement, line };
+    return { kind, file, path, start, end: node.end, code, instead: short(replacement), replacement, line };
   });
 }
 
-/** Every check of lib/audit, file by file; `only` names files or folders in it. */
-export function findChecks(only = ['']) {
+/**
+ * Every change to lib/audit, file by file; `only` names files or folders in it. Kinds: a `check` is never true, a `call` is
+ * not made, a `part` of a condition is left out, one `side` of a choice is always taken.
+ */
+export function findChecks(only = [''], kinds = ['check', 'call', 'part', 'side']) {
   return readdirSync(BUILT, { recursive: true })
     .filter((name) => name.endsWith('.js') && only.some((prefix) => name.startsWith(prefix)))
     .toSorted((one, other) => one.localeCompare(other))
-    .flatMap((name) => checksOf(join(BUILT, name)));
+    .flatMap((name) => checksOf(join(BUILT, name)))
+    .filter(({ kind }) => kinds.includes(kind));
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const SPECS = '.test-out/standard/spec/audit';
 // Whole processes and many calls: too long for each change, and what they see others see first.
 const SLOW = /crash\/(?!failing)|tampered|disk-full/;
-const COPIED = ['package.json', 'dist/esm', '.test-out/standard', 'spec/audit'];
+const COPIED = ['package.json', 'dist', '.test-out/standard', 'spec/audit'];
 // Generous: a busy machine must not look like a defect that was noticed.
 const LEAST_LIMIT_MS = 20_000;
 const TIMES = 6;
@@ -103,7 +103,10 @@ export class AuditCopy {
   async cover(spec) {
     const folder = join(this.#root, '.coverage');
     rmSync(folder, { recursive: true, force: true });
-    const { isGreen, ms } = await this.run([spec], { coverage: folder });
+    const once = () => this.run([spec], { coverage: folder });
+    const first = await once();
+    // Again where a busy machine was too slow for it.
+    const { isGreen, ms } = first.isGreen ? first : await once();
     if (!isGreen) throw new Error(`${spec} fails without any change`);
     const files = new Map();
     for (const name of readdirSync(folder)) {

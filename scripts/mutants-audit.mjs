@@ -1,8 +1,8 @@
-// Removes one check after the other from the built lib/audit, parts of conditions and calls too, and looks whether the specs
-// of spec/audit notice. A spec runs against a change only where it comes to its place. `--write` writes
-// docs/verification/mutants-audit.md; `--part 4` tries one in four, evenly and the same each time; `--only read/,chain.js`
-// tries some files; `--minutes 15` stops then. Fails below 85 % noticed and for a survivor that nobody has judged
-// (spec/mutants/audit.mjs).
+// Removes one check or call after the other from the built recorder and verifier, and looks whether the specs of spec/audit
+// notice. A spec runs against a change only where it comes to its place. `--write` writes docs/verification/mutants-audit.md.
+// `--all` takes parts of conditions and sides of choices as well; `--part 4` tries one in four, evenly and the same each time;
+// `--only stores/,chain.js` tries other files; `--minutes 15` stops then. Fails below 85 % noticed and for a survivor that
+// nobody has judged (spec/mutants/audit.mjs).
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 
@@ -22,6 +22,9 @@ function valueOf(flag) {
   return at < 0 ? undefined : process.argv[at + 1];
 }
 
+// The recorder is what stands in lib/audit itself, the verifier in its folder `read`.
+const isRecorderOrVerifier = ({ file }) => /^lib\/audit\/(read\/)?[^/]+$/.test(file);
+const kinds = process.argv.includes('--all') ? undefined : ['check', 'call'];
 const part = Number(valueOf('--part') ?? 1);
 const only = valueOf('--only')?.split(',');
 const endsAt = performance.now() + Number(valueOf('--minutes') ?? Infinity) * 60_000;
@@ -60,11 +63,11 @@ function printPage(tried, survivors, total) {
   const noticed = tried.length - survivors.length;
   const late = tried.filter((each) => each.noticed?.isLate).length;
   return [
-    '# Mutants of `audit/`',
+    '# Mutants of the recorder and the verifier',
     '',
-    'Written by `npm run mutants:audit -- --write`. From the built recorder and verifier one thing after the other is removed:',
-    'each check (its condition becomes `false`), each part of a condition, each side of a choice, each call that is made for what',
-    'it does. Killed: a spec of `spec/audit` fails, or does not end.',
+    'Written by `npm run mutants:audit -- --write`. From what is built of `lib/audit/*` and `lib/audit/read/*` one thing after the',
+    'other is removed: each check (its condition becomes `false`) and each call that is made for what it does. Killed: a spec of',
+    '`spec/audit` fails, or does not end.',
     '',
     `- **${noticed} of ${tried.length} killed, ${percentOf(noticed, tried.length)}** (needed: ${NEEDED_PERCENT} %)`,
     `- ${late} of the killed did not end in time`,
@@ -93,7 +96,7 @@ function printPage(tried, survivors, total) {
 }
 
 compile({ config: 'tsconfig.spec-standard.json', sources: '.', out: '.test-out/standard' });
-const all = findChecks(only);
+const all = findChecks(only, kinds).filter((each) => only !== undefined || isRecorderOrVerifier(each));
 const chosen = all.toSorted((one, other) => drawOf(one) - drawOf(other)).filter((each) => drawOf(each) % part === 0);
 const copies = Array.from({ length: TOGETHER }, (_, index) => new AuditCopy(index));
 const removeCopies = () => copies.forEach((copy) => copy.remove());
@@ -151,7 +154,7 @@ for (const { file, line, code, instead, isReached } of open) {
 }
 const killed = tried.length - survivors.length;
 console.log(`${killed} of ${tried.length} killed, ${percentOf(killed, tried.length)}; ${open.length} not judged`);
-if (process.argv.includes('--write') && only === undefined) {
+if (process.argv.includes('--write') && only === undefined && kinds !== undefined) {
   mkdirSync('docs/verification', { recursive: true });
   writeFileSync(REPORT, printPage(tried, survivors, all.length));
   console.log(`written to ${REPORT}`);

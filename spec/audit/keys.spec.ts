@@ -1,6 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
 
 import { expect } from 'chai';
 
@@ -15,7 +17,7 @@ describe('keys', () => {
     folder = mkdtempSync(join(tmpdir(), 'spanwright-keys-'));
   });
   afterEach(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 20 });
   });
 
   it('are the same for all who make them at once', () => {
@@ -58,6 +60,48 @@ describe('keys', () => {
     }
     slots.close();
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).equal(0o600);
+  });
+
+  it('stand behind a header that names their file', () => {
+    const wid = createUlid();
+    const slots = new FileSlots(folder, wid);
+    for (let taken = 0; taken <= SLOTS_PER_FILE; taken++) slots.take();
+    // One more may be on its way.
+    const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).size === 16 + 64 * SLOTS_PER_FILE);
+    expect(names).length.within(2, 3);
+    for (const name of names) {
+      const header = readFileSync(join(folder, name)).subarray(0, 16);
+      expect(header.toString('latin1', 0, 8)).equal('SPWSLT01');
+      expect(name).equal(`${wid}-00000${header.readUInt32LE(8)}.slots`);
+      expect(header.readUInt32LE(12)).equal(crc32(header.subarray(0, 12)));
+    }
+    slots.close();
+  });
+
+  it('are made ahead, and are on the disk as well', async () => {
+    const wid = createUlid();
+    const slots = new FileSlots(folder, wid);
+    const all = Array.from({ length: SLOTS_PER_FILE }, () => slots.take());
+    // The next file is on its way since half of the first were taken.
+    const path = join(folder, `${wid}-000001.slots`);
+    const whole = 16 + 64 * SLOTS_PER_FILE;
+    const isThere = (): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === whole;
+    while (!isThere()) await nextTurn();
+    await wait(20);
+    // One that nobody used goes with the end.
+    const unused = new FileSlots(folder, createUlid());
+    for (let taken = 0; taken <= SLOTS_PER_FILE / 2; taken++) unused.take();
+    while (readdirSync(folder).length < 4) await nextTurn();
+    await wait(20);
+    unused.close();
+    expect(readdirSync(folder)).length(3);
+    all.push(...Array.from({ length: 10 }, () => slots.take()));
+    expect(all.at(-1)).include({ file: 1, index: 9 });
+    for (const slot of all) {
+      expect(readSlot(folder, slot)?.dataKey.equals(slot.dataKey)).equal(true);
+      expect(readSlot(folder, slot)?.secret.equals(slot.secret)).equal(true);
+    }
+    slots.close();
   });
 
   it('leave no secrets that nobody used', async () => {

@@ -2,6 +2,8 @@ import { chmodSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { expect } from 'chai';
 
 import type { Ledger } from '#lib/audit/ledger.js';
@@ -93,6 +95,15 @@ describe('ledger', () => {
     ledgers.push(ledger);
     expect(await ledger.recover()).include({ writers: 1, unknown: 1 });
     await ledger.close();
+    expect(await verify(directory)).include({ dangling: 0, unknown: 1 });
+  });
+
+  it('recovers on its own when it is opened in the call', async () => {
+    const gone = await open();
+    await gone.begin(START);
+    await gone.close(1);
+    ledgers.push(openLedgerSync({ directory }));
+    while ((await verify(directory)).unknown === 0) await wait(5);
     expect(await verify(directory)).include({ dangling: 0, unknown: 1 });
   });
 

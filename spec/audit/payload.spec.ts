@@ -35,6 +35,22 @@ describe('payload', () => {
       expect(readSlotPlace(bytes)).deep.equal({ wid: WID, file: slot.file, index: slot.index });
     });
 
+    it('has a nonce of its own', () => {
+      const nonces = Array.from({ length: 1000 }, () =>
+        Buffer.from(sealPayload(Buffer.from('hello'), slots.take()).bytes).toString('hex', 42, 54),
+      );
+      expect(new Set(nonces).size).equal(nonces.length);
+    });
+
+    it('names the file of its secrets', () => {
+      const slot = { ...slots.take(), file: 70_000, index: 5 };
+      expect(readSlotPlace(sealPayload(Buffer.from('hello'), slot).bytes)).deep.equal({
+        wid: WID,
+        file: 70_000,
+        index: 5,
+      });
+    });
+
     it('is corrupt when any byte of it is another', () => {
       const { bytes } = sealPayload(Buffer.from('hello'), slots.take());
       for (let at = 0; at < bytes.length; at++) {

@@ -32,6 +32,14 @@ describe('facts of recorded calls', () => {
     expect(recorded.outcomeOf(call).usage).deep.equal({ in: 3, cost: 0.5 });
   });
 
+  it('says what was called again only where the end knows more of it', async () => {
+    const [plain, known] = [await recorded.ledger.begin(START), await recorded.ledger.begin(START)];
+    await plain.end({ status: 'ok' });
+    await known.end({ status: 'ok', model: 'gpt-4o-2024-08-06' });
+    expect(recorded.outcomeOf(plain)).not.have.property('ext');
+    expect(recorded.outcomeOf(known).ext).deep.equal({ model: 'gpt-4o-2024-08-06' });
+  });
+
   it('numbers the calls below a call', async () => {
     const call = await recorded.ledger.begin(START);
     const below = await Promise.all(

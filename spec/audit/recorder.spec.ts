@@ -1,8 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { expect } from 'chai';
 
+import type { DeniedEntry } from '#lib/audit/entry.js';
 import type { CallStart, Ledger, LedgerOptions } from '#lib/audit/ledger.js';
+import { createMemorySecrets } from '#lib/audit/ledger-secrets.js';
 import { AuditOutcomeLostError } from '#lib/audit/outcome-lost-error.js';
+import type { Slots } from '#lib/audit/payload-slots.js';
 import type { FaultStore } from './fault-store.js';
+import { countOpenTimers } from './open-timers.js';
 import { codeOf, kindsOf, RecordedLedger, START } from './recorded-ledger.js';
 
 describe('recorder', () => {
@@ -108,6 +114,23 @@ describe('recorder', () => {
     expect(recorded.outcomeOf(call).status).equal('ok');
   });
 
+  it('takes nothing of a call that is over', async () => {
+    const call = await ledger.begin({ ...START, level: 'requestResponse' });
+    call.chunk({ value: 1 });
+    const ended = call.end({ status: 'ok' });
+    call.chunk({ value: 2 });
+    await ended;
+    call.endSync({ status: 'error' });
+    expect(recorded.outcomeOf(call)).include({ status: 'ok' });
+    expect(recorded.plainOf(recorded.outcomeOf(call).res?.ref)).equal('1\n');
+    const inCall = ledger.beginSync(START);
+    inCall.endSync({ status: 'ok' });
+    inCall.endSync({ status: 'error' });
+    await inCall.end({ status: 'error' });
+    expect(kindsOf(store.entries()).slice(2)).deep.equal(['intent', 'outcome', 'intent', 'outcome']);
+    expect(store.entries().at(-1)).include({ status: 'ok' });
+  });
+
   it('shows the request as it was before the call changed it', async () => {
     const request = { items: [1] };
     const pending = ledger.begin({ ...START, request: { value: request } });
@@ -137,6 +160,30 @@ describe('recorder', () => {
     expect(denied).deep.include({ code: 'AUDIT_INTENT_NOT_DURABLE' });
     expect(denied?.kind === 'denied' && denied.intent?.wseq).equal(2);
     expect(store.entries().at(-1)).include({ kind: 'close', dangling: 0 });
+  });
+
+  it('looks for late intents as long as there are any', async () => {
+    store.fateOf = ({ kind }) => (kind === 'intent' ? 'late' : 'kept');
+    const timers = await countOpenTimers(async () => {
+      expect(await codeOf(ledger.begin(START))).equal('AUDIT_INTENT_NOT_DURABLE');
+      await ledger.append({ kind: 'note', data: 0 });
+      store.release();
+      while (!kindsOf(store.entries()).includes('denied')) await wait(5);
+      await wait(60);
+    });
+    expect(timers).equal(0);
+    expect(kindsOf(store.entries()).filter((kind) => kind === 'denied')).length(1);
+  });
+
+  it('says what it refused half a second later, and again when that was refused too', async () => {
+    let refusing = 3;
+    store.refuses = () => (refusing-- > 0 ? 'AUDIT_QUEUE_FULL' : undefined);
+    expect(await codeOf(ledger.begin(START))).equal('AUDIT_QUEUE_FULL');
+    expect(await codeOf(ledger.begin(START))).equal('AUDIT_QUEUE_FULL');
+    while (!kindsOf(store.entries()).includes('denied')) await wait(20);
+    expect(refusing).below(0);
+    const { op, ...denied } = store.entries().at(-1) as DeniedEntry;
+    expect([denied.code, denied.count, op]).deep.equal(['AUDIT_QUEUE_FULL', 2, undefined]);
   });
 
   it('says nothing of an intent that may still come or not', async () => {
@@ -179,11 +226,16 @@ describe('recorder', () => {
     await ledger.close();
   });
 
-  it('closes at once when the last call in flight ends', async () => {
+  it('closes at once when the last call in flight ends, and leaves no timer', async () => {
     const call = await ledger.begin(START);
-    const closing = ledger.close(60_000);
-    await call.end({ status: 'ok' });
-    await closing;
+    const timers = await countOpenTimers(async () => {
+      const closing = ledger.close(60_000);
+      await call.end({ status: 'ok' });
+      await closing;
+      // Of a ledger that is closed there are no more entries to plan.
+      expect(await codeOf(ledger.begin(START))).equal('AUDIT_CLOSED');
+    });
+    expect(timers).equal(0);
     expect(store.entries().at(-1)).include({ kind: 'close', dangling: 0 });
   });
 
@@ -210,5 +262,46 @@ describe('recorder', () => {
     expect(() => ledger.beginSync(START))
       .throw()
       .include({ code: 'AUDIT_CLOSED' });
+  });
+
+  it('leaves its writer when it is closed in the call', async () => {
+    const [wid = ''] = store.writers();
+    expect(await store.liveness(wid)).equal('alive');
+    ledger.closeSync();
+    expect(await store.liveness(wid)).equal('dead');
+    // And once: whoever opened it meanwhile goes on.
+    const entries = store.entries().length;
+    ledger.closeSync();
+    expect(store.entries()).length(entries);
+  });
+
+  it('makes no call whose outcome would be lost for sure, and counts it', async () => {
+    const lost = ledger.beginSync(START);
+    store.fateOf = ({ kind }) => (kind === 'outcome' ? 'lost' : 'kept');
+    // Its intent is durable when the outcome of another call is lost.
+    const late = ledger.begin(START);
+    expect(() => lost.endSync({ status: 'ok' })).throw(AuditOutcomeLostError);
+    expect(await codeOf(late)).equal('AUDIT_POISONED');
+    expect(ledger.health()).deep.include({ refused: { AUDIT_POISONED: 1 }, inFlight: 0 });
+  });
+
+  it('makes no call without secrets for its payload, and says why', async () => {
+    const secrets = createMemorySecrets();
+    const cause = new Error('EIO: i/o error, write');
+    const openSlots = (): Slots => ({
+      take: () => {
+        throw cause;
+      },
+      close: () => undefined,
+    });
+    const failing = await RecordedLedger.open({}, undefined, { ...secrets, openSlots });
+    const error: unknown = await failing.ledger
+      .begin({ ...START, request: { value: 1 } })
+      .catch((caught: unknown) => caught);
+    expect(error).include({ code: 'AUDIT_INTENT_NOT_DURABLE', cause });
+    expect(error)
+      .property('message')
+      .matches(/the folder of keys fails/);
+    await failing.ledger.close();
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 
 import { explain } from '#lib/audit/read/explain.js';
+import { LedgerBuilder, writeFiles } from './ledger-builder.js';
 import { RecordedFolder, toStart } from './recorded-folder.js';
 
 const CALLER = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
@@ -169,5 +170,17 @@ describe('explain', () => {
   it('rejects where there is no ledger', async () => {
     const error: unknown = await explain(join(folder.root, 'none'), 'one').catch((reason: unknown) => reason);
     expect(error).include({ code: 'AUDIT_LEDGER_UNREADABLE' });
+  });
+
+  it('tells of a call that was refused without an intent', async () => {
+    const ledger = new LedgerBuilder();
+    const writer = ledger.writer();
+    const call = { id: 'refused', attempt: 1 };
+    writer.add({ kind: 'denied', code: 'AUDIT_QUEUE_FULL', call, op: { method: 'm' } });
+    writeFiles(folder.directory, ledger.files());
+    const { attempts } = await explain(folder.directory, 'refused');
+    expect(attempts).length(1);
+    expect(attempts[0]).deep.include({ state: 'denied', code: 'AUDIT_QUEUE_FULL', op: { method: 'm' } });
+    expect(attempts[0]).not.have.property('intent');
   });
 });

@@ -6,7 +6,9 @@ import { expect } from 'chai';
 
 import { type ExportManifest, exportLedger } from '#lib/audit/read/export-ledger.js';
 import { tail } from '#lib/audit/read/tail.js';
+import { LedgerBuilder, writeFiles } from './ledger-builder.js';
 import { RecordedFolder, toStart } from './recorded-folder.js';
+import { toHeader } from './writer-builder.js';
 
 interface Line {
   readonly hash?: string;
@@ -42,6 +44,34 @@ describe('tail', () => {
       if (entry.kind === 'note') expect({ wid, wseq, hash }).deep.equal(receipt);
     }
     expect(kinds).deep.equal(['genesis', 'policy', 'note', 'close']);
+  });
+
+  it('reads no ledger of a format that is not known', async () => {
+    const ledger = new LedgerBuilder();
+    ledger.writer();
+    const files = ledger.files();
+    files.set('ledger.json', Buffer.from('{"format":"another/9"}'));
+    writeFiles(folder.directory, files);
+    const next: unknown = await tail(folder.directory)
+      .next()
+      .catch((error: unknown) => error);
+    expect(next).property('code', 'AUDIT_LEDGER_UNREADABLE');
+  });
+
+  it('ends a chain where a segment is another than its name says', async () => {
+    const ledger = new LedgerBuilder();
+    const writer = ledger.writer();
+    writer.nextSegment();
+    writer.note(1);
+    writer.nextSegment();
+    writer.note(2);
+    const files = ledger.files();
+    const second = `segments/${writer.wid}-000001.seg`;
+    files.set(second, Buffer.concat([toHeader(7), (files.get(second) ?? Buffer.alloc(0)).subarray(16)]));
+    writeFiles(folder.directory, files);
+    const kinds: string[] = [];
+    for await (const { entry } of tail(folder.directory)) kinds.push(entry.kind);
+    expect(kinds).deep.equal(['genesis', 'policy']);
   });
 
   it('goes on with what comes, of new writers as well, until it is told to end', async () => {

@@ -73,4 +73,13 @@ describe('lineage', () => {
     writeFiles(folder.directory, ledger.files());
     expect(toTree((await lineage(folder.directory, 'r')).roots)).deep.equal({ a: { b: {} }, c: {} });
   });
+
+  it('has calls below their parent, whichever of them stands first', async () => {
+    const ledger = new LedgerBuilder();
+    const [first, second] = [ledger.writer(), ledger.writer()];
+    first.outcome(first.intent('child', {}, { parent: 'parent', run: 'r' }));
+    second.outcome(second.intent('parent', {}, { run: 'r' }));
+    writeFiles(folder.directory, ledger.files());
+    expect(toTree((await lineage(folder.directory, 'r')).roots)).deep.equal({ parent: { child: {} } });
+  });
 });
