@@ -38,7 +38,8 @@ function* ofNode(node) {
 
 // What the compiler adds for `using` and the like.
 const isHelper = (node) =>
-  ts.isVariableStatement(node) && node.declarationList.declarations.some(({ name }) => name.getText().startsWith('__'));
+  (ts.isVariableStatement(node) && node.declarationList.declarations.some(({ name }) => /^__/.test(name.getText()))) ||
+  (ts.isExpressionStatement(node) && /^__disposeResources/.test(node.getText()));
 
 function* walk(node) {
   if (isHelper(node)) return;

@@ -151,4 +151,16 @@ describe('strict canonical JSON', () => {
     for (let level = 0; level < 60; level++) shared = [shared, shared];
     expect(refusal(shared)).to.contain('got more than 1048576 characters');
   });
+
+  it('counts the characters of containers as well', () => {
+    expect(canonicalText({}, { maxChars: 2 })).equal('{}');
+    for (const [value, maxChars] of [
+      [{}, 1],
+      [[], 1],
+      [[{}, {}], 9],
+      [{ a: {} }, 8],
+    ] as const) {
+      expect(() => canonicalText(value, { maxChars })).throw(/more than \d+ characters/);
+    }
+  });
 });

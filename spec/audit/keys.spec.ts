@@ -6,6 +6,7 @@ import { crc32 } from 'node:zlib';
 
 import { expect } from 'chai';
 
+import { openKeyFolder } from '#lib/audit/key-folder.js';
 import { createKey, createLedgerKey, readKey } from '#lib/audit/keys.js';
 import { FileSlots, readSlot, SLOTS_PER_FILE } from '#lib/audit/payload-slots.js';
 import { createUlid } from '#lib/audit/ulid.js';
@@ -26,6 +27,18 @@ describe('keys', () => {
     expect(first.kid).equal(second.kid);
     expect(readKey(folder, lid)?.bytes.equals(first.bytes)).equal(true);
     expect(readdirSync(folder)).deep.equal(['ledger.key']);
+  });
+
+  it('leave nothing open', () => {
+    const open = (): number => readdirSync('/proc/self/fd').length;
+    const before = open();
+    const lid = createUlid();
+    openKeyFolder(join(folder, 'keys'), join(folder, 'ledger'));
+    createKey(join(folder, 'keys'), lid);
+    const slots = new FileSlots(join(folder, 'keys'), lid);
+    readSlot(join(folder, 'keys'), slots.take());
+    slots.close();
+    expect(open()).equal(before);
   });
 
   it('are refused where a byte of them is another', () => {
@@ -109,13 +122,11 @@ describe('keys', () => {
     const slots = new FileSlots(folder, wid);
     for (let index = 0; index <= SLOTS_PER_FILE / 2; index++) slots.take();
     const last = slots.take();
+    // One more file is on its way.
+    while (readdirSync(folder).length === 1) await nextTurn();
     slots.close();
     slots.close();
-    // One more file may be on its way.
-    for (let turn = 0; turn < 1000 && readdirSync(folder).length > 1; turn++) {
-      // oxlint-disable-next-line no-await-in-loop
-      await new Promise(setImmediate);
-    }
+    while (readdirSync(folder).length > 1) await nextTurn();
     const [name = '', ...others] = readdirSync(folder);
     expect(others).deep.equal([]);
     expect(statSync(join(folder, name)).size).equal(16 + (last.index + 1) * 64);

@@ -37,6 +37,22 @@ describe('payload of a stream', () => {
     expect(res).not.have.property('trunc');
   });
 
+  it('is its values where some of them are nothing', async () => {
+    const res = await responseOf([{ value: { a: null, b: 'x' } }, { value: null }, { value: [null, 1, 'y'] }]);
+    expect(recorded.plainOf(res.ref)).equal('{"a":null,"b":"x"}\nnull\n[null,1,"y"]\n');
+  });
+
+  it('takes no memory for what is beyond its bound', async () => {
+    recorded = await RecordedLedger.open({ level: 'requestResponse', maxPayloadBytes: 25 });
+    const call = await recorded.ledger.begin(START);
+    const before = process.memoryUsage().arrayBuffers;
+    for (let item = 0; item < 64; item++) call.chunk({ bytes: Buffer.alloc(1_048_576, item), media: 'text/plain' });
+    globalThis.gc?.();
+    expect(process.memoryUsage().arrayBuffers - before).below(16_777_216);
+    await call.end({ status: 'ok' });
+    expect(recorded.outcomeOf(call).res).deep.include({ trunc: { orig: 67_108_864, kept: 25 } });
+  }).timeout(30_000);
+
   it('is its bytes, whatever pieces they came in', async () => {
     const memory = Buffer.from('one ');
     recorded = await RecordedLedger.open({ level: 'requestResponse' });

@@ -162,6 +162,27 @@ describe('leaks of the recorder', () => {
     expect(leaked(kept(), canaries)).deep.equal([]);
   });
 
+  it('names the secrets of answers and of streams, so many at most', async () => {
+    const [{ text } = { text: '' }] = canaries;
+    const answered = await ledger.begin(START);
+    await answered.end({ status: 'ok', response: { value: { a: text } } });
+    const streamed = await ledger.begin(START);
+    for (let item = 0; item < 200; item++) streamed.chunk({ value: { [`item${item}`]: text } });
+    await streamed.end({ status: 'ok' });
+    const together = await ledger.begin(START);
+    await together.end({ status: 'ok', response: { value: { all: Array.from({ length: 200 }, () => text) } } });
+    const one = await ledger.begin(START);
+    await one.end({ status: 'ok', response: { value: { all: `${text} `.repeat(200) } } });
+    const found = ledger.entries().flatMap((entry) => (entry.kind === 'outcome' ? [entry] : []));
+    expect(found.map(({ sec, red }) => [sec?.length, red?.length])).deep.equal([
+      [1, 1],
+      [64, 64],
+      [64, 64],
+      [64, 1],
+    ]);
+    expect(found[0]?.sec?.[0]).include({ name: '/a' });
+  });
+
   it('gives equal secrets equal fingerprints', async () => {
     const [{ text } = { text: '' }] = canaries;
     for (const request of [{ value: { a: text } }, { value: { b: [text] } }]) {

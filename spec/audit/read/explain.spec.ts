@@ -183,4 +183,14 @@ describe('explain', () => {
     expect(attempts[0]).deep.include({ state: 'denied', code: 'AUDIT_QUEUE_FULL', op: { method: 'm' } });
     expect(attempts[0]).not.have.property('intent');
   });
+
+  it('says of a payload that hashes to its name, and is none, that it is corrupt', async () => {
+    const ledger = new LedgerBuilder();
+    const writer = ledger.writer();
+    const ref = ledger.payload(Buffer.from('{"not":"encrypted"}'));
+    writer.outcome(writer.intent('odd', { req: { alg: 'hmac-sha256', ref } }));
+    writeFiles(folder.directory, ledger.files());
+    const { attempts } = await explain(folder.directory, 'odd');
+    expect(attempts[0]?.request).include({ state: 'CORRUPT' });
+  });
 });

@@ -46,6 +46,19 @@ describe('tail', () => {
     expect(kinds).deep.equal(['genesis', 'policy', 'note', 'close']);
   });
 
+  it('gives no more when it is told to end', async () => {
+    await (await folder.open()).close();
+    const stop = new AbortController();
+    const kinds: string[] = [];
+    for await (const { entry } of tail(folder.directory, { signal: stop.signal })) {
+      kinds.push(entry.kind);
+      stop.abort();
+    }
+    expect(kinds).deep.equal(['genesis']);
+    for await (const { entry } of tail(folder.directory, { follow: true, signal: stop.signal })) kinds.push(entry.kind);
+    expect(kinds).length(1);
+  });
+
   it('reads no ledger of a format that is not known', async () => {
     const ledger = new LedgerBuilder();
     ledger.writer();

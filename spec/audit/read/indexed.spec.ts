@@ -56,6 +56,17 @@ describe('an index', () => {
     expect((await lineage(folder.directory, 'r', { index: index(undefined) })).calls).equal(2);
   });
 
+  it('may give entries of no call', async () => {
+    const denied = {
+      ...(JSON.parse(Buffer.from(stored[0]?.bytes ?? '').toString()) as object),
+      kind: 'denied',
+      code: 'X',
+    };
+    const bytes = Buffer.from(JSON.stringify({ ...denied, call: undefined }));
+    const odd = [{ ...(stored[0] as StoredEntry), bytes, offset: 1 }, ...stored];
+    expect((await lineage(folder.directory, 'r', { index: index(odd) })).calls).equal(2);
+  });
+
   it('that gives bytes of no entry is not believed', async () => {
     const odd = [...stored, { ...(stored[0] as StoredEntry), bytes: Buffer.from('{"a":'), offset: 1 }];
     const { attempts } = await explain(folder.directory, 'a', { index: index(odd) });
