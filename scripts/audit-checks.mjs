@@ -38,8 +38,9 @@ function* ofNode(node) {
 
 // What the compiler adds for `using` and the like.
 const isHelper = (node) =>
-  (ts.isVariableStatement(node) && node.declarationList.declarations.some(({ name }) => /^__/.test(name.getText()))) ||
-  (ts.isExpressionStatement(node) && /^__disposeResources/.test(node.getText()));
+  (ts.isVariableStatement(node) &&
+    node.declarationList.declarations.some(({ name }) => name.getText().startsWith('__'))) ||
+  (ts.isExpressionStatement(node) && node.getText().startsWith('__disposeResources'));
 
 function* walk(node) {
   if (isHelper(node)) return;
@@ -65,6 +66,16 @@ function checksOf(path) {
   });
 }
 
+function numbered(checks) {
+  const seen = new Map();
+  return checks.map((check) => {
+    const key = `${check.code}\n${check.instead}\n${check.line}`;
+    const nth = (seen.get(key) ?? 0) + 1;
+    seen.set(key, nth);
+    return { ...check, nth };
+  });
+}
+
 /**
  * Every change to lib/audit, file by file; `only` names files or folders in it. Kinds: a `check` is never true, a `call` is
  * not made, a `part` of a condition is left out, one `side` of a choice is always taken.
@@ -73,6 +84,6 @@ export function findChecks(only = [''], kinds = ['check', 'call', 'part', 'side'
   return readdirSync(BUILT, { recursive: true })
     .filter((name) => name.endsWith('.js') && only.some((prefix) => name.startsWith(prefix)))
     .toSorted((one, other) => one.localeCompare(other))
-    .flatMap((name) => checksOf(join(BUILT, name)))
+    .flatMap((name) => numbered(checksOf(join(BUILT, name))))
     .filter(({ kind }) => kinds.includes(kind));
 }

@@ -1,10 +1,11 @@
 // Removes one check or call after the other from the built recorder and verifier, and looks whether the specs of spec/audit
 // notice. A spec runs against a change only where it comes to its place. `--write` writes docs/verification/mutants-audit.md.
 // `--all` takes parts of conditions and sides of choices as well; `--part 4` tries one in four, evenly and the same each time;
-// `--only stores/,chain.js` tries other files; `--minutes 15` stops then. Fails below 85 % noticed and for a survivor that
-// nobody has judged (spec/mutants/audit.mjs).
+// `--only stores/,chain.js` tries other files; `--minutes 15` stops then. What a spec has noticed is remembered in .test-out as
+// long as lib/ is the same; `--anew` forgets it. Fails below 85 % noticed and for a survivor that nobody has judged
+// (spec/mutants/audit.mjs).
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { judgements } from '../spec/mutants/audit.mjs';
 import { findChecks } from './audit-checks.mjs';
@@ -14,6 +15,7 @@ import { libHash } from './lib-hash.mjs';
 import { table } from './markdown-table.mjs';
 
 const REPORT = 'docs/verification/mutants-audit.md';
+const KNOWN = '.test-out/mutants-audit.json';
 const NEEDED_PERCENT = 85;
 const TOGETHER = 2;
 
@@ -35,6 +37,15 @@ const drawOf = ({ file, code, instead, line }) =>
     .update(JSON.stringify([file, code, instead, line]))
     .digest()
     .readUInt32BE(0);
+
+// Places that look alike are counted from the top of their file.
+const keyOf = ({ file, code, instead, line, nth }) => JSON.stringify([file, code, instead, line, nth]);
+
+function readKnown() {
+  if (process.argv.includes('--anew') || !existsSync(KNOWN)) return {};
+  const known = JSON.parse(readFileSync(KNOWN, 'utf8'));
+  return known.lib === libHash() ? known.killed : {};
+}
 
 const judgedOf = ({ file, code, line, instead }) =>
   judgements.find(
@@ -107,6 +118,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
+const killed = readKnown();
 const covered = [];
 const tried = [];
 // By the file: the specs that noticed changes to it, the last one first.
@@ -127,8 +139,9 @@ async function tryOne(copy, check) {
   if (performance.now() > endsAt) return;
   const specs = covered.filter((spec) => reaches(spec, check));
   const known = likely.get(check.file) ?? [];
-  const noticed = await copy.try(check, specs, known);
+  const noticed = killed[keyOf(check)] ?? (await copy.try(check, specs, known));
   if (noticed !== undefined && !noticed.isLate) {
+    killed[keyOf(check)] = noticed;
     likely.set(check.file, [noticed.path, ...known.filter((path) => path !== noticed.path)].slice(0, LIKELY));
   }
   const judged = noticed === undefined ? judgedOf(check) : undefined;
@@ -144,6 +157,7 @@ try {
   await share(chosen, tryOne);
 } finally {
   removeCopies();
+  writeFileSync(KNOWN, JSON.stringify({ lib: libHash(), killed }));
 }
 
 const order = (one, other) => one.file.localeCompare(other.file) || one.start - other.start;
@@ -152,11 +166,11 @@ const open = survivors.filter(({ judged }) => judged === undefined);
 for (const { file, line, code, instead, isReached } of open) {
   console.log(`NOT JUDGED ${file}${isReached ? '' : ' (nothing comes there)'}\n  ${line}\n  ${code}  →  ${instead}`);
 }
-const killed = tried.length - survivors.length;
-console.log(`${killed} of ${tried.length} killed, ${percentOf(killed, tried.length)}; ${open.length} not judged`);
+const noticed = tried.length - survivors.length;
+console.log(`${noticed} of ${tried.length} killed, ${percentOf(noticed, tried.length)}; ${open.length} not judged`);
 if (process.argv.includes('--write') && only === undefined && kinds !== undefined) {
   mkdirSync('docs/verification', { recursive: true });
   writeFileSync(REPORT, printPage(tried, survivors, all.length));
   console.log(`written to ${REPORT}`);
 }
-process.exitCode = killed * 100 >= NEEDED_PERCENT * tried.length && open.length === 0 ? 0 : 1;
+process.exitCode = noticed * 100 >= NEEDED_PERCENT * tried.length && open.length === 0 ? 0 : 1;

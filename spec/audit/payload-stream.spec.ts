@@ -42,6 +42,18 @@ describe('payload of a stream', () => {
     expect(recorded.plainOf(res.ref)).equal('{"a":null,"b":"x"}\nnull\n[null,1,"y"]\n');
   });
 
+  it('is what a function of the user makes of it', async () => {
+    const clean = (value: unknown): { value: unknown; removed: string[] } => ({
+      value: value === 'ab' ? 7 : value,
+      removed: [],
+    });
+    // Together they are a text of which it makes something else; they stay what they were one by one.
+    const res = await responseOf([{ value: { t: 'a' } }, { value: { t: 'b' } }], { clean });
+    expect(recorded.plainOf(res.ref)).equal('{"t":"a"}\n{"t":"b"}\n');
+    const odd = await responseOf([{ value: 'x' }], { clean: () => ({ value: { $al: 'mine' }, removed: [''] }) });
+    expect(recorded.plainOf(odd.ref)).equal('{"$$al":"mine"}\n');
+  });
+
   it('takes no memory for what is beyond its bound', async () => {
     recorded = await RecordedLedger.open({ level: 'requestResponse', maxPayloadBytes: 25 });
     const call = await recorded.ledger.begin(START);

@@ -1,12 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import { expect } from 'chai';
 
-import type { DeniedEntry } from '#lib/audit/entry.js';
 import type { CallStart, Ledger, LedgerOptions } from '#lib/audit/ledger.js';
-import { createMemorySecrets } from '#lib/audit/ledger-secrets.js';
 import { AuditOutcomeLostError } from '#lib/audit/outcome-lost-error.js';
-import type { Slots } from '#lib/audit/payload-slots.js';
 import type { FaultStore } from './fault-store.js';
 import { countOpenTimers } from './open-timers.js';
 import { codeOf, kindsOf, RecordedLedger, START } from './recorded-ledger.js';
@@ -162,30 +157,6 @@ describe('recorder', () => {
     expect(store.entries().at(-1)).include({ kind: 'close', dangling: 0 });
   });
 
-  it('looks for late intents as long as there are any', async () => {
-    store.fateOf = ({ kind }) => (kind === 'intent' ? 'late' : 'kept');
-    const timers = await countOpenTimers(async () => {
-      expect(await codeOf(ledger.begin(START))).equal('AUDIT_INTENT_NOT_DURABLE');
-      await ledger.append({ kind: 'note', data: 0 });
-      store.release();
-      while (!kindsOf(store.entries()).includes('denied')) await wait(5);
-      await wait(60);
-    });
-    expect(timers).equal(0);
-    expect(kindsOf(store.entries()).filter((kind) => kind === 'denied')).length(1);
-  });
-
-  it('says what it refused half a second later, and again when that was refused too', async () => {
-    let refusing = 3;
-    store.refuses = () => (refusing-- > 0 ? 'AUDIT_QUEUE_FULL' : undefined);
-    expect(await codeOf(ledger.begin(START))).equal('AUDIT_QUEUE_FULL');
-    expect(await codeOf(ledger.begin(START))).equal('AUDIT_QUEUE_FULL');
-    while (!kindsOf(store.entries()).includes('denied')) await wait(20);
-    expect(refusing).below(0);
-    const { op, ...denied } = store.entries().at(-1) as DeniedEntry;
-    expect([denied.code, denied.count, op]).deep.equal(['AUDIT_QUEUE_FULL', 2, undefined]);
-  });
-
   it('says nothing of an intent that may still come or not', async () => {
     store.fateOf = ({ kind }) => (kind === 'intent' ? 'late' : 'kept');
     expect(await codeOf(ledger.begin(START))).equal('AUDIT_INTENT_NOT_DURABLE');
@@ -273,35 +244,5 @@ describe('recorder', () => {
     const entries = store.entries().length;
     ledger.closeSync();
     expect(store.entries()).length(entries);
-  });
-
-  it('makes no call whose outcome would be lost for sure, and counts it', async () => {
-    const lost = ledger.beginSync(START);
-    store.fateOf = ({ kind }) => (kind === 'outcome' ? 'lost' : 'kept');
-    // Its intent is durable when the outcome of another call is lost.
-    const late = ledger.begin(START);
-    expect(() => lost.endSync({ status: 'ok' })).throw(AuditOutcomeLostError);
-    expect(await codeOf(late)).equal('AUDIT_POISONED');
-    expect(ledger.health()).deep.include({ refused: { AUDIT_POISONED: 1 }, inFlight: 0 });
-  });
-
-  it('makes no call without secrets for its payload, and says why', async () => {
-    const secrets = createMemorySecrets();
-    const cause = new Error('EIO: i/o error, write');
-    const openSlots = (): Slots => ({
-      take: () => {
-        throw cause;
-      },
-      close: () => undefined,
-    });
-    const failing = await RecordedLedger.open({}, undefined, { ...secrets, openSlots });
-    const error: unknown = await failing.ledger
-      .begin({ ...START, request: { value: 1 } })
-      .catch((caught: unknown) => caught);
-    expect(error).include({ code: 'AUDIT_INTENT_NOT_DURABLE', cause });
-    expect(error)
-      .property('message')
-      .matches(/the folder of keys fails/);
-    await failing.ledger.close();
   });
 });

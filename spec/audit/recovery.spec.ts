@@ -3,7 +3,6 @@ import { expect } from 'chai';
 import type { Entry, OutcomeEntry } from '#lib/audit/entry.js';
 import { leafHash } from '#lib/audit/leaf.js';
 import { createMemorySecrets } from '#lib/audit/ledger-secrets.js';
-import { openOnStoreSync } from '#lib/audit/open-on-store.js';
 import type { Fate } from './fault-store.js';
 import { FaultStore } from './fault-store.js';
 import { codeOf, kindsOf, RecordedLedger, START } from './recorded-ledger.js';
@@ -108,34 +107,6 @@ describe('recovery', () => {
     const heads = store.entries().flatMap((entry) => (entry.kind === 'genesis' ? entry.heads : []));
     expect(heads.filter((head) => head.wid === wid)).length(1);
     expect(next).length(2);
-  });
-
-  it('remembers which writers a genesis has named', async () => {
-    const { ledger } = await open();
-    const [wid = ''] = store.writers();
-    await ledger.close();
-    expect(store.settled().get(wid)).include({ isNamed: false });
-    await open();
-    expect(store.settled().get(wid)).include({ isNamed: true });
-  });
-
-  it('remembers which writers it settled', async () => {
-    const wid = await die(2);
-    await open();
-    expect(store.settled().get(wid)).include({ isNamed: true });
-  });
-
-  it('comes before the last entry where its ledger is closed meanwhile', async () => {
-    const [wid, before] = [await die(3), store.writers()];
-    const ledger = openOnStoreSync(store, secrets, {});
-    const [own = ''] = store.writers().filter((other) => !before.includes(other));
-    await ledger.close();
-    const kinds = kindsOf(store.entriesOf(own));
-    expect(kinds).deep.equal(['genesis', 'policy', 'recovered', 'outcome', 'outcome', 'outcome', 'close']);
-    expect(store.settled().get(wid)).include({ isNamed: true });
-    const next = openOnStoreSync(store, secrets, {});
-    expect(store.settled().get(own)).include({ isNamed: true });
-    await next.close();
   });
 
   it('looks at a writer whose hint was lost, and writes nothing of it', async () => {

@@ -20,7 +20,7 @@ describe('a wait with an end', () => {
   });
 
   it('rejects when nothing came, and says what and how long', async () => {
-    const late = within(new Promise(() => undefined), 5, 'the recovery');
+    const late = within(wait(60_000, undefined, { ref: false }), 5, 'the recovery');
     const error: unknown = await late.catch((caught: unknown) => caught);
     expect(error).property('code', 'AUDIT_POISONED');
     expect(error)
