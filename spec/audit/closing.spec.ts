@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 
 import type { Ledger } from '#lib/audit/ledger.js';
+import { createMemorySecrets } from '#lib/audit/ledger-secrets.js';
+import type { Slots } from '#lib/audit/payload-slots.js';
 import type { FaultStore } from './fault-store.js';
 import { countOpenTimers } from './open-timers.js';
 import { codeOf, kindsOf, RecordedLedger, START } from './recorded-ledger.js';
@@ -114,6 +116,23 @@ describe('a ledger that is poisoned', () => {
     expect(() => calls[2].endSync({ status: 'ok' })).throw();
     expect(ledger.health().inFlight).equal(0);
     await ledger.close(60_000);
+  });
+
+  it('closes the secrets of its chain when it goes on in another', async () => {
+    const secrets = createMemorySecrets();
+    const closed: string[] = [];
+    const openSlots = (wid: string): Slots => {
+      const slots = secrets.openSlots(wid);
+      return { take: () => slots.take(), close: () => void closed.push(wid) };
+    };
+    const { store, ledger } = await RecordedLedger.open({}, undefined, { ...secrets, openSlots });
+    store.fateOf = () => 'lost';
+    await codeOf(ledger.append({ kind: 'note', data: 1 }));
+    store.fateOf = () => 'kept';
+    await ledger.recover();
+    expect(closed).deep.equal(store.writers().slice(0, 1));
+    await ledger.close();
+    expect(closed).deep.equal(store.writers());
   });
 
   it('counts once what was refused, however often it is recovered', async () => {

@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib';
 
 import { expect } from 'chai';
 
-import { openKeyFolder } from '#lib/audit/key-folder.js';
+import { checkPrivate, openKeyFolder } from '#lib/audit/key-folder.js';
 import { createKey, createLedgerKey, readKey } from '#lib/audit/keys.js';
 import { FileSlots, readSlot, SLOTS_PER_FILE } from '#lib/audit/payload-slots.js';
 import { createUlid } from '#lib/audit/ulid.js';
@@ -27,6 +27,20 @@ describe('keys', () => {
     expect(first.kid).equal(second.kid);
     expect(readKey(folder, lid)?.bytes.equals(first.bytes)).equal(true);
     expect(readdirSync(folder)).deep.equal(['ledger.key']);
+  });
+
+  it('are in a folder that is one', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '', { mode: 0o600 });
+    for (const check of [
+      () => checkPrivate(file, 'folder'),
+      () => checkPrivate(folder, 'file'),
+      () => openKeyFolder(file, join(folder, 'ledger')),
+    ]) {
+      expect(check).throw().include({ code: 'AUDIT_LEDGER_REFUSED' });
+    }
+    checkPrivate(file, 'file');
+    checkPrivate(folder, 'folder');
   });
 
   it('leave nothing open', () => {

@@ -56,4 +56,27 @@ describe('facts of recorded calls', () => {
     const attempts = recorded.store.entries().map((entry) => (entry.kind === 'intent' ? entry.call.attempt : 0));
     expect(attempts.filter(Boolean)).deep.equal([1, 2]);
   });
+
+  it('are numbers, or are not said', async () => {
+    for (const attempt of [Number.NaN, -1, 1.5, Infinity, '2' as never, undefined as never]) {
+      const call = await recorded.ledger.begin({ ...START, attempt, parent: { id: 'p', seq: attempt } });
+      expect(recorded.intentOf(call).call).include({ attempt: 1, seqInParent: 1 });
+      await call.end({ status: 'ok', usage: { in: attempt, out: attempt, cost: -1 } });
+      expect(recorded.outcomeOf(call)).not.have.property('usage');
+    }
+    const call = await recorded.ledger.begin({ ...START, attempt: 0 });
+    await call.end({ status: 'ok', usage: { in: 0, out: 2 ** 60, cost: Infinity } });
+    expect(recorded.outcomeOf(call)).deep.include({ usage: { in: 0 }, status: 'ok' });
+  });
+
+  it('name an actor by a fingerprint, where there is an id', async () => {
+    const [known, other, nobody] = [
+      await recorded.ledger.begin({ ...START, actor: { type: 'user', id: 'u-1' } }),
+      await recorded.ledger.begin({ ...START, actor: { type: 'user', id: 'u-2' } }),
+      await recorded.ledger.begin({ ...START, actor: { type: 'job' } }),
+    ];
+    expect(recorded.intentOf(known).actor?.idFp).matches(/^[0-9a-f]{32}$/);
+    expect(recorded.intentOf(other).actor?.idFp).not.equal(recorded.intentOf(known).actor?.idFp);
+    expect(recorded.intentOf(nobody).actor).deep.equal({ type: 'job' });
+  });
 });

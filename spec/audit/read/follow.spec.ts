@@ -46,6 +46,16 @@ describe('tail', () => {
     expect(kinds).deep.equal(['genesis', 'policy', 'note', 'close']);
   });
 
+  it('leaves no file open', async () => {
+    for (let time = 0; time < 3; time++) await (await folder.open()).close();
+    const open = (): number => readdirSync('/proc/self/fd').length;
+    const before = open();
+    let count = 0;
+    for await (const { wseq } of tail(folder.directory)) count += wseq;
+    expect(count).above(0);
+    expect(open()).equal(before);
+  });
+
   it('gives no more when it is told to end', async () => {
     await (await folder.open()).close();
     const stop = new AbortController();

@@ -67,4 +67,22 @@ describe('a frame that holds no entry', function () {
     for await (const { entry } of tail(directory)) kinds.push(entry.kind);
     expect(kinds).deep.equal(['genesis', 'policy', 'intent', 'outcome']);
   });
+
+  it('has nothing told twice that stands before it, in segments before as well', async () => {
+    writer.outcome(writer.intent('before'));
+    writer.nextSegment();
+    writer.outcome(writer.intent('beside'));
+    writer.addBytes(Buffer.from('[]'));
+    writer.outcome(writer.intent('behind'));
+    writer.nextSegment();
+    writer.outcome(writer.intent('after'));
+    writeFiles(directory, ledger.files());
+    for (const id of ['before', 'beside', 'behind', 'after']) {
+      const { attempts } = await explain(directory, id);
+      expect(
+        attempts.map(({ state }) => state),
+        id,
+      ).deep.equal(['ok']);
+    }
+  });
 });
