@@ -69,9 +69,11 @@ describe('keys on their way to the disk', function () {
     const slots = new FileSlots(folder, createUlid());
     expect(done).deep.equal(['sync /writer-000000.slots', 'sync ']);
     done = [];
+    const opened = fs.readdirSync('/proc/self/fd').length;
     for (let taken = 0; taken <= SLOTS_PER_FILE / 2; taken++) slots.take();
     while (done.length < 2) await wait(1);
     expect(done).deep.equal(['sync later /writer-000001.slots', 'sync later ']);
+    while (fs.readdirSync('/proc/self/fd').length > opened) await wait(1);
     await wait(10);
     done = [];
     for (let taken = 0; taken < SLOTS_PER_FILE; taken++) slots.take();

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
@@ -43,6 +43,14 @@ describe('keys', () => {
     checkPrivate(folder, 'folder');
   });
 
+  it('are of this user alone', function () {
+    // Only root may give a file away.
+    if (process.geteuid?.() !== 0) this.skip();
+    chownSync(folder, 12_345, 12_345);
+    expect(() => checkPrivate(folder, 'folder')).throw(/owner 12345/);
+    chownSync(folder, 0, 0);
+  });
+
   it('leave nothing open', () => {
     const open = (): number => readdirSync('/proc/self/fd').length;
     const before = open();
@@ -65,6 +73,25 @@ describe('keys', () => {
         .throw()
         .include({ code: 'AUDIT_LEDGER_REFUSED' });
     }
+  });
+
+  it('are refused where any one byte of them is another, or missing', () => {
+    const lid = createUlid();
+    createKey(folder, lid);
+    const path = join(folder, 'ledger.key');
+    const whole = readFileSync(path);
+    for (let at = 0; at < whole.length; at++) {
+      const changed = Buffer.from(whole);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      for (const bytes of [changed, whole.subarray(0, at), Buffer.concat([whole, changed.subarray(0, at + 1)])]) {
+        writeFileSync(path, bytes);
+        expect(() => readKey(folder, lid), `${at}`)
+          .throw()
+          .include({ code: 'AUDIT_LEDGER_REFUSED' });
+      }
+    }
+    writeFileSync(path, whole);
+    expect(readKey(folder, lid)).not.equal(undefined);
   });
 
   it('make fingerprints that differ by what they are of, and by the key', () => {

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 
 import type { EntryPayload } from '#lib/audit/entry-fields.js';
 import type { CallEnd, Captured, LedgerOptions } from '#lib/audit/ledger.js';
+import { isCommitted, openPayload } from '#lib/audit/vault.js';
 import { RecordedLedger, START } from './recorded-ledger.js';
 
 describe('payload of a stream', () => {
@@ -34,6 +35,8 @@ describe('payload of a stream', () => {
     const text = '{"a":2,"b":1}\n"x"\n';
     expect(recorded.plainOf(res.ref)).equal(text);
     expect(res).include({ hk: 'stream', media: 'application/jsonl', bytes: text.length, eq: eqOf(text) });
+    const opened = openPayload(recorded.store.payload(res.ref ?? '') ?? Buffer.alloc(0), recorded.secrets.findSlot);
+    expect(opened.state === 'available' && isCommitted(opened.plain, opened.slot, res.c ?? '')).equal(true);
     expect(res).not.have.property('trunc');
   });
 

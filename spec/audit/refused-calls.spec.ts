@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import type { DeniedEntry } from '#lib/audit/entry.js';
 import type { Ledger } from '#lib/audit/ledger.js';
 import { createMemorySecrets } from '#lib/audit/ledger-secrets.js';
+import { openOnStoreSync } from '#lib/audit/open-on-store.js';
 import { AuditOutcomeLostError } from '#lib/audit/outcome-lost-error.js';
 import type { Slots } from '#lib/audit/payload-slots.js';
 import { FaultStore } from './fault-store.js';
@@ -54,6 +55,14 @@ describe('a call that is refused', () => {
     expect(() => lost.endSync({ status: 'ok' })).throw(AuditOutcomeLostError);
     expect(await codeOf(late)).equal('AUDIT_POISONED');
     expect(ledger.health()).deep.include({ refused: { AUDIT_POISONED: 1 }, inFlight: 0 });
+    store.fateOf = () => 'kept';
+    expect(await ledger.recover()).include({ unknown: 1 });
+    const denied = store.entries().find(({ kind }) => kind === 'denied');
+    expect(denied).deep.include({ code: 'AUDIT_INTENT_NOT_DURABLE' });
+    // Nothing is waited for.
+    const start = performance.now();
+    await ledger.close(60_000);
+    expect(performance.now() - start).below(30_000);
   });
 
   it('makes no call without secrets for its payload, and says why', async () => {
@@ -117,6 +126,16 @@ describe('a ledger', () => {
     await ledger[Symbol.asyncDispose]();
     expect(kindsOf(store.entries()).at(-1)).equal('close');
     expect(ledger.health().state).equal('closed');
+  });
+
+  it('leaves no writer behind where its first entries fail', async () => {
+    const store = new FaultStore();
+    store.fateOf = () => 'lost';
+    const failed: unknown = await RecordedLedger.open({}, store).catch((error: unknown) => error);
+    expect(failed).instanceOf(Error);
+    expect(() => openOnStoreSync(store, createMemorySecrets(), {})).throw();
+    expect(store.writers()).length(2);
+    for (const wid of store.writers()) expect(await store.liveness(wid)).equal('dead');
   });
 
   it('leaves no writer behind where it does not open, or does not go on', async () => {

@@ -46,6 +46,22 @@ describe('the ledger in force', () => {
   });
   after(() => server.close());
 
+  it('is the one before when it is taken back, and none at last', () => {
+    const former = new RecordingLedger();
+    const takeBackFormer = installLedger(former);
+    const takeBack = installLedger(ledger);
+    expect(currentLedger()).equal(ledger);
+    takeBack();
+    takeBack();
+    expect(currentLedger()).equal(former);
+    takeBackFormer();
+    expect(() => currentLedger()).throw('AUDIT_NOT_CONFIGURED');
+    const switchOn = switchAuditOff();
+    expect(isAuditOff()).equal(true);
+    switchOn();
+    expect(isAuditOff()).equal(false);
+  });
+
   it('is asked for where there is none, and no call is made', async () => {
     expect(() => currentLedger()).throw('AUDIT_NOT_CONFIGURED');
     const error: unknown = await auditedFetch(fetch)(`${server.url}/json`).catch((thrown: unknown) => thrown);
