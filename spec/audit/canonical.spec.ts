@@ -159,6 +159,7 @@ describe('strict canonical JSON', () => {
       [[], 1],
       [[{}, {}], 9],
       [{ a: {} }, 8],
+      [{ ['k'.repeat(20)]: 1 }, 20],
     ] as const) {
       expect(() => canonicalText(value, { maxChars })).throw(/more than \d+ characters/);
     }

@@ -85,6 +85,19 @@ describe('a call that is refused', () => {
     await failing.ledger.close();
   });
 
+  it('while the ledger is poisoned is told when it goes on', async () => {
+    store.fateOf = () => 'lost';
+    await codeOf(ledger.append({ kind: 'note', data: 1 }));
+    for (let time = 0; time < 2; time++) expect(await codeOf(ledger.begin(START))).equal('AUDIT_POISONED');
+    // Longer than it waits before it writes.
+    await wait(600);
+    store.fateOf = () => 'kept';
+    await ledger.recover();
+    await ledger.close();
+    const denied = store.entries().filter(({ kind }) => kind === 'denied') as DeniedEntry[];
+    expect(denied.map(({ code, count }) => [code, count])).deep.equal([['AUDIT_POISONED', 2]]);
+  });
+
   it('is what health tells last', async () => {
     expect(ledger.health()).not.have.property('lastError');
     store.refuses = (as) => (as === 'intent' ? 'AUDIT_QUEUE_FULL' : 'AUDIT_DISK_LOW');
