@@ -51,6 +51,12 @@ describe('keys', () => {
     chownSync(folder, 0, 0);
   });
 
+  it('may stand in folders that are not there yet', () => {
+    openKeyFolder(join(folder, 'of', 'all', 'keys'), join(folder, 'ledger'));
+    expect(statSync(join(folder, 'of', 'all', 'keys')).mode & 0o777).equal(0o700);
+    openKeyFolder(join(folder, 'of', 'all', 'keys'), join(folder, 'ledger'));
+  });
+
   it('leave nothing open', () => {
     const open = (): number => readdirSync('/proc/self/fd').length;
     const before = open();

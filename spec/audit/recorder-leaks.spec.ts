@@ -162,6 +162,18 @@ describe('leaks of the recorder', () => {
     expect(leaked(kept(), canaries)).deep.equal([]);
   });
 
+  it('says where a name was a secret', async () => {
+    const [{ text } = { text: '' }] = canaries;
+    const call = await ledger.begin({ ...START, request: { value: { list: [{ [text]: 1 }] } } });
+    await call.end({ status: 'ok' });
+    const intent = ledger.entries().find(({ kind }) => kind === 'intent');
+    const { red = [], sec = [] } = intent?.kind === 'intent' ? intent : {};
+    expect(red).length(1);
+    expect(red[0]).matches(/^\/list\/0\/.*REDACTED/);
+    expect(sec.map(({ name }) => name)).deep.equal(red);
+    expect(leaked(kept(), canaries.slice(0, 1))).deep.equal([]);
+  });
+
   it('names the secrets of answers and of streams, so many at most', async () => {
     const [{ text } = { text: '' }] = canaries;
     const answered = await ledger.begin(START);

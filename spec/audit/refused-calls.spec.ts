@@ -8,6 +8,7 @@ import { createMemorySecrets } from '#lib/audit/ledger-secrets.js';
 import { openOnStoreSync } from '#lib/audit/open-on-store.js';
 import { AuditOutcomeLostError } from '#lib/audit/outcome-lost-error.js';
 import type { Slots } from '#lib/audit/payload-slots.js';
+import { SpanwrightError } from '#lib/core/errors.js';
 import { FaultStore } from './fault-store.js';
 import { countOpenTimers } from './open-timers.js';
 import { codeOf, kindsOf, RecordedLedger, START } from './recorded-ledger.js';
@@ -129,6 +130,38 @@ describe("an entry of one's own", () => {
     }
     await ledger.append({ kind: 'run', run: 'r' });
     expect(kindsOf(store.entries())).deep.equal(['genesis', 'policy', 'run']);
+    await ledger.close();
+  });
+});
+
+describe('a ledger whose writer does not close well', () => {
+  async function poisoned(closing: () => Promise<void>): Promise<Ledger> {
+    const store = new FaultStore();
+    const openWriter = store.openWriter.bind(store);
+    // The first one alone.
+    store.openWriter = () => Object.assign(openWriter(), store.writers().length === 1 && { close: closing });
+    const { ledger } = await RecordedLedger.open({}, store);
+    store.fateOf = () => 'lost';
+    await codeOf(ledger.append({ kind: 'note', data: 1 }));
+    store.fateOf = () => 'kept';
+    return ledger;
+  }
+
+  it('goes on in another chain, since what is there can be read', async () => {
+    const ledger = await poisoned(() => Promise.reject(new Error('EIO: i/o error, close')));
+    expect(await codeOf(ledger.recover())).equal(undefined);
+    expect(ledger.health().state).equal('open');
+    await ledger.close();
+  });
+
+  it('waits where bytes are still on their way', async () => {
+    let isLate = true;
+    const late = new SpanwrightError('AUDIT_INTENT_NOT_DURABLE', 'a sync takes too long');
+    const ledger = await poisoned(() => (isLate ? Promise.reject(late) : Promise.resolve()));
+    expect(await codeOf(ledger.recover())).equal('AUDIT_POISONED');
+    expect(ledger.health().state).equal('poisoned');
+    isLate = false;
+    expect(await codeOf(ledger.recover())).equal(undefined);
     await ledger.close();
   });
 });

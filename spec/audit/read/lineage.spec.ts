@@ -82,4 +82,12 @@ describe('lineage', () => {
     writeFiles(folder.directory, ledger.files());
     expect(toTree((await lineage(folder.directory, 'r')).roots)).deep.equal({ parent: { child: {} } });
   });
+
+  it('says why a folder is no ledger', async () => {
+    const error: unknown = await lineage(folder.root, 'r').catch((caught: unknown) => caught);
+    expect(error)
+      .include({ code: 'AUDIT_LEDGER_UNREADABLE' })
+      .property('message')
+      .matches(/ledger\.json/);
+  });
 });
