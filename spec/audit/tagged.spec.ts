@@ -177,4 +177,13 @@ describe('tagged text', () => {
     expect(taggedText(bytes.subarray(1)).isCut).to.equal(false);
     expect(taggedText(bytes.subarray(1), { maxInlineBytes: 65_535 }).isCut).to.equal(true);
   });
+
+  it('says how many members by symbols there were, where not all are written', () => {
+    const value = { [Symbol('a')]: [1, 2, 3], [Symbol('b')]: 1 };
+    const pair = '[{"$al":"symbol","v":"a"},[1,2,3]]';
+    const { text, isCut } = taggedText(value, { maxNodes: 7 });
+    expect(text).to.equal(`{"$al":"cut","n":2,"of":"keys","v":{"$al":"object","v":[${pair}]}}`);
+    expect(isCut).to.equal(true);
+    expect(taggedText(value, { maxNodes: 8 }).isCut).to.equal(false);
+  });
 });

@@ -64,11 +64,21 @@ export const judgements = [
   { file: 'read/check-entry.ts', code: 'Buffer.isBuffer(bytes)', judged: SHORTCUT },
   { file: 'read/read-chains.ts', code: 'ENTRIES_PER_TURN', judged: FAIRNESS },
   { file: 'read/read-chains.ts', code: 'nextTurn()', judged: FAIRNESS },
+  {
+    file: 'read/tail.ts',
+    code: 'await wait(POLL_MS',
+    judged: 'looks at once instead of after a moment: what is given is the same',
+  },
   { file: 'read/verify-report.ts', code: 'this.#kept.length > MAX_PROBLEMS * 10', judged: BOUND },
   {
     file: 'refusals.ts',
     code: 'this.stop()',
     judged: 'of `flush`: the timer finds nothing to write and is not set again',
+  },
+  {
+    file: 'session.ts',
+    code: 'this.writer.poison !== undefined',
+    judged: 'of `doom` or `settleLate`: the first poison stays, and a writer that is poisoned takes no entry',
   },
   {
     file: 'sessions.ts',
