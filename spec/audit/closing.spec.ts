@@ -11,7 +11,7 @@ import { codeOf, kindsOf, RecordedLedger, START } from './recorded-ledger.js';
 
 // Both ways to close do the same.
 const WAYS: Readonly<Record<string, (ledger: Ledger) => Promise<void> | void>> = {
-  close: (ledger) => ledger.close(),
+  close: (ledger) => ledger.close(20),
   closeSync: (ledger) => ledger.closeSync(),
 };
 
@@ -53,7 +53,7 @@ for (const [name, close] of Object.entries(WAYS)) {
 
     it('remembers nothing where calls are left, which the next start has to find', async () => {
       await ledger.begin(START);
-      await Promise.race([close(ledger), ledger.close(1)]);
+      await close(ledger);
       expect(store.entries().at(-1)).include({ kind: 'close', dangling: 1 });
       expect(store.settled().size).equal(0);
     });
@@ -73,7 +73,7 @@ for (const [name, close] of Object.entries(WAYS)) {
     for (const way of ['end', 'endSync'] as const) {
       it(`takes no outcome by ${way} after its last entry`, async () => {
         const call = await ledger.begin(START);
-        await Promise.race([close(ledger), ledger.close(1)]);
+        await close(ledger);
         const ended = async (): Promise<void> => call[way]({ status: 'ok' });
         expect(await codeOf(ended())).equal('AUDIT_OUTCOME_LOST');
         expect(store.entries().at(-1)).include({ kind: 'close', dangling: 1 });
