@@ -8,6 +8,7 @@ const FAIRNESS = 'lets the program run in between: `crash/blocked-loop.spec.ts` 
 
 export const judgements = [
   { file: 'call-facts.ts', code: 'known.clear()', judged: BOUND },
+  { file: 'call-facts.ts', code: 'known.set(host, digits)', judged: SHORTCUT },
   { file: 'call-facts.ts', code: 'known.size >= MAX_REMEMBERED', judged: BOUND },
   { file: 'clean.ts', code: 'this.#fingerprints', judged: BOUND },
   { file: 'clean.ts', code: 'this.#clean.', judged: SHORTCUT },
@@ -18,6 +19,7 @@ export const judgements = [
     code: "typeof shown !== 'string'",
     judged: 'the gate puts texts in the place of secrets and nothing else',
   },
+  { file: 'compare.ts', code: 'pointers.length >= MAX_POINTERS', judged: 'whoever notes has asked the same before' },
   { file: 'entry-parts.ts', code: 'isSafe(text)', judged: SHORTCUT },
   { file: 'entry-text.ts', code: 'text.length * MAX_UTF8_PER_CHAR <= MAX_ENTRY_BYTES', judged: SHORTCUT },
   { file: 'json-text.ts', code: 'isSafe(text)', judged: SHORTCUT },
