@@ -181,9 +181,11 @@ describe('tagged text', () => {
   it('says how many members by symbols there were, where not all are written', () => {
     const value = { [Symbol('a')]: [1, 2, 3], [Symbol('b')]: 1 };
     const pair = '[{"$al":"symbol","v":"a"},[1,2,3]]';
-    const { text, isCut } = taggedText(value, { maxNodes: 7 });
-    expect(text).to.equal(`{"$al":"cut","n":2,"of":"keys","v":{"$al":"object","v":[${pair}]}}`);
-    expect(isCut).to.equal(true);
+    expect(taggedText(value, { maxNodes: 7 })).to.deep.equal({
+      text: `{"$al":"cut","n":2,"of":"keys","v":{"$al":"object","v":[${pair}]}}`,
+      isTagged: true,
+      isCut: true,
+    });
     expect(taggedText(value, { maxNodes: 8 }).isCut).to.equal(false);
   });
 });
