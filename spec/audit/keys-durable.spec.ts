@@ -73,8 +73,8 @@ describe('keys on their way to the disk', function () {
     for (let taken = 0; taken <= SLOTS_PER_FILE / 2; taken++) slots.take();
     while (done.length < 2) await wait(1);
     expect(done).deep.equal(['sync later /writer-000001.slots', 'sync later ']);
-    while (fs.readdirSync('/proc/self/fd').length > opened) await wait(1);
-    await wait(10);
+    await wait(100);
+    expect(fs.readdirSync('/proc/self/fd')).length(opened);
     done = [];
     for (let taken = 0; taken < SLOTS_PER_FILE; taken++) slots.take();
     expect(done).deep.equal([]);

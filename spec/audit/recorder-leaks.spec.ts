@@ -181,6 +181,9 @@ describe('leaks of the recorder', () => {
     const streamed = await ledger.begin(START);
     for (let item = 0; item < 200; item++) streamed.chunk({ value: { [`item${item}`]: text } });
     await streamed.end({ status: 'ok' });
+    const inBytes = await ledger.begin(START);
+    inBytes.chunk({ bytes: Buffer.from(`of ${text} there`), media: 'text/plain' });
+    await inBytes.end({ status: 'ok' });
     const together = await ledger.begin(START);
     await together.end({ status: 'ok', response: { value: { all: Array.from({ length: 200 }, () => text) } } });
     const one = await ledger.begin(START);
@@ -189,6 +192,7 @@ describe('leaks of the recorder', () => {
     expect(found.map(({ sec, red }) => [sec?.length, red?.length])).deep.equal([
       [1, 1],
       [64, 64],
+      [1, 1],
       [64, 64],
       [64, 1],
     ]);
