@@ -94,6 +94,26 @@ for (const [name, close] of Object.entries(WAYS)) {
   });
 }
 
+describe('a ledger whose last entry fails', () => {
+  it('says so, in the call by its health', async () => {
+    const { store, ledger } = await RecordedLedger.open();
+    store.fateOf = ({ kind }) => (kind === 'close' ? 'lost' : 'kept');
+    ledger.closeSync();
+    expect(ledger.health()).include({ state: 'closed' });
+    expect(ledger.health().lastError).matches(/EIO/);
+    expect(store.settled().size).equal(0);
+  });
+
+  it('says so by the promise', async () => {
+    const { store, ledger } = await RecordedLedger.open();
+    store.fateOf = ({ kind }) => (kind === 'close' ? 'lost' : 'kept');
+    const error: unknown = await ledger.close().catch((caught: unknown) => caught);
+    expect(error).instanceOf(Error);
+    expect(ledger.health()).include({ state: 'closed' });
+    expect(store.settled().size).equal(0);
+  });
+});
+
 describe('a ledger that is poisoned', () => {
   it('looks no more for intents that were late', async () => {
     const { store, ledger } = await RecordedLedger.open();
