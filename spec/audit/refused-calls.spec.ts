@@ -122,6 +122,7 @@ describe('a call that is refused', () => {
     expect(ledger.health())
       .property('lastError')
       .matches(/too late/);
+    expect(ledger.health().refused).deep.equal({ AUDIT_QUEUE_FULL: 2, AUDIT_INTENT_NOT_DURABLE: 1 });
     store.fateOf = () => 'lost';
     ledger.closeSync();
     await wait(1);
