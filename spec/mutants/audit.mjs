@@ -4,7 +4,7 @@
  */
 const BOUND = 'a bound of memory: what is answered is the same';
 const SHORTCUT = 'a shortcut: the longer way comes to the same';
-const FAIRNESS = 'lets the program run in between: `crash/blocked-loop.spec.ts` sees it, with chains too long for here';
+const FAIRNESS = 'lets the program run in between: what is read is the same';
 
 export const judgements = [
   { file: 'call-facts.ts', code: 'known.clear()', judged: BOUND },
